@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace L2E.Kernels;
+
+/// <summary>
+/// Checks at the public boundary. Every message names the argument, what was expected and what came, so that a command line
+/// can print it as it is.
+/// </summary>
+internal static class Guard
+{
+    /// <summary>Throws unless <paramref name="span"/> has exactly <paramref name="expected"/> elements.</summary>
+    public static void Length<T>(
+        ReadOnlySpan<T> span, int expected, string shape, [CallerArgumentExpression(nameof(span))] string name = "")
+    {
+        if (span.Length != expected)
+            ThrowArgument(name, $"{expected} elements ({shape})", $"{span.Length}");
+    }
+
+    /// <summary>Throws unless <paramref name="span"/> has at least <paramref name="expected"/> elements.</summary>
+    public static void MinimumLength<T>(
+        ReadOnlySpan<T> span, int expected, string shape, [CallerArgumentExpression(nameof(span))] string name = "")
+    {
+        if (span.Length < expected)
+            ThrowArgument(name, $"at least {expected} elements ({shape})", $"{span.Length}");
+    }
+
+    /// <summary>Throws unless <c>minimum &lt;= value &lt;= maximum</c>; NaN is outside every range.</summary>
+    public static void InRange<T>(T value, T minimum, T maximum, [CallerArgumentExpression(nameof(value))] string name = "")
+        where T : INumber<T>
+    {
+        if (!(value >= minimum && value <= maximum))
+            ThrowArgument(name, $"{minimum} to {maximum}", $"{value}");
+    }
+
+    /// <summary>Throws unless <c>value &gt;= minimum</c>.</summary>
+    public static void AtLeast<T>(T value, T minimum, [CallerArgumentExpression(nameof(value))] string name = "")
+        where T : INumber<T>
+    {
+        if (!(value >= minimum))
+            ThrowArgument(name, $"at least {minimum}", $"{value}");
+    }
+
+    /// <summary>Throws the library's argument error: <c>name: expected ..., got ...</c>.</summary>
+    [DoesNotReturn]
+    public static void ThrowArgument(string name, string expected, string got) =>
+        throw new ArgumentException($"{name}: expected {expected}, got {got}");
+}

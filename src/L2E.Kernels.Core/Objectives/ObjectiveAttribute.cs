@@ -1,0 +1,46 @@
+namespace L2E.Kernels;
+
+/// <summary>
+/// Marks a type whose <c>Evaluate</c> method is a function to minimise; the source generator turns it into a typed
+/// <see cref="IObjective"/> binding and lists it in the assembly's <c>ObjectiveCatalogue</c>.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A <c>static partial class</c> with <c>static float|double Evaluate(ReadOnlySpan&lt;float|double&gt; x)</c> receives a
+/// nested <c>Binding</c> struct. A <c>partial struct</c> with fields (a shift vector, a matrix) and an instance
+/// <c>Evaluate</c> becomes the binding itself; give it
+/// <c>static T Create(ObjectiveInstance instance)</c> so that the catalogue can make one.
+/// </para>
+/// <para>
+/// A struct may declare <see cref="IObjective.KnownOptimum"/> or <see cref="IObjective.RequiredDimension"/> itself, as a
+/// public property, where the value depends on its data; the generator then leaves that member alone.
+/// </para>
+/// </remarks>
+/// <param name="name">The name under which the catalogue lists the objective: lower case letters, digits, hyphens.</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
+public sealed class ObjectiveAttribute(string name) : Attribute
+{
+    /// <summary>The name under which the catalogue lists the objective.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Lower bound of every coordinate; finite, below <see cref="Upper"/>.</summary>
+    public double Lower { get; set; } = double.NaN;
+
+    /// <summary>Upper bound of every coordinate; finite, above <see cref="Lower"/>.</summary>
+    public double Upper { get; set; } = double.NaN;
+
+    /// <summary>The smallest value the objective takes in its box, where it is known; NaN otherwise.</summary>
+    public double Optimum { get; set; } = double.NaN;
+
+    /// <summary>The only number of coordinates the objective accepts; 0 when it accepts a range.</summary>
+    public int Dimension { get; set; }
+
+    /// <summary>The smallest number of coordinates the objective accepts.</summary>
+    public int MinDimension { get; set; } = 1;
+
+    /// <summary>The largest number of coordinates the objective accepts.</summary>
+    public int MaxDimension { get; set; } = int.MaxValue;
+
+    /// <summary>One line for people: what the function is, where it is hard.</summary>
+    public string Summary { get; set; } = "";
+}
