@@ -1,0 +1,47 @@
+using L2E.Kernels.Generators.Diagnostics;
+using L2E.Kernels.Generators.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace L2E.Kernels.Generators.Analysis;
+
+/// <summary>
+/// Reads one marked type. The analyzer runs it for what it reports, the generator for the model: they cannot disagree.
+/// </summary>
+internal static class ObjectiveAnalysis
+{
+    /// <summary>The attribute of a type; the first one where the user wrote several, which the compiler rejects.</summary>
+    public static AttributeData? FindAttribute(INamedTypeSymbol type) =>
+        type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == Symbols.ObjectiveAttribute);
+
+    /// <summary>Checks a type and describes it.</summary>
+    /// <param name="type">The marked type.</param>
+    /// <param name="attribute">Its attribute.</param>
+    /// <param name="report">Receives the findings; null when nobody asks.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>The model, or null when there is an error.</returns>
+    public static ObjectiveModel? Run(
+        INamedTypeSymbol type, AttributeData attribute, Action<Diagnostic>? report, CancellationToken cancellationToken)
+    {
+        if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax)
+            return null;
+        FindingSink findings = new(report);
+        Location identifier = syntax.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>()?.Identifier.GetLocation()
+            ?? syntax.GetLocation();
+
+        TypeModel model = TypeRules.Check(type, identifier, findings);
+        ObjectiveFacts? facts = new AttributeRules(type, attribute, syntax, findings).Check();
+        // What is wrong with the members of a type that is none of ours would only distract.
+        if (findings.HasErrors || facts is null)
+            return null;
+
+        cancellationToken.ThrowIfCancellationRequested();
+        EvaluateModel? evaluate = new EvaluateRules(type, identifier, findings).Check();
+        OwnMembers ownMembers = MemberRules.Check(type, identifier, findings);
+        if (findings.HasErrors || evaluate is null)
+            return null;
+
+        CatalogueEntry entry = CatalogueRules.GetEntry(type, identifier, findings);
+        return new ObjectiveModel(model, type.IsStatic, facts, evaluate, ownMembers, entry);
+    }
+}

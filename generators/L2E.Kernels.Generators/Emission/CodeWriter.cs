@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace L2E.Kernels.Generators.Emission;
+
+/// <summary>Collects source text with indentation; lines end in LF on every system.</summary>
+internal sealed class CodeWriter
+{
+    private readonly StringBuilder text = new();
+    private int depth;
+
+    /// <summary>Writes one line or several, each indented; empty lines stay empty.</summary>
+    public void Write(string lines)
+    {
+        foreach (string line in lines.Split('\n'))
+        {
+            // The text of a raw literal has the line ends of the generator's own source file.
+            string content = line.TrimEnd('\r');
+            if (content.Length > 0)
+                text.Append(' ', 4 * depth).Append(content);
+            text.Append('\n');
+        }
+    }
+
+    /// <summary>Opens a block of braces.</summary>
+    public void Open()
+    {
+        Write("{");
+        depth++;
+    }
+
+    /// <summary>Closes the block that was opened last.</summary>
+    public void Close()
+    {
+        depth--;
+        Write("}");
+    }
+
+    public override string ToString() => text.ToString();
+}

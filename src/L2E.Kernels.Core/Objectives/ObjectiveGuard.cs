@@ -1,0 +1,68 @@
+using System.Diagnostics.CodeAnalysis;
+using CommunityToolkit.HighPerformance;
+
+namespace L2E.Kernels;
+
+/// <summary>
+/// The argument checks of objectives and catalogues: generated code calls them, and so should a hand-written
+/// <see cref="IObjective"/>.
+/// </summary>
+public static class ObjectiveGuard
+{
+    /// <summary>Checks the arguments of <see cref="IObjective.Evaluate"/>; a batch without rows needs no workspace.</summary>
+    /// <typeparam name="TObjective">Type of the objective.</typeparam>
+    /// <param name="objective">The objective that is about to evaluate the batch.</param>
+    /// <param name="candidates">The points, <c>[count, dimension]</c>.</param>
+    /// <param name="fitness">Destination, exactly <c>[count]</c>.</param>
+    /// <param name="workspace">Scratch of at least <see cref="IObjective.GetWorkspaceLength"/> doubles.</param>
+    /// <exception cref="ArgumentException">
+    /// A length does not fit, or the dimension is not one that the description and the value admit.
+    /// </exception>
+    public static void CheckBatch<TObjective>(
+        in TObjective objective, ReadOnlySpan2D<double> candidates, ReadOnlySpan<double> fitness, ReadOnlySpan<double> workspace)
+        where TObjective : struct, IObjective
+    {
+        Guard.Length(fitness, candidates.Height, "[count]");
+        if (candidates.Height == 0)
+            return;
+        CheckDimension(candidates.Width, TObjective.Description, nameof(candidates));
+        if (objective.RequiredDimension is var required and not 0 && candidates.Width != required)
+            Guard.ThrowArgument(nameof(candidates), $"{required} coordinates a row", $"{candidates.Width}");
+        Guard.MinimumLength(workspace, objective.GetWorkspaceLength(candidates.Width), "GetWorkspaceLength(dimension)");
+    }
+
+    /// <summary>Checks that an objective can be made as <paramref name="instance"/> asks.</summary>
+    /// <param name="instance">What is asked for.</param>
+    /// <param name="description">The objective.</param>
+    /// <param name="isFixed">Whether the objective has no data, so that there is nothing to rotate it by.</param>
+    /// <exception cref="ArgumentException">
+    /// The dimension is out of the objective's range, or a rotation is asked of a fixed objective.
+    /// </exception>
+    public static void CheckInstance(in ObjectiveInstance instance, ObjectiveDescription description, bool isFixed)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        CheckDimension(instance.Dimension, description, nameof(instance));
+        if (isFixed && instance.Rotated)
+            Guard.ThrowArgument(nameof(instance), $"no rotation ({description.Name} cannot be rotated)", nameof(instance.Rotated));
+    }
+
+    /// <summary>Throws for a name that a catalogue does not list.</summary>
+    /// <param name="name">The name that was asked for.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    public static void ThrowUnknownName(string? name) =>
+        Guard.ThrowArgument(nameof(name), "the name of an objective in the catalogue", name ?? "null");
+
+    private static void CheckDimension(int dimension, ObjectiveDescription description, string name)
+    {
+        if (dimension >= description.MinDimension && dimension <= description.MaxDimension)
+            return;
+        string expected = description switch
+        {
+            { MinDimension: var only } when only == description.MaxDimension => $"{only} coordinates",
+            { MaxDimension: int.MaxValue } => $"at least {description.MinDimension} coordinates",
+            _ => $"{description.MinDimension} to {description.MaxDimension} coordinates",
+        };
+        Guard.ThrowArgument(name, $"{expected} ({description.Name})", $"{dimension}");
+    }
+}
