@@ -40,19 +40,6 @@ public sealed class Solver<TObjective> : IDisposable
     /// <summary>The state of the run.</summary>
     public Engine Engine { get; }
 
-    /// <summary>A solver over the objective's own box, with everything else at its default.</summary>
-    /// <param name="objective">The function to minimise.</param>
-    /// <param name="dimension">Number of coordinates.</param>
-    /// <param name="budget">Number of evaluations.</param>
-    /// <param name="seed">Key of every random number.</param>
-    /// <exception cref="ArgumentException">An argument is out of range.</exception>
-    public static Solver<TObjective> Create(TObjective objective, int dimension, long budget, ulong seed = 1)
-    {
-        ObjectiveDescription description = TObjective.Description;
-        return new Solver<TObjective>(
-            objective, SolverOptions.ForBox(dimension, description.Lower, description.Upper, budget) with { Seed = seed });
-    }
-
     /// <summary>Evaluates one batch of candidates.</summary>
     /// <returns>False, having done nothing, when the run has ended.</returns>
     public bool Step()

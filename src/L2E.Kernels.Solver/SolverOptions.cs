@@ -47,4 +47,13 @@ public sealed record SolverOptions
         Array.Fill(uppers, upper);
         return new SolverOptions { Lower = lowers, Upper = uppers, Budget = budget };
     }
+
+    /// <summary>Options for the box that an objective describes.</summary>
+    /// <typeparam name="TObjective">The objective's binding.</typeparam>
+    /// <param name="dimension">Number of coordinates, at least 1.</param>
+    /// <param name="budget">Number of evaluations.</param>
+    /// <exception cref="ArgumentException"><paramref name="dimension"/> is below 1.</exception>
+    public static SolverOptions For<TObjective>(int dimension, long budget)
+        where TObjective : struct, IObjective =>
+        ForBox(dimension, TObjective.Description.Lower, TObjective.Description.Upper, budget);
 }
