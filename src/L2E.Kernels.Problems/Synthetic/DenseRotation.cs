@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace L2E.Kernels.Problems;
+
+/// <summary>
+/// A dense orthogonal matrix applied to many vectors at a time. The matrix is stored in panels of 16 rows, a panel
+/// <c>[column, 16]</c>, so that one pass over a panel makes 16 results of each vector with no sum across lanes.
+/// </summary>
+/// <remarks>
+/// Every result is summed over the columns in their order, product by product, whichever vectors it is computed with: a
+/// vector's image has the same bits alone and in a batch.
+/// </remarks>
+internal sealed class DenseRotation
+{
+    /// <summary>
+    /// Vectors that should be applied together: the matrix is then read from memory once for all of them, each panel staying
+    /// in the second-level cache while they pass.
+    /// </summary>
+    public const int TileRows = 16;
+
+    private const int PanelRows = 2 * Lanes.Width;
+
+    private readonly int order;
+    private readonly double[] panels;
+
+    /// <summary>Draws a matrix.</summary>
+    /// <param name="order">Number of rows and columns.</param>
+    /// <param name="random">Source of the matrix.</param>
+    public DenseRotation(int order, ref PhiloxSequence random)
+    {
+        this.order = order;
+        double[] matrix = OrthogonalMatrix.Create(order, ref random);
+        int count = (order + PanelRows - 1) / PanelRows;
+        panels = new double[count * PanelRows * order];
+        for (int row = 0; row < order; row++)
+        {
+            for (int column = 0; column < order; column++)
+                panels[(row / PanelRows * order + column) * PanelRows + row % PanelRows] = matrix[row * order + column];
+        }
+    }
+
+    /// <summary><c>destination[v, :] = matrix * source[v, :]</c> for every vector v.</summary>
+    /// <param name="source">Vectors, <c>[count, order]</c>.</param>
+    /// <param name="destination">Their images, <c>[count, order]</c>; apart from <paramref name="source"/>.</param>
+    public void Apply(ReadOnlySpan<double> source, Span<double> destination)
+    {
+        Debug.Assert(source.Length == destination.Length && source.Length % order == 0);
+        int count = source.Length / order;
+        for (int firstRow = 0; firstRow < order; firstRow += PanelRows)
+        {
+            ref double panel = ref panels[firstRow * order];
+            int vector = 0;
+            for (; vector + 4 <= count; vector += 4)
+                ApplyPanelToFour(ref panel, source.Slice(vector * order, 4 * order), destination.Slice(vector * order, 4 * order), firstRow);
+            for (; vector < count; vector++)
+                ApplyPanel(ref panel, source.Slice(vector * order, order), destination.Slice(vector * order, order), firstRow);
+        }
+    }
+
+    private static void ApplyPanel(ref double panel, ReadOnlySpan<double> source, Span<double> destination, int firstRow)
+    {
+        Vector512<double> lower = default, upper = default;
+        for (int column = 0; column < source.Length; column++)
+        {
+            Vector512<double> x = Vector512.Create(source[column]);
+            lower += Vector512.LoadUnsafe(ref panel) * x;
+            upper += Vector512.LoadUnsafe(ref panel, Lanes.Width) * x;
+            panel = ref Unsafe.Add(ref panel, PanelRows);
+        }
+
+        Store(lower, upper, destination[firstRow..]);
+    }
+
+    // The eight sums and the panel's two vectors fit the registers, and eight chains of additions hide their latency.
+    private void ApplyPanelToFour(ref double panel, ReadOnlySpan<double> source, Span<double> destination, int firstRow)
+    {
+        ref double x0 = ref MemoryMarshal.GetReference(source);
+        ref double x1 = ref Unsafe.Add(ref x0, order);
+        ref double x2 = ref Unsafe.Add(ref x1, order);
+        ref double x3 = ref Unsafe.Add(ref x2, order);
+        Vector512<double> lower0 = default, lower1 = default, lower2 = default, lower3 = default;
+        Vector512<double> upper0 = default, upper1 = default, upper2 = default, upper3 = default;
+        for (int column = 0; column < order; column++)
+        {
+            Vector512<double> lower = Vector512.LoadUnsafe(ref panel);
+            Vector512<double> upper = Vector512.LoadUnsafe(ref panel, Lanes.Width);
+            Vector512<double> x = Vector512.Create(Unsafe.Add(ref x0, column));
+            lower0 += lower * x;
+            upper0 += upper * x;
+            x = Vector512.Create(Unsafe.Add(ref x1, column));
+            lower1 += lower * x;
+            upper1 += upper * x;
+            x = Vector512.Create(Unsafe.Add(ref x2, column));
+            lower2 += lower * x;
+            upper2 += upper * x;
+            x = Vector512.Create(Unsafe.Add(ref x3, column));
+            lower3 += lower * x;
+            upper3 += upper * x;
+            panel = ref Unsafe.Add(ref panel, PanelRows);
+        }
+
+        Store(lower0, upper0, destination[firstRow..order]);
+        Store(lower1, upper1, destination[(order + firstRow)..(2 * order)]);
+        Store(lower2, upper2, destination[(2 * order + firstRow)..(3 * order)]);
+        Store(lower3, upper3, destination[(3 * order + firstRow)..]);
+    }
+
+    /// <summary>Stores as many of the 16 results as there is room for; the last panel is padded with rows of zeros.</summary>
+    private static void Store(Vector512<double> lower, Vector512<double> upper, Span<double> destination)
+    {
+        if (destination.Length >= PanelRows)
+        {
+            lower.CopyTo(destination);
+            upper.CopyTo(destination[Lanes.Width..]);
+            return;
+        }
+
+        Span<double> results = stackalloc double[PanelRows];
+        lower.CopyTo(results);
+        upper.CopyTo(results[Lanes.Width..]);
+        results[..destination.Length].CopyTo(destination);
+    }
+}

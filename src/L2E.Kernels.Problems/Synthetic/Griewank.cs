@@ -1,0 +1,54 @@
+using CommunityToolkit.HighPerformance;
+
+namespace L2E.Kernels.Problems;
+
+/// <summary>
+/// Griewank's function: <c>sum u_i^2 / 4000 + 1 - prod cos(u_i / sqrt(i))</c>, i from 1, with <c>u = 120 y</c>.
+/// </summary>
+/// <remarks>
+/// y = Q (x - o) as in <see cref="Placement"/>, o in [-4, 4] per coordinate; the factor 120 carries the box [-5, 5] to the usual
+/// [-600, 600]. Minimum 0 at o. NaN in, NaN out.
+/// </remarks>
+[Objective(
+    "griewank", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0,
+    MaxDimension = SyntheticSuite.MaxDimension,
+    Summary = "A wide parabola with fine ripples that fade as the dimension grows; not separable.")]
+public readonly partial struct Griewank : IPlacedFunction
+{
+    private readonly Placement placement;
+
+    private Griewank(Placement placement) => this.placement = placement;
+
+    /// <summary>Makes an instance.</summary>
+    /// <param name="instance">Dimension, seed (at least 0) and whether to rotate.</param>
+    /// <exception cref="ArgumentException">The dimension is out of range or the instance is negative.</exception>
+    public static Griewank Create(ObjectiveInstance instance)
+    {
+        ObjectiveGuard.CheckInstance(instance, Description, isFixed: false);
+        return new Griewank(Placement.Create(instance, SyntheticSuite.ShiftRadius));
+    }
+
+    /// <inheritdoc/>
+    public int RequiredDimension => placement.Dimension;
+
+    /// <inheritdoc/>
+    public int GetWorkspaceLength(int dimension) => placement.WorkspaceLength;
+
+    /// <inheritdoc/>
+    public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
+        placement.Evaluate(this, candidates, fitness, workspace);
+
+    /// <inheritdoc/>
+    public double Value(ReadOnlySpan<double> y)
+    {
+        double squares = 0, product = 1;
+        for (int i = 0; i < y.Length; i++)
+        {
+            double u = 120 * y[i];
+            squares += u * u;
+            product *= Math.Cos(u / Math.Sqrt(i + 1));
+        }
+
+        return squares / 4000 + (1 - product);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace L2E.Kernels.Problems;
+
+/// <summary>
+/// An orthogonal map in time and memory proportional to the dimension: three layers, each a random permutation followed by
+/// one random orthogonal 8 x 8 matrix that is applied to every eight consecutive coordinates (an octet). After three layers
+/// each result depends on up to 512 coordinates.
+/// </summary>
+/// <remarks>
+/// Where the dimension is not a multiple of eight, the last <c>dimension mod 8</c> coordinates of a layer are mixed by a
+/// random orthogonal matrix of their own, of that order.
+/// </remarks>
+internal sealed class OctetRotation
+{
+    private const int LayerCount = 3;
+
+    private readonly Layer[] layers = new Layer[LayerCount];
+
+    /// <summary>Draws a map.</summary>
+    /// <param name="dimension">Number of coordinates.</param>
+    /// <param name="random">Source of the permutations and matrices.</param>
+    public OctetRotation(int dimension, ref PhiloxSequence random)
+    {
+        for (int i = 0; i < LayerCount; i++)
+            layers[i] = new Layer(dimension, ref random);
+    }
+
+    /// <summary>Applies the map to <paramref name="source"/>, which is overwritten.</summary>
+    /// <param name="source">The vector; scratch afterwards.</param>
+    /// <param name="destination">Its image; apart from <paramref name="source"/>.</param>
+    public void Apply(Span<double> source, Span<double> destination)
+    {
+        layers[0].Apply(source, destination);
+        layers[1].Apply(destination, source);
+        layers[2].Apply(source, destination);
+    }
+
+    private sealed class Layer
+    {
+        private readonly int[] permutation;
+        private readonly double[] octetColumns; // the 8 x 8 matrix column by column: a column is one vector
+        private readonly double[] tail; // the last coordinates' own matrix, row by row
+
+        public Layer(int dimension, ref PhiloxSequence random)
+        {
+            permutation = new int[dimension];
+            for (int i = 0; i < dimension; i++)
+                permutation[i] = i;
+            random.Shuffle<int>(permutation);
+            // The transpose of a uniformly random orthogonal matrix is one too, so rows serve as columns.
+            octetColumns = OrthogonalMatrix.Create(Lanes.Width, ref random);
+            int tailLength = dimension % Lanes.Width;
+            tail = tailLength == 0 ? [] : OrthogonalMatrix.Create(tailLength, ref random);
+        }
+
+        public void Apply(ReadOnlySpan<double> source, Span<double> destination)
+        {
+            ref double columns = ref MemoryMarshal.GetArrayDataReference(octetColumns);
+            int first = 0;
+            for (; first + Lanes.Width <= source.Length; first += Lanes.Width)
+            {
+                ReadOnlySpan<int> from = permutation.AsSpan(first, Lanes.Width);
+                Vector512<double> sum = default;
+                for (int column = 0; column < Lanes.Width; column++)
+                    sum += Vector512.LoadUnsafe(ref columns, (nuint)(column * Lanes.Width)) * Vector512.Create(source[from[column]]);
+                sum.CopyTo(destination[first..]);
+            }
+
+            int tailLength = source.Length - first;
+            for (int row = 0; row < tailLength; row++)
+            {
+                double sum = 0;
+                for (int column = 0; column < tailLength; column++)
+                    sum += tail[row * tailLength + column] * source[permutation[first + column]];
+                destination[first + row] = sum;
+            }
+        }
+    }
+}

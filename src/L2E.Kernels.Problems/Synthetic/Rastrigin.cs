@@ -1,0 +1,53 @@
+using CommunityToolkit.HighPerformance;
+
+namespace L2E.Kernels.Problems;
+
+/// <summary>
+/// Rastrigin's function: <c>sum y_i^2 + 10 (d - sum cos 2 pi y_i)</c>.
+/// </summary>
+/// <remarks>
+/// y = Q (x - o) as in <see cref="Placement"/>, o in [-4, 4] per coordinate. Box [-5, 5], minimum 0 at o. NaN in, NaN out.
+/// <c>1 - cos 2 a</c> is computed as <c>2 sin^2 a</c>, which keeps every digit near the minimum.
+/// </remarks>
+[Objective(
+    "rastrigin", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0,
+    MaxDimension = SyntheticSuite.MaxDimension,
+    Summary = "A parabola with a regular grid of deep local minima; separable unless rotated.")]
+public readonly partial struct Rastrigin : IPlacedFunction
+{
+    private readonly Placement placement;
+
+    private Rastrigin(Placement placement) => this.placement = placement;
+
+    /// <summary>Makes an instance.</summary>
+    /// <param name="instance">Dimension, seed (at least 0) and whether to rotate.</param>
+    /// <exception cref="ArgumentException">The dimension is out of range or the instance is negative.</exception>
+    public static Rastrigin Create(ObjectiveInstance instance)
+    {
+        ObjectiveGuard.CheckInstance(instance, Description, isFixed: false);
+        return new Rastrigin(Placement.Create(instance, SyntheticSuite.ShiftRadius));
+    }
+
+    /// <inheritdoc/>
+    public int RequiredDimension => placement.Dimension;
+
+    /// <inheritdoc/>
+    public int GetWorkspaceLength(int dimension) => placement.WorkspaceLength;
+
+    /// <inheritdoc/>
+    public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
+        placement.Evaluate(this, candidates, fitness, workspace);
+
+    /// <inheritdoc/>
+    public double Value(ReadOnlySpan<double> y)
+    {
+        double sum = 0;
+        for (int i = 0; i < y.Length; i++)
+        {
+            double sine = Math.Sin(Math.PI * y[i]);
+            sum += y[i] * y[i] + 20 * sine * sine;
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,79 @@
+using CommunityToolkit.HighPerformance;
+
+namespace L2E.Kernels.Problems.Tests;
+
+/// <summary>What every problem of the catalogue promises of its batches.</summary>
+public class BatchTests
+{
+    public static TheoryData<string, int, bool> Problems
+    {
+        get
+        {
+            TheoryData<string, int, bool> data = [];
+            foreach (ObjectiveDescription objective in ObjectiveCatalogue.Objectives)
+            {
+                bool isSynthetic = !objective.Name.StartsWith("bbob", StringComparison.Ordinal) && objective.MinDimension < objective.MaxDimension;
+                foreach (int wanted in isSynthetic ? (int[])[2, 7, 16, 37, 1003] : [2, 7, 40])
+                {
+                    int dimension = Math.Clamp(wanted, objective.MinDimension, objective.MaxDimension);
+                    data.Add(objective.Name, dimension, false);
+                    if (isSynthetic)
+                        data.Add(objective.Name, dimension, true);
+                    if (objective.MinDimension == objective.MaxDimension)
+                        break;
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Problems))]
+    public void A_batch_has_the_bits_of_its_rows_evaluated_alone(string name, int dimension, bool rotated)
+    {
+        Problem problem = Problem.Make(name, dimension, instance: 2, rotated);
+        foreach (int count in (int[])[0, 1, 3, 4, 5, 16, 17, 35])
+        {
+            // Rows of a wider array: the pitch is not the width.
+            double[] points = Points.Uniform(count * (dimension + 3), -5, 5, seed: count);
+            ReadOnlySpan2D<double> candidates = new(points, offset: 0, height: count, width: dimension, pitch: 3);
+            double[] fitness = new double[count], workspace = new double[problem.WorkspaceLength];
+            Array.Fill(workspace, double.NaN);
+            problem.Evaluate(candidates, fitness, workspace);
+            for (int i = 0; i < count; i++)
+                Assert.Equal(problem.Evaluate(candidates.GetRowSpan(i)), fitness[i]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Problems))]
+    public void Evaluation_allocates_nothing(string name, int dimension, bool rotated)
+    {
+        Problem problem = Problem.Make(name, dimension, instance: 1, rotated);
+        double[] points = Points.Uniform(20 * dimension, -5, 5, seed: 1), fitness = new double[20], workspace = new double[problem.WorkspaceLength];
+        long least = long.MaxValue;
+        // A collection that another test brings about between the readings shows as bytes of this thread; what the evaluation
+        // itself allocates would show every time.
+        for (int i = 0; i < 5; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            problem.Evaluate(new ReadOnlySpan2D<double>(points, 20, dimension), fitness, workspace);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
+    }
+
+    [Theory]
+    [MemberData(nameof(Problems))]
+    public void One_value_serves_many_threads(string name, int dimension, bool rotated)
+    {
+        Problem problem = Problem.Make(name, dimension, instance: 1, rotated);
+        double[][] points = [.. Enumerable.Range(0, 32).Select(seed => Points.Uniform(dimension, -5, 5, seed))];
+        double[] expected = [.. points.Select(x => problem.Evaluate(x))];
+        double[] actual = new double[points.Length];
+        Parallel.For(0, points.Length, i => actual[i] = problem.Evaluate(points[i]));
+        Assert.Equal(expected, actual);
+    }
+}
