@@ -36,7 +36,7 @@ internal sealed class PopulationProposal : IProposal
     private PhiloxSequence random;
     private int size, restarts, generation, generationsLeft, asked, told;
     private uint generationsDrawn;
-    private double horizon, drift, lastBest, memory, noiseRadius;
+    private double horizon, drift, lastBest, memory, noiseRadius, radius;
     private bool isPlaced;
 
     /// <param name="run">The run.</param>
@@ -197,8 +197,7 @@ internal sealed class PopulationProposal : IProposal
         int half = Half;
         Span<float> rows = displacements.AsSpan(0, half * dimension);
         ExplorationNoise.Fill(run.Seed, generationsDrawn++, RandomStream.Exploration, half, dimension, scale, rows);
-        noiseRadius = 0;
-        double radius = 0;
+        noiseRadius = radius = 0;
         float noiseShare = (float)Math.Sqrt(1 - memory), averagedShare = (float)Math.Sqrt(memory);
         for (int h = 0; h < half; h++)
         {
@@ -217,8 +216,6 @@ internal sealed class PopulationProposal : IProposal
             lengthSquared[h] = squares;
             radius = Math.Max(radius, Math.Sqrt(squares));
         }
-
-        Ledger.Drawn(memory, noiseRadius, radius);
     }
 
     private Span<float> Row(float[] rows, int index) => rows.AsSpan(index * dimension, dimension);
@@ -240,6 +237,8 @@ internal sealed class PopulationProposal : IProposal
 
     private void EndGeneration()
     {
+        // Counted when it is complete: a generation that the budget cuts short moves nothing.
+        Ledger.Drawn(memory, noiseRadius, radius);
         Span<double> values = fitness.AsSpan(0, size + 1);
         FiniteFitness.Impute(values, run.Elite.Fitness);
         Rank(values[..size]);
@@ -264,7 +263,7 @@ internal sealed class PopulationProposal : IProposal
         }
 
         trace?.Add(new GenerationRecord(
-            run.Evaluations, restarts, noiseRadius, usedMemory, Ledger.Radius, averagedRadius, gates?.ToRecord()));
+            run.Evaluations, restarts, noiseRadius, usedMemory, radius, averagedRadius, gates?.ToRecord()));
         // The envelope makes the steps summable after the planned horizon, which is what makes the anchor converge.
         double envelope = Math.Pow(EnvelopeDecay, Math.Max(0, generation - horizon));
         MoveAnchor(curvature, envelope);
