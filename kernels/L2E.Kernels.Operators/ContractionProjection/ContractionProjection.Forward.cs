@@ -1,0 +1,39 @@
+namespace L2E.Kernels.Operators;
+
+public static unsafe partial class ContractionProjection
+{
+    /// <summary><c>projected_i = y_i rho / max(rho, rowBound_i)</c></summary>
+    /// <param name="population">Rows, 0 or more.</param>
+    /// <param name="dimension">Coordinates, 0 or more.</param>
+    /// <param name="rho">The bound on absolute row sums, 1e-6 to 1.</param>
+    /// <param name="rowBound">A bound on each absolute row sum of the map, [population].</param>
+    /// <param name="y">The map's output, [population, dimension].</param>
+    /// <param name="projected">Destination (=), [population, dimension]; may be <paramref name="y"/>, else must not overlap an input.</param>
+    /// <exception cref="ArgumentException">A size or <paramref name="rho"/> is out of range, or a span has the wrong length.</exception>
+    /// <exception cref="OverflowException">population * dimension exceeds the range of int.</exception>
+    public static void Forward(
+        int population, int dimension, float rho, ReadOnlySpan<float> rowBound, ReadOnlySpan<float> y, Span<float> projected)
+    {
+        int coordinates = Check(population, dimension, rho, rowBound);
+        Guard.Length(y, coordinates, "population * dimension");
+        Guard.Length<float>(projected, coordinates, "population * dimension");
+        fixed (float* bounds = rowBound, source = y, destination = projected)
+            WidestLanes.Run(new ForwardKernel(population, dimension, rho, bounds, source, destination));
+    }
+
+    private readonly struct ForwardKernel(
+        int population, int dimension, float rho, float* rowBound, float* y, float* projected) : ILanesKernel
+    {
+        public void Run<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            for (int i = 0; i < population; i++)
+            {
+                TLanes scale = TLanes.Broadcast(rho / MathF.Max(rho, rowBound[i]));
+                float* source = y + i * dimension, destination = projected + i * dimension;
+                for (int d = 0; d < dimension; d += TLanes.Count)
+                    Lanes.Store(scale * Lanes.Load<TLanes>(source + d, dimension - d), destination + d, dimension - d);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace L2E.Kernels.Operators;
+
+public static unsafe partial class Dense
+{
+    /// <summary><c>y = x W + b</c></summary>
+    /// <param name="rows">Rows, 0 or more.</param>
+    /// <param name="inputs">Inputs of a row, 0 or more.</param>
+    /// <param name="outputs">Outputs of a row, 0 or more.</param>
+    /// <param name="x">Inputs, [rows, inputs].</param>
+    /// <param name="W">Weights, [inputs, outputs].</param>
+    /// <param name="b">Bias, [outputs]; empty for none.</param>
+    /// <param name="y">Destination (=), [rows, outputs]; must not overlap an input.</param>
+    /// <exception cref="ArgumentException">A size is negative or a span has the wrong length.</exception>
+    /// <exception cref="OverflowException">A product of sizes exceeds the range of int.</exception>
+    public static void Forward(
+        int rows, int inputs, int outputs, ReadOnlySpan<float> x, ReadOnlySpan<float> W, ReadOnlySpan<float> b, Span<float> y)
+    {
+        Check(rows, inputs, outputs, x, W);
+        CheckBias(b, outputs, nameof(b));
+        Guard.Length<float>(y, checked(rows * outputs), "rows * outputs");
+        fixed (float* source = x, weights = W, bias = b, destination = y)
+            WidestLanes.Run(new ForwardKernel(rows, inputs, outputs, source, weights, bias, destination));
+    }
+
+    private readonly struct ForwardKernel(
+        int rows, int inputs, int outputs, float* x, float* W, float* b, float* y) : ILanesKernel
+    {
+        public void Run<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                for (int o = 0; o < outputs; o += TLanes.Count)
+                {
+                    TLanes sum = b == null ? TLanes.Broadcast(0) : Lanes.Load<TLanes>(b + o, outputs - o);
+                    for (int k = 0; k < inputs; k++)
+                    {
+                        TLanes weights = Lanes.Load<TLanes>(W + k * outputs + o, outputs - o);
+                        sum = TLanes.MultiplyAdd(TLanes.Broadcast(x[row * inputs + k]), weights, sum);
+                    }
+
+                    Lanes.Store(sum, y + row * outputs + o, outputs - o);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+namespace L2E.Kernels.Operators;
+
+/// <summary>
+/// The network that turns features of a sorted population into the gates of a <see cref="PopulationScan"/>, and into outputs per
+/// individual and for the whole population.
+/// </summary>
+/// <remarks>
+/// <para>
+/// With x_i the features of individual i followed by the global ones: <c>U = SiLU(x W1 + b1)</c>,
+/// <c>delta = softplus(U Wd + bd)</c>, <c>B = U WB</c>, <c>C = U WC</c>, <c>decay = e^A</c>; M the population scan of these gates,
+/// its rows projected with <c>rho</c>; <c>context = [U, M U]</c>, <c>individualOutputs = context Wi + bi</c>,
+/// <c>globalOutputs = SiLU(mean_i(context) W2 + b2) W3 + b3</c>.
+/// </para>
+/// <para>
+/// Parameters are used clipped to +-<see cref="ParameterLimit"/> and the exponents of the decays to +-<see cref="ExponentLimit"/>,
+/// so that everything is finite for any finite parameters, features of at most 3 in size and up to 10,000 individuals. Where a
+/// clip acts, the gradient is 0. Source: the heads of the L2E operator (Gao, Liu, Cheng, Tan, <i>Learning to Evolve</i>,
+/// arXiv 2512.11453), on the selective state space of Gu and Dao, <i>Mamba</i>, arXiv 2312.00752.
+/// </para>
+/// </remarks>
+public static partial class GateNetwork
+{
+    /// <summary>Features of an individual.</summary>
+    public const int IndividualFeatures = 4;
+
+    /// <summary>Features of the whole population.</summary>
+    public const int GlobalFeatures = 7;
+
+    /// <summary>Width of the hidden layers.</summary>
+    public const int Hidden = 16;
+
+    /// <summary>States of the population scan.</summary>
+    public const int States = 4;
+
+    /// <summary>Outputs per individual.</summary>
+    public const int IndividualOutputs = 2;
+
+    /// <summary>Outputs for the whole population.</summary>
+    public const int GlobalOutputs = 8;
+
+    /// <summary>Length of the parameter vector; its layout is <see cref="GateParameters"/>.</summary>
+    public const int ParameterCount = 1071;
+
+    /// <summary>Parameters beyond this act as if they were this.</summary>
+    public const float ParameterLimit = 1000;
+
+    /// <summary>Logarithms of decay rates beyond this act as if they were this.</summary>
+    public const float ExponentLimit = 20;
+
+    private const int ContextWidth = 2 * Hidden;
+
+    /// <summary>Floats of scratch that <see cref="Forward"/> needs.</summary>
+    /// <param name="population">Individuals, at least 1.</param>
+    /// <exception cref="ArgumentException"><paramref name="population"/> is below 1.</exception>
+    /// <exception cref="OverflowException">The length exceeds the range of int.</exception>
+    public static int GetWorkspaceLength(int population)
+    {
+        Guard.AtLeast(population, 1);
+        return checked(Intermediates.GetLength(population) + PopulationScan.GetWorkspaceLength(ScanShape(population)));
+    }
+
+    private static PopulationScanShape ScanShape(int population) => new(population, Hidden, States);
+
+    private static void Check(
+        int population, float rho, ReadOnlySpan<float> parameters, ReadOnlySpan<float> individualFeatures,
+        ReadOnlySpan<float> globalFeatures)
+    {
+        Guard.AtLeast(population, 1);
+        Guard.InRange(rho, 1e-6f, 1);
+        Guard.Length(parameters, ParameterCount, "ParameterCount");
+        Guard.Length(individualFeatures, checked(population * IndividualFeatures), "population * IndividualFeatures");
+        Guard.Length(globalFeatures, GlobalFeatures, "GlobalFeatures");
+    }
+
+    /// <summary>What the forward pass computes on the way, in the caller's workspace.</summary>
+    private readonly ref struct Intermediates
+    {
+        public Intermediates(int population, Span<float> workspace, out Span<float> rest)
+        {
+            WorkspaceSlices slices = new(workspace);
+            Parameters = slices.Take(ParameterCount);
+            GlobalContribution = slices.Take(Hidden);
+            HiddenSum = slices.Take(population * Hidden);
+            HiddenLayer = slices.Take(population * Hidden);
+            DeltaSum = slices.Take(population);
+            Mixed = slices.Take(population * Hidden);
+            Projected = slices.Take(population * Hidden);
+            Context = slices.Take(population * ContextWidth);
+            Averaging = slices.Take(population);
+            MeanContext = slices.Take(ContextWidth);
+            GlobalSum = slices.Take(Hidden);
+            GlobalLayer = slices.Take(Hidden);
+            rest = slices.Rest;
+        }
+
+        /// <summary>The parameters as used, clipped.</summary>
+        public Span<float> Parameters { get; }
+
+        /// <summary>Global features times their weights, plus the bias: the same for every individual, [16].</summary>
+        public Span<float> GlobalContribution { get; }
+
+        /// <summary>The hidden layer before its activation, [population, 16].</summary>
+        public Span<float> HiddenSum { get; }
+
+        /// <summary>U, [population, 16].</summary>
+        public Span<float> HiddenLayer { get; }
+
+        /// <summary>delta before softplus, [population].</summary>
+        public Span<float> DeltaSum { get; }
+
+        /// <summary>M U before the projection, [population, 16].</summary>
+        public Span<float> Mixed { get; }
+
+        /// <summary>M U after the projection, [population, 16].</summary>
+        public Span<float> Projected { get; }
+
+        /// <summary>[U, M U], [population, 32].</summary>
+        public Span<float> Context { get; }
+
+        /// <summary>1 / population, [population]: the mean is a product with this row.</summary>
+        public Span<float> Averaging { get; }
+
+        /// <summary>Mean of the context, [32].</summary>
+        public Span<float> MeanContext { get; }
+
+        /// <summary>Hidden layer of the global head before its activation, [16].</summary>
+        public Span<float> GlobalSum { get; }
+
+        /// <summary>Hidden layer of the global head, [16].</summary>
+        public Span<float> GlobalLayer { get; }
+
+        public static int GetLength(int population) =>
+            checked(ParameterCount + ContextWidth + 3 * Hidden + population * (4 * Hidden + ContextWidth + 2));
+    }
+}

@@ -1,0 +1,45 @@
+namespace L2E.Kernels.Operators;
+
+/// <summary>
+/// The selective scan over a population whose gates are shared by all coordinates: a lower-triangular matrix M, applied as a
+/// recurrence in O(population * dimension * states) and never formed.
+/// </summary>
+/// <remarks>
+/// <para>
+/// With <c>cum_i = delta_0 + ... + delta_i</c>,
+/// <c>M_ij = sum_n C_in exp(-decay_n (cum_i - cum_j)) delta_j B_jn</c> for <c>j &lt;= i</c>, else 0; the recurrence is
+/// <c>h_i = exp(-decay delta_i) h_(i-1) + delta_i B_i D_i</c>, <c>y_i = sum_n C_in h_in</c>. The row bound
+/// <c>r_i = sum_j sum_n |C_in| exp(...) delta_j |B_jn|</c> is at least <c>sum_j |M_ij|</c>.
+/// </para>
+/// <para>
+/// Shapes: delta [population], decay [states], B and C [population, states], D and y [population, dimension], row major.
+/// Domain: delta and decay not negative; then no exponential exceeds 1. Values outside the domain are computed by the same
+/// formulas. NaN and infinities propagate to the rows at and after theirs. Source: the selective state space of A. Gu and T. Dao,
+/// <i>Mamba</i>, arXiv 2312.00752, section 3.2, with the gates of one channel shared by all.
+/// </para>
+/// </remarks>
+public static partial class PopulationScan
+{
+    /// <summary>Coordinates done together: their states stay in the first-level cache.</summary>
+    private const int TileWidth = 64;
+
+    /// <summary>Floats of scratch that <see cref="Forward"/> needs.</summary>
+    /// <param name="shape">Sizes.</param>
+    /// <exception cref="ArgumentException">A size is out of range.</exception>
+    /// <exception cref="OverflowException">A product of sizes exceeds the range of int.</exception>
+    public static int GetWorkspaceLength(PopulationScanShape shape)
+    {
+        shape.Validate();
+        return checked(2 * shape.Gates + shape.States * TileWidth);
+    }
+
+    private static void CheckGates(
+        PopulationScanShape shape, ReadOnlySpan<float> delta, ReadOnlySpan<float> decay, ReadOnlySpan<float> B, ReadOnlySpan<float> C)
+    {
+        shape.Validate();
+        Guard.Length(delta, shape.Population, "population");
+        Guard.Length(decay, shape.States, "states");
+        Guard.Length(B, shape.Gates, "population * states");
+        Guard.Length(C, shape.Gates, "population * states");
+    }
+}

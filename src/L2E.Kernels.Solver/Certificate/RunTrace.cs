@@ -1,0 +1,67 @@
+namespace L2E.Kernels;
+
+/// <summary>The record of a run: enough to draw its convergence and to check its certificate without the solver.</summary>
+public sealed class RunTrace
+{
+    private readonly List<TracePoint> points = [];
+    private readonly List<EliteMove> moves = [];
+    private readonly List<GenerationRecord> generations = [];
+
+    /// <summary>One point for each iteration, in order.</summary>
+    public IReadOnlyList<TracePoint> Points => points;
+
+    /// <summary>Each move of the elite, in order; the first is its start, of distance 0.</summary>
+    public IReadOnlyList<EliteMove> Moves => moves;
+
+    /// <summary>Each generation of the population, in order.</summary>
+    public IReadOnlyList<GenerationRecord> Generations => generations;
+
+    internal void Add(TracePoint point) => points.Add(point);
+
+    internal void Add(EliteMove move) => moves.Add(move);
+
+    internal void Add(GenerationRecord generation) => generations.Add(generation);
+
+    internal void Clear()
+    {
+        points.Clear();
+        moves.Clear();
+        generations.Clear();
+    }
+}
+
+/// <summary>The state after one iteration.</summary>
+/// <param name="Evaluations">Evaluations spent so far.</param>
+/// <param name="Proposal">The proposal that the iteration ran: <c>design</c>, <c>coordinate</c>, <c>jump</c> or <c>population</c>.</param>
+/// <param name="Best">Smallest fitness so far.</param>
+/// <param name="Amplitude">Probe amplitude of the coordinate proposal, in units of the box.</param>
+/// <param name="Trust">How well its quadratic model predicts, in [-1, 1].</param>
+/// <param name="Scale">Mean scale of the population, in units of the box.</param>
+/// <param name="Radius">Radius of the last population, in units of the box.</param>
+public readonly record struct TracePoint(
+    long Evaluations, string Proposal, double Best, double Amplitude, double Trust, double Scale, double Radius);
+
+/// <summary>One move of the elite.</summary>
+/// <param name="Evaluations">Evaluations spent when it moved.</param>
+/// <param name="Fitness">Fitness after the move.</param>
+/// <param name="Distance">Euclidean length of the move.</param>
+public readonly record struct EliteMove(long Evaluations, double Fitness, double Distance);
+
+/// <summary>What one generation of the population did, with the gates of the operator that acted in it.</summary>
+/// <param name="Evaluations">Evaluations spent after it.</param>
+/// <param name="Restart">Which restart of the population it belongs to, 0 before the first.</param>
+/// <param name="NoiseRadius">Largest norm of a row of exploration noise.</param>
+/// <param name="Memory">c: the share of the averaged displacements in this generation's displacements.</param>
+/// <param name="Radius">Largest norm of a displacement.</param>
+/// <param name="AveragedRadius">Largest norm after the averaged step from these displacements; NaN without the operator.</param>
+/// <param name="Gates">The operator's gates, null without it.</param>
+public readonly record struct GenerationRecord(
+    long Evaluations, int Restart, double NoiseRadius, double Memory, double Radius, double AveragedRadius, GateRecord? Gates);
+
+/// <summary>The gates that define one generation's operator; sizes: population N, states n.</summary>
+/// <param name="Delta">Step sizes, <c>[N]</c>.</param>
+/// <param name="Decay">Decay rates, <c>[n]</c>.</param>
+/// <param name="B">Input gates, <c>[N, n]</c>.</param>
+/// <param name="C">Output gates, <c>[N, n]</c>.</param>
+/// <param name="Relaxation">Relaxations, <c>[N]</c>.</param>
+public sealed record GateRecord(float[] Delta, float[] Decay, float[] B, float[] C, float[] Relaxation);

@@ -1,0 +1,263 @@
+using CommunityToolkit.HighPerformance;
+
+namespace L2E.Kernels;
+
+/// <summary>
+/// The solver as a state machine: <see cref="Ask"/> hands out candidates, <see cref="Tell"/> takes their fitness. It knows
+/// nothing of the objective, allocates nothing after construction (a recorded trace aside), and the same options give the same
+/// candidates for the same fitness, bit for bit.
+/// </summary>
+/// <remarks>
+/// Candidates come in tiles, so that memory is O(population * dimension) however many candidates an iteration has. NaN and
+/// infinite fitness ranks last and is counted.
+/// </remarks>
+public sealed class Engine
+{
+    private const int LargestTile = 128, TileElements = 1 << 17, SmallestTile = 8;
+
+    private readonly RunState run;
+    private readonly Elite elite;
+    private readonly InitialDesign design;
+    private readonly CoordinateProposal coordinate;
+    private readonly JumpProposal jump;
+    private readonly PopulationProposal population;
+    private readonly ProposalAllocator allocator;
+    private readonly double[] tile, told, bestSeen, start;
+    private readonly int tileRows;
+
+    private IProposal current;
+    private int pending;
+    private long iterationStart;
+    private double bestSeenFitness;
+
+    /// <summary>Prepares a run.</summary>
+    /// <param name="options">What to solve.</param>
+    /// <exception cref="ArgumentException">
+    /// A bound is not finite or not in order, the budget is below one population, the population is odd or below 4, the start
+    /// has the wrong length or lies outside the box, or the number of threads is out of range.
+    /// </exception>
+    public Engine(SolverOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var box = new SearchBox(options.Lower, options.Upper);
+        Dimension = box.Dimension;
+        Budget = options.Budget;
+        Guard.InRange(options.Threads, 1, 1024, nameof(options.Threads));
+        if (options.Population is { } size && (size < 4 || size % 2 != 0 || size > 1 << 20))
+            Guard.ThrowArgument("population", "an even number from 4 to 1048576", $"{size}");
+        double share = ProposalAllocator.ShareFor(Budget, Dimension);
+        int individuals = options.Population ?? PopulationProposal.ChooseSize(share * Budget, Dimension, 1);
+        int leastBudget = Math.Max(individuals, InitialDesign.CountFor(0)) + 1;
+        if (Budget < leastBudget)
+            Guard.ThrowArgument("budget", $"at least {leastBudget} evaluations (one population and its centre)", $"{Budget}");
+
+        Trace = options.RecordTrace ? new RunTrace() : null;
+        elite = new Elite(box, Trace);
+        run = new RunState(box, elite, Budget, options.Seed);
+        design = new InitialDesign(run);
+        int block = (int)Math.Min(Dimension, Math.Clamp(Budget / 120, 8, Math.Max(32, Dimension / 8)));
+        coordinate = new CoordinateProposal(run, block);
+        jump = new JumpProposal(run);
+        population = new PopulationProposal(run, design, options.Weights, share, options.Population, Trace);
+        allocator = new ProposalAllocator(run, coordinate, jump, population, share);
+        tileRows = Math.Max(Math.Clamp(TileElements / Dimension, SmallestTile, LargestTile), 2 * options.Threads);
+        tile = new double[checked(tileRows * Dimension)];
+        told = new double[tileRows];
+        bestSeen = new double[Dimension];
+        start = new double[Dimension];
+        current = design;
+        if (options.Start is { } given)
+        {
+            Reset(given);
+        }
+        else
+        {
+            design.DrawStart(start);
+            Reset(start);
+        }
+    }
+
+    /// <summary>Number of coordinates.</summary>
+    public int Dimension { get; }
+
+    /// <summary>Number of evaluations the run may spend.</summary>
+    public long Budget { get; }
+
+    /// <summary>The largest number of candidates that <see cref="Ask"/> hands out at once.</summary>
+    public int LargestBatch => tileRows;
+
+    /// <summary>Number of evaluations told so far.</summary>
+    public long Evaluations => run.Evaluations;
+
+    /// <summary>How many of them were NaN or infinite.</summary>
+    public long NonFinite { get; private set; }
+
+    /// <summary>Where the run stands.</summary>
+    public SolverStatus Status { get; private set; }
+
+    /// <summary>The best point; the start before any value was finite.</summary>
+    public ReadOnlySpan<double> Best => bestSeenFitness < elite.Fitness ? bestSeen : elite.Point;
+
+    /// <summary>Its fitness; +infinity before any value was finite.</summary>
+    public double BestFitness => Math.Min(bestSeenFitness, elite.Fitness);
+
+    /// <summary>Fitness of the start point; +infinity when it was not finite or not told yet.</summary>
+    public double InitialFitness { get; private set; }
+
+    /// <summary>The record of the run, null unless it was asked for.</summary>
+    public RunTrace? Trace { get; }
+
+    /// <summary>The next candidates; the same ones until they are told. Empty when the run has ended.</summary>
+    public CandidateBatch Ask()
+    {
+        while (pending == 0 && Status == SolverStatus.Running)
+        {
+            int rows = (int)Math.Min(tileRows, run.Remaining);
+            // A proposal may write up to SmallestTile rows at once; what the budget does not cover is not asked for.
+            pending = Math.Min(current.Ask(Rows(Math.Max(rows, SmallestTile))), rows);
+            if (pending == 0)
+                EndIteration();
+        }
+
+        return new CandidateBatch(Rows(pending));
+    }
+
+    /// <summary>Takes the fitness of the candidates last asked for.</summary>
+    /// <param name="fitness">One value a candidate, in their order; NaN or infinite for one that failed.</param>
+    /// <exception cref="ArgumentException">The number of values is not the number of candidates.</exception>
+    /// <exception cref="InvalidOperationException">No candidates wait for their fitness.</exception>
+    public void Tell(ReadOnlySpan<double> fitness)
+    {
+        if (pending == 0)
+            throw new InvalidOperationException("Tell: expected a call of Ask before it, got none");
+        Guard.Length(fitness, pending, "one value for each candidate asked for");
+        Span<double> values = told.AsSpan(0, pending);
+        for (int i = 0; i < pending; i++)
+        {
+            bool isFinite = double.IsFinite(fitness[i]);
+            NonFinite += isFinite ? 0 : 1;
+            values[i] = isFinite ? fitness[i] : double.PositiveInfinity;
+        }
+
+        if (run.Evaluations == 0)
+            TakeStart(values[0]);
+        run.Evaluations += pending;
+        for (int i = 0; i < pending; i++)
+        {
+            if (values[i] < bestSeenFitness && values[i] < elite.Fitness)
+            {
+                bestSeenFitness = values[i];
+                Rows(pending).GetRowSpan(i).CopyTo(bestSeen);
+            }
+        }
+
+        pending = 0;
+        if (run.Remaining == 0)
+        {
+            OfferBestSeen();
+            Status = elite.IsStarted ? SolverStatus.BudgetSpent : SolverStatus.NoFiniteValue;
+            return;
+        }
+
+        current.Tell(values);
+    }
+
+    /// <summary>What the convergence theorem promises for this run so far, and what was measured.</summary>
+    public ConvergenceCertificate GetCertificate()
+    {
+        ContractionLedger ledger = population.Ledger;
+        return new ConvergenceCertificate
+        {
+            Holds = ledger.Holds && elite.PathLength <= elite.PathBound * (1 + 1e-9) && population.Restarts <= PopulationProposal.RestartLimit,
+            ContractionBound = ContractionConstants.ContractionBound,
+            WorstContraction = ledger.WorstContraction,
+            AveragedBound = ContractionConstants.AveragedBound,
+            WorstAveraged = ledger.WorstAveraged,
+            RelaxationLowerBound = ContractionConstants.RelaxationMin,
+            RelaxationMin = ledger.RelaxationMin,
+            AnchorUpdates = elite.Moves,
+            PathLength = elite.PathLength,
+            PathBound = elite.PathBound,
+            FinalRadius = ledger.Radius,
+            RadiusBound = ledger.RadiusBound,
+            WorstRadius = ledger.WorstRadius,
+            Generations = ledger.Generations,
+            Restarts = population.Restarts,
+            RestartLimit = PopulationProposal.RestartLimit,
+        };
+    }
+
+    /// <summary>The outcome so far.</summary>
+    public SolveResult GetResult() =>
+        new([.. Best], BestFitness, InitialFitness, Evaluations, NonFinite, Status, GetCertificate());
+
+    /// <summary>Begins again with the same options from another start, reusing all memory.</summary>
+    /// <param name="newStart">The point to start from, <c>[dimension]</c>, inside the box.</param>
+    /// <exception cref="ArgumentException">The start has the wrong length or lies outside the box; nothing has changed.</exception>
+    public void Reset(ReadOnlySpan<double> newStart)
+    {
+        Guard.Length(newStart, Dimension, "one coordinate for each dimension", "start");
+        for (int i = 0; i < newStart.Length; i++)
+            if (!(newStart[i] >= run.Box.Lower[i] && newStart[i] <= run.Box.Upper[i]))
+                Guard.ThrowArgument($"start[{i}]", $"{run.Box.Lower[i]} to {run.Box.Upper[i]}", $"{newStart[i]}");
+        run.Evaluations = NonFinite = 0;
+        Trace?.Clear();
+        elite.Reset(newStart);
+        coordinate.Reset();
+        jump.Reset();
+        population.Reset();
+        allocator.Reset();
+        InitialFitness = bestSeenFitness = double.PositiveInfinity;
+        Status = SolverStatus.Running;
+        pending = 0;
+        BeginIteration(design);
+    }
+
+    private Span2D<double> Rows(int count) => new(tile, 0, count, Dimension, 0);
+
+    private void TakeStart(double fitness)
+    {
+        InitialFitness = fitness;
+        if (double.IsFinite(fitness))
+            elite.Offer(Rows(1).GetRowSpan(0), fitness, 1);
+    }
+
+    private void BeginIteration(IProposal proposal)
+    {
+        current = proposal;
+        iterationStart = run.Evaluations;
+        current.Begin();
+    }
+
+    private void EndIteration()
+    {
+        double before = elite.Fitness;
+        OfferBestSeen();
+        if (!elite.IsStarted)
+        {
+            Status = SolverStatus.NoFiniteValue;
+            return;
+        }
+
+        current.End();
+        if (ReferenceEquals(current, population))
+            coordinate.FollowPopulation(elite.StepRootMeanSquare());
+        if (!ReferenceEquals(current, design))
+            allocator.Learn(current, before - elite.Fitness, run.Evaluations - iterationStart);
+        RecordPoint();
+        BeginIteration(allocator.Next());
+    }
+
+    private void OfferBestSeen()
+    {
+        elite.Offer(bestSeen, bestSeenFitness, run.Evaluations);
+        bestSeenFitness = double.PositiveInfinity;
+        if (run.Remaining == 0)
+            RecordPoint();
+    }
+
+    private void RecordPoint() =>
+        Trace?.Add(new TracePoint(
+            run.Evaluations, current.Name, BestFitness, coordinate.Amplitude, coordinate.Trust, population.MeanScale,
+            population.Ledger.Radius));
+}

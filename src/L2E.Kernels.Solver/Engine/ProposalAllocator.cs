@@ -1,0 +1,94 @@
+namespace L2E.Kernels;
+
+/// <summary>
+/// Decides which proposal the next iteration runs: the population by its share of the budget, the others by their relative
+/// gain per evaluation. (Absolute gains go stale: every run slows down.)
+/// </summary>
+internal sealed class ProposalAllocator
+{
+    private const double ExplorationProbability = 0.08, WaitScore = 0.3;
+    private const int LongestAbsence = 3;
+
+    private readonly RunState run;
+    private readonly CoordinateProposal coordinate;
+    private readonly JumpProposal jump;
+    private readonly PopulationProposal population;
+    private readonly double share;
+    private PhiloxSequence random;
+    private double coordinateScore, jumpScore, meanGain;
+    private long populationEvaluations;
+    private int absence;
+    private bool hasGain;
+
+    public ProposalAllocator(
+        RunState run, CoordinateProposal coordinate, JumpProposal jump, PopulationProposal population, double share)
+    {
+        this.run = run;
+        this.coordinate = coordinate;
+        this.jump = jump;
+        this.population = population;
+        this.share = share;
+        Reset();
+    }
+
+    /// <summary>The share of the budget that the population may spend at most.</summary>
+    public static double ShareFor(long budget, int dimension) =>
+        0.6 * Math.Min(1, budget / ((dimension <= 200 ? 100.0 : 500.0) * dimension));
+
+    public void Reset()
+    {
+        random = new PhiloxSequence(run.Seed, RandomStream.Allocator);
+        coordinateScore = jumpScore = double.PositiveInfinity;
+        meanGain = 0;
+        hasGain = false;
+        populationEvaluations = 0;
+        absence = 0;
+    }
+
+    public IProposal Next()
+    {
+        bool waits = coordinate.QuasiNewtonWon && coordinateScore > WaitScore;
+        bool isUnderShare = populationEvaluations < share * (1 - jump.Separability) * run.Evaluations;
+        if (isUnderShare && !waits && !population.IsExhausted)
+        {
+            population.TurnLength = 2 * coordinate.BlockSize;
+            return population;
+        }
+
+        bool isJump;
+        if (double.IsPositiveInfinity(coordinateScore))
+            isJump = false;
+        else if (double.IsPositiveInfinity(jumpScore))
+            isJump = true;
+        else if (random.NextDouble() < ExplorationProbability)
+            isJump = random.NextInt32(2) == 1;
+        else
+            isJump = jumpScore > coordinateScore;
+        if (!isJump || absence >= LongestAbsence)
+            return coordinate;
+        jump.BlockSize = coordinate.BlockSize;
+        return jump;
+    }
+
+    /// <summary>Learns what an iteration gained.</summary>
+    /// <param name="proposal">The proposal that ran.</param>
+    /// <param name="decrease">By how much the elite's fitness fell.</param>
+    /// <param name="evaluations">What it spent.</param>
+    public void Learn(IProposal proposal, double decrease, long evaluations)
+    {
+        double gain = double.IsFinite(decrease) ? decrease / evaluations : 0;
+        meanGain = hasGain ? 0.7 * meanGain + 0.3 * gain : gain;
+        hasGain = true;
+        absence = ReferenceEquals(proposal, coordinate) ? 0 : absence + 1;
+        double relative = gain / (meanGain + 1e-300);
+        if (ReferenceEquals(proposal, coordinate))
+            Score(ref coordinateScore, relative);
+        else if (ReferenceEquals(proposal, jump))
+            Score(ref jumpScore, relative);
+        else
+            populationEvaluations += evaluations;
+    }
+
+    private static void Score(ref double score, double relative) =>
+        score = double.IsPositiveInfinity(score) ? relative : 0.4 * score + 0.6 * relative;
+}

@@ -1,0 +1,153 @@
+using CommunityToolkit.HighPerformance;
+
+namespace L2E.Kernels;
+
+/// <summary>
+/// Long moves of single coordinates, for functions with many local minima along each of them; joined where they improve.
+/// How well the joint decrease equals the sum of the single ones measures how separable the objective is.
+/// </summary>
+internal sealed class JumpProposal : IProposal
+{
+    private const int MoveCount = 4;
+
+    // Multiples of the golden ratio modulo 1 fill an interval evenly however many there are, so that repeated passes leave no
+    // basin of a coordinate unvisited for long; independent targets would.
+    private const double GoldenRatio = 0.6180339887498949;
+
+    private readonly RunState run;
+    private readonly CoordinateDeal deal;
+    private readonly CoordinateProbes probes;
+    private readonly double[] change, offset, sorted, selected, firstTarget;
+    private readonly double[] moveFitness = new double[MoveCount];
+    private PhiloxSequence random;
+    private bool movesAsked;
+
+    public JumpProposal(RunState run)
+    {
+        this.run = run;
+        int dimension = run.Box.Dimension;
+        deal = new CoordinateDeal(dimension);
+        probes = new CoordinateProbes(run);
+        change = new double[dimension];
+        offset = new double[dimension];
+        sorted = new double[dimension];
+        selected = new double[dimension];
+        firstTarget = new double[dimension];
+        Reset();
+    }
+
+    public string Name => "jump";
+
+    /// <summary>Largest number of coordinates of the next block.</summary>
+    public int BlockSize { get; set; } = 1;
+
+    /// <summary>0 for an objective whose coordinates interact, 1 for one that is a sum over coordinates.</summary>
+    public double Separability { get; private set; }
+
+    public void Reset()
+    {
+        random = new PhiloxSequence(run.Seed, RandomStream.Jump);
+        deal.Reset();
+        for (int i = 0; i < firstTarget.Length; i++)
+            firstTarget[i] = random.NextDouble();
+        Separability = 0;
+    }
+
+    public void Begin()
+    {
+        probes.Begin(deal.Next((int)Math.Min(BlockSize, Math.Max(1, (run.Remaining - MoveCount) / 2)), ref random));
+        movesAsked = false;
+        SearchBox box = run.Box;
+        ReadOnlySpan<double> elite = run.Elite.Point;
+        ReadOnlySpan<int> block = probes.Coordinates;
+        for (int k = 0; k < block.Length; k++)
+        {
+            int i = block[k];
+            double position = (elite[i] - box.Lower[i]) / box.Range[i];
+            bool isFar = deal.Passes == 0 || random.NextDouble() < 0.8;
+            double width = 0.5 * Math.Pow(10, -3 * random.NextDouble());
+            double place = firstTarget[i] + 2.0 * deal.Passes * GoldenRatio;
+            probes.FirstOffsets[k] = (isFar ? Fraction(place) : Math.Min(position + width, 1)) - position;
+            probes.SecondOffsets[k] = (isFar ? Fraction(place + GoldenRatio) : Math.Max(position - width, 0)) - position;
+        }
+    }
+
+    public int Ask(Span2D<double> tile)
+    {
+        if (!probes.IsComplete)
+            return probes.Ask(tile);
+        if (movesAsked)
+            return 0;
+        movesAsked = true;
+        FindImprovements();
+        int count = probes.Coordinates.Length;
+        double median = 0.5 * (sorted[(count - 1) / 2] + sorted[count / 2]), eighth = sorted[count / 8];
+        for (int move = 0; move < MoveCount; move++)
+        {
+            for (int k = 0; k < count; k++)
+            {
+                bool isTaken = move switch
+                {
+                    0 => true,
+                    1 => change[k] < median,
+                    2 => random.NextDouble() < 0.5,
+                    _ => change[k] <= eighth,
+                };
+                selected[k] = isTaken ? offset[k] : 0;
+            }
+
+            probes.WriteMove(selected, 1, tile.GetRowSpan(move));
+        }
+
+        return MoveCount;
+    }
+
+    public void Tell(ReadOnlySpan<double> fitness)
+    {
+        if (movesAsked)
+        {
+            fitness.CopyTo(moveFitness);
+            return;
+        }
+
+        probes.Tell(fitness);
+        if (probes.IsComplete)
+            FiniteFitness.Impute(probes.Fitness, run.Elite.Fitness);
+    }
+
+    public void End()
+    {
+        double single = 0;
+        int improving = 0;
+        for (int k = 0; k < probes.Coordinates.Length; k++)
+        {
+            if (change[k] < 0)
+            {
+                single += change[k];
+                improving++;
+            }
+        }
+
+        if (improving < 3)
+            return;
+        double joint = moveFitness[0] - run.Elite.PreviousFitness;
+        double agreement = Math.Max(0, 1 - 1000 * Math.Abs(joint / single - 1));
+        Separability += 0.5 * ((double.IsNaN(agreement) ? 0 : agreement) - Separability);
+    }
+
+    private static double Fraction(double value) => value - Math.Floor(value);
+
+    private void FindImprovements()
+    {
+        int count = probes.Coordinates.Length;
+        double elite = run.Elite.Fitness;
+        for (int k = 0; k < count; k++)
+        {
+            double first = probes.FirstFitness[k] - elite, second = probes.SecondFitness[k] - elite;
+            change[k] = sorted[k] = Math.Min(first, second);
+            offset[k] = !(change[k] < 0) ? 0 : first < second ? probes.FirstOffsets[k] : probes.SecondOffsets[k];
+        }
+
+        sorted.AsSpan(0, count).Sort();
+    }
+}

@@ -1,0 +1,30 @@
+using CommunityToolkit.HighPerformance;
+
+namespace L2E.Kernels;
+
+/// <summary>
+/// One way to make candidates. An iteration of the solver is one proposal: it begins, asks for evaluations in as many tiles
+/// as it likes and is told the fitness of each; the engine offers the best point seen to the elite; the proposal ends by
+/// learning from what came of it.
+/// </summary>
+internal interface IProposal
+{
+    /// <summary>Name in a trace.</summary>
+    string Name { get; }
+
+    /// <summary>Starts an iteration from the present elite, which does not move before <see cref="End"/>.</summary>
+    void Begin();
+
+    /// <summary>Writes the next candidates to the first rows of <paramref name="tile"/>.</summary>
+    /// <returns>The number of candidates; 0 when the iteration needs no more.</returns>
+    int Ask(Span2D<double> tile);
+
+    /// <summary>Takes the fitness of the candidates last asked for; +infinity for one that failed.</summary>
+    void Tell(ReadOnlySpan<double> fitness);
+
+    /// <summary>Learns from the iteration, after the best point seen was offered to the elite.</summary>
+    void End();
+
+    /// <summary>Forgets everything, for a new run.</summary>
+    void Reset();
+}

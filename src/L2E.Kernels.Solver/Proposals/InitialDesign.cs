@@ -1,0 +1,123 @@
+using CommunityToolkit.HighPerformance;
+
+namespace L2E.Kernels;
+
+/// <summary>
+/// The first iteration: the start and uniform points, <c>clip(budget/50, 8, 64)</c> together, then their log-rank-weighted
+/// mean, the centroid, where the population begins.
+/// </summary>
+internal sealed class InitialDesign : IProposal
+{
+    private readonly RunState run;
+    private readonly double[] fitness, weights, centroid, start, point;
+    private readonly int[] order;
+    private PhiloxSequence random;
+    private int asked, told;
+
+    public InitialDesign(RunState run)
+    {
+        this.run = run;
+        int count = CountFor(run.Budget);
+        fitness = new double[count];
+        weights = new double[count];
+        order = new int[count];
+        centroid = new double[run.Box.Dimension];
+        start = new double[run.Box.Dimension];
+        point = new double[run.Box.Dimension];
+        random = new PhiloxSequence(run.Seed, RandomStream.Design);
+    }
+
+    public string Name => "design";
+
+    /// <summary>The weighted mean of the points; the start before they have been told.</summary>
+    public ReadOnlySpan<double> Centroid => centroid;
+
+    public static int CountFor(long budget) => (int)Math.Clamp(budget / 50, 8, 64);
+
+    /// <summary>The uniformly random point that a run starts from when none is given.</summary>
+    public void DrawStart(Span<double> destination) => DrawPoint(0, destination);
+
+    public void Begin()
+    {
+        asked = told = 0;
+        run.Elite.Point.CopyTo(start);
+        run.Elite.Point.CopyTo(centroid);
+    }
+
+    public int Ask(Span2D<double> tile)
+    {
+        if (asked == fitness.Length)
+        {
+            // The centroid needs every value; `asked` runs one past the points for it.
+            asked++;
+            WriteCentroid();
+            centroid.CopyTo(tile.GetRowSpan(0));
+            return 1;
+        }
+
+        int count = Math.Clamp(fitness.Length - asked, 0, tile.Height);
+        for (int row = 0; row < count; row++)
+            WritePoint(asked + row, tile.GetRowSpan(row));
+        asked += count;
+        return count;
+    }
+
+    public void Tell(ReadOnlySpan<double> values)
+    {
+        if (told < fitness.Length)
+            values.CopyTo(fitness.AsSpan(told));
+        told += values.Length;
+    }
+
+    public void End()
+    {
+    }
+
+    public void Reset()
+    {
+    }
+
+    private void WriteCentroid()
+    {
+        int finite = 0;
+        for (int i = 0; i < fitness.Length; i++)
+        {
+            order[i] = i;
+            finite += double.IsFinite(fitness[i]) ? 1 : 0;
+        }
+
+        if (finite == 0)
+            return;
+        fitness.AsSpan().Sort(order.AsSpan());
+        Span<double> ranked = weights.AsSpan(0, finite);
+        LogRankWeights.Fill(ranked);
+        Array.Clear(centroid);
+        // The points are drawn again rather than kept: 64 of them would be most of the memory of a large run.
+        for (int rank = 0; rank < finite; rank++)
+        {
+            if (ranked[rank] == 0)
+                break;
+            WritePoint(order[rank], point);
+            for (int i = 0; i < point.Length; i++)
+                centroid[i] += ranked[rank] * point[i];
+        }
+
+        for (int i = 0; i < centroid.Length; i++)
+            centroid[i] = run.Box.Move(centroid[i], 0, i);
+    }
+
+    private void WritePoint(int index, Span<double> destination)
+    {
+        if (index == 0)
+            start.CopyTo(destination);
+        else
+            DrawPoint(index, destination);
+    }
+
+    private void DrawPoint(int index, Span<double> destination)
+    {
+        random.Position = (ulong)index * (ulong)destination.Length * 2;
+        for (int i = 0; i < destination.Length; i++)
+            destination[i] = random.NextUniform(run.Box.Lower[i], run.Box.Upper[i]);
+    }
+}

@@ -1,0 +1,13 @@
+namespace L2E.Kernels;
+
+/// <summary>The outcome of a run.</summary>
+/// <param name="Best">The best point, <c>[dimension]</c>.</param>
+/// <param name="BestFitness">Its fitness; +infinity when no value was finite.</param>
+/// <param name="InitialFitness">Fitness of the start point; +infinity when it was not finite.</param>
+/// <param name="Evaluations">Evaluations spent.</param>
+/// <param name="NonFinite">How many of them were NaN or infinite.</param>
+/// <param name="Status">Why the run ended; <see cref="SolverStatus.Running"/> when it was cancelled.</param>
+/// <param name="Certificate">What the convergence theorem promises and what was measured.</param>
+public sealed record SolveResult(
+    double[] Best, double BestFitness, double InitialFitness, long Evaluations, long NonFinite, SolverStatus Status,
+    ConvergenceCertificate Certificate);
