@@ -22,7 +22,7 @@ public readonly partial struct BbobAttractiveSector
     {
         this.problem = problem;
         minimiser = problem.CreateMinimiser();
-        map = problem.CreateConditionedRotation(Math.Sqrt(10));
+        map = problem.CreateConditionedRotation(problem.CreateFirstRotation(), Math.Sqrt(10));
     }
 
     /// <summary>Makes an instance.</summary>

@@ -23,7 +23,7 @@ public readonly partial struct BbobKatsuura
     {
         this.problem = problem;
         minimiser = problem.CreateMinimiser();
-        map = problem.CreateConditionedRotation(10);
+        map = problem.CreateConditionedRotation(problem.CreateFirstRotation(), 10);
     }
 
     /// <summary>Makes an instance.</summary>

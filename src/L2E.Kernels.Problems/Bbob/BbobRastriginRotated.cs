@@ -24,7 +24,7 @@ public readonly partial struct BbobRastriginRotated
         this.problem = problem;
         minimiser = problem.CreateMinimiser();
         rotation = problem.CreateFirstRotation();
-        map = problem.CreateConditionedRotation(Math.Sqrt(10));
+        map = problem.CreateConditionedRotation(rotation, Math.Sqrt(10));
     }
 
     /// <summary>Makes an instance.</summary>

@@ -26,7 +26,7 @@ public readonly partial struct BbobWeierstrass
         this.problem = problem;
         minimiser = problem.CreateMinimiser();
         rotation = problem.CreateFirstRotation();
-        map = problem.CreateConditionedRotation(0.1);
+        map = problem.CreateConditionedRotation(rotation, 0.1);
     }
 
     /// <summary>Makes an instance.</summary>

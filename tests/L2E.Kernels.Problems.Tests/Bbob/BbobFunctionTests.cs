@@ -190,10 +190,12 @@ public class BbobFunctionTests
     [Fact]
     public void The_largest_dimension_is_made_and_evaluated()
     {
-        double[] minimiser = minimisers[14](new ObjectiveInstance(1000, 1));
-        Problem problem = Problem.Make(Name(15), 1000);
-        Assert.Equal(problem.KnownOptimum, problem.Evaluate(minimiser), 1e-9);
-        Assert.True(problem.Evaluate(new double[1000]) > 1000);
+        BbobDiscus problem = BbobDiscus.Create(new ObjectiveInstance(1000));
+        double[] scratch = new double[problem.GetScratchLength(1000)];
+        Assert.Equal(problem.KnownOptimum, problem.Evaluate(problem.Minimiser, scratch), 1e-9);
+        Assert.True(problem.Evaluate(new double[1000], scratch) > problem.KnownOptimum);
+        Assert.Throws<ArgumentException>(() => problem.Evaluate(new double[999], scratch));
+        Assert.Throws<ArgumentException>(() => problem.Evaluate(new double[1000], scratch.AsSpan(1)));
     }
 
     private static string Name(int function) => $"bbob-f{function:00}";
