@@ -47,10 +47,10 @@ public readonly partial struct Weierstrass : IPlacedFunction
         for (int i = 0; i < y.Length; i++)
         {
             double u = 0.1 * y[i];
-            double amplitude = 2, frequency = Math.PI;
+            double amplitude = 2, frequency = 1;
             for (int k = 0; k <= 20; k++)
             {
-                double sine = Math.Sin(frequency * u);
+                double sine = Math.Sin(Math.PI * (frequency * u));
                 sum += amplitude * sine * sine;
                 amplitude *= 0.5;
                 frequency *= 3;

@@ -1,0 +1,63 @@
+namespace L2E.Kernels.Problems;
+
+/// <summary>
+/// BBOB function 11, the discus: <c>10^6 z_1^2 + sum over i &gt; 1 of z_i^2 + f_opt</c>, <c>z = T_osz(R (x - x_opt))</c>.
+/// </summary>
+/// <remarks>
+/// One direction is a thousand times as sensitive as all others.
+/// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
+/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// </remarks>
+[Objective(
+    "bbob-f11", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,
+    MinDimension = BbobInstance.MinDimension, MaxDimension = BbobInstance.MaxDimension,
+    Summary = "Discus: one direction a thousand times as sensitive as the others.")]
+public readonly partial struct BbobDiscus
+{
+    private readonly BbobInstance problem;
+    private readonly double[] minimiser;
+    private readonly SquareMatrix rotation;
+
+    private BbobDiscus(BbobInstance problem)
+    {
+        this.problem = problem;
+        minimiser = problem.CreateMinimiser();
+        rotation = problem.CreateFirstRotation();
+    }
+
+    /// <summary>Makes an instance.</summary>
+    /// <param name="instance">Dimension 2 to 1,000, instance 0 to 200,000, not rotated.</param>
+    /// <exception cref="ArgumentException">The dimension or the instance is out of range, or a rotation is asked for.</exception>
+    public static BbobDiscus Create(ObjectiveInstance instance) => new(BbobInstance.Create(11, instance, Description));
+
+    /// <inheritdoc/>
+    public double KnownOptimum => problem.Optimum;
+
+    /// <inheritdoc/>
+    public int RequiredDimension => problem.Dimension;
+
+    /// <summary>The place of the minimum, x_opt, <c>[dimension]</c>.</summary>
+    public ReadOnlySpan<double> Minimiser => minimiser;
+
+    /// <summary>Number of doubles of scratch that <see cref="Evaluate(ReadOnlySpan{double}, Span{double})"/> needs.</summary>
+    /// <param name="dimension">Number of coordinates.</param>
+    public int GetScratchLength(int dimension) => problem.ScratchLength;
+
+    /// <summary>The value at a point, with f_opt.</summary>
+    /// <param name="x">The point, <c>[dimension]</c>.</param>
+    /// <param name="scratch">At least <see cref="GetScratchLength"/> doubles, apart from <paramref name="x"/>.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)
+    {
+        problem.Check(x, scratch);
+        Span<double> z = scratch[..x.Length], other = scratch.Slice(x.Length, x.Length);
+        Lanes.Subtract(x, minimiser, other);
+
+        rotation.Apply(other, z);
+        BbobTransforms.Oscillate(z);
+        double sum = 1e6 * z[0] * z[0];
+        for (int i = 1; i < z.Length; i++)
+            sum += z[i] * z[i];
+        return sum + problem.Optimum;
+    }
+}

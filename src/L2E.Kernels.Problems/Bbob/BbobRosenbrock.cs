@@ -1,0 +1,62 @@
+namespace L2E.Kernels.Problems;
+
+/// <summary>
+/// BBOB function 8, the original Rosenbrock function: <c>sum over i &lt; d of 100 (z_i^2 - z_(i+1))^2 + (z_i - 1)^2 + f_opt</c>.
+/// </summary>
+/// <remarks>
+/// <c>z = max(1, sqrt(d) / 8) (x - x_opt) + 1</c>; x_opt lies in [-3, 3].
+/// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
+/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// </remarks>
+[Objective(
+    "bbob-f08", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,
+    MinDimension = BbobInstance.MinDimension, MaxDimension = BbobInstance.MaxDimension,
+    Summary = "Rosenbrock: a bent valley, one further local minimum.")]
+public readonly partial struct BbobRosenbrock
+{
+    private readonly BbobInstance problem;
+    private readonly double[] minimiser;
+
+    private BbobRosenbrock(BbobInstance problem)
+    {
+        this.problem = problem;
+        minimiser = problem.CreateMinimiser();
+
+        for (int i = 0; i < minimiser.Length; i++)
+            minimiser[i] *= 0.75;
+    }
+
+    /// <summary>Makes an instance.</summary>
+    /// <param name="instance">Dimension 2 to 1,000, instance 0 to 200,000, not rotated.</param>
+    /// <exception cref="ArgumentException">The dimension or the instance is out of range, or a rotation is asked for.</exception>
+    public static BbobRosenbrock Create(ObjectiveInstance instance) => new(BbobInstance.Create(8, instance, Description));
+
+    /// <inheritdoc/>
+    public double KnownOptimum => problem.Optimum;
+
+    /// <inheritdoc/>
+    public int RequiredDimension => problem.Dimension;
+
+    /// <summary>The place of the minimum, x_opt, <c>[dimension]</c>.</summary>
+    public ReadOnlySpan<double> Minimiser => minimiser;
+
+    /// <summary>Number of doubles of scratch that <see cref="Evaluate(ReadOnlySpan{double}, Span{double})"/> needs.</summary>
+    /// <param name="dimension">Number of coordinates.</param>
+    public int GetScratchLength(int dimension) => problem.ScratchLength;
+
+    /// <summary>The value at a point, with f_opt.</summary>
+    /// <param name="x">The point, <c>[dimension]</c>.</param>
+    /// <param name="scratch">At least <see cref="GetScratchLength"/> doubles, apart from <paramref name="x"/>.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)
+    {
+        problem.Check(x, scratch);
+        Span<double> z = scratch[..x.Length];
+        Lanes.Subtract(x, minimiser, z);
+
+        double scale = BbobKernels.RosenbrockScale(z.Length);
+        for (int i = 0; i < z.Length; i++)
+            z[i] = scale * z[i] + 1;
+        return BbobKernels.Rosenbrock(z) + problem.Optimum;
+    }
+}

@@ -1,0 +1,66 @@
+namespace L2E.Kernels.Problems;
+
+/// <summary>
+/// BBOB function 9, the rotated Rosenbrock function: <c>sum over i &lt; d of 100 (z_i^2 - z_(i+1))^2 + (z_i - 1)^2 + f_opt</c>.
+/// </summary>
+/// <remarks>
+/// <c>z = max(1, sqrt(d) / 8) Q x + 1/2</c>.
+/// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
+/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// </remarks>
+[Objective(
+    "bbob-f09", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,
+    MinDimension = BbobInstance.MinDimension, MaxDimension = BbobInstance.MaxDimension,
+    Summary = "Rotated Rosenbrock: a bent valley in a turned frame.")]
+public readonly partial struct BbobRosenbrockRotated
+{
+    private readonly BbobInstance problem;
+    private readonly double[] minimiser;
+    private readonly SquareMatrix map;
+
+    private BbobRosenbrockRotated(BbobInstance problem)
+    {
+        this.problem = problem;
+        double scale = BbobKernels.RosenbrockScale(problem.Dimension);
+        double[] scales = new double[problem.Dimension];
+        Array.Fill(scales, scale);
+        map = problem.CreateSecondRotation().ScaleRows(scales);
+        // The coordinates z are all 1 where scale Q x = 1/2, and Q is orthogonal.
+        minimiser = map.ColumnSums();
+        for (int i = 0; i < minimiser.Length; i++)
+            minimiser[i] *= 0.5 / (scale * scale);
+    }
+
+    /// <summary>Makes an instance.</summary>
+    /// <param name="instance">Dimension 2 to 1,000, instance 0 to 200,000, not rotated.</param>
+    /// <exception cref="ArgumentException">The dimension or the instance is out of range, or a rotation is asked for.</exception>
+    public static BbobRosenbrockRotated Create(ObjectiveInstance instance) => new(BbobInstance.Create(9, instance, Description));
+
+    /// <inheritdoc/>
+    public double KnownOptimum => problem.Optimum;
+
+    /// <inheritdoc/>
+    public int RequiredDimension => problem.Dimension;
+
+    /// <summary>The place of the minimum, x_opt, <c>[dimension]</c>.</summary>
+    public ReadOnlySpan<double> Minimiser => minimiser;
+
+    /// <summary>Number of doubles of scratch that <see cref="Evaluate(ReadOnlySpan{double}, Span{double})"/> needs.</summary>
+    /// <param name="dimension">Number of coordinates.</param>
+    public int GetScratchLength(int dimension) => problem.ScratchLength;
+
+    /// <summary>The value at a point, with f_opt.</summary>
+    /// <param name="x">The point, <c>[dimension]</c>.</param>
+    /// <param name="scratch">At least <see cref="GetScratchLength"/> doubles, apart from <paramref name="x"/>.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)
+    {
+        problem.Check(x, scratch);
+        Span<double> z = scratch[..x.Length];
+        map.Apply(x, z);
+        for (int i = 0; i < z.Length; i++)
+            z[i] += 0.5;
+
+        return BbobKernels.Rosenbrock(z) + problem.Optimum;
+    }
+}

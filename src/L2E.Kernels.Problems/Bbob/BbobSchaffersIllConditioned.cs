@@ -1,0 +1,53 @@
+namespace L2E.Kernels.Problems;
+
+/// <summary>
+/// BBOB function 18, the ill-conditioned F7 function of Schaffers: <c>(mean over i &lt; d of sqrt(s_i) (1 + sin^2(50 s_i^(1/5))))^2 + 10 pen(x) + f_opt</c>.
+/// </summary>
+/// <remarks>
+/// <c>s_i = sqrt(z_i^2 + z_(i+1)^2)</c>, <c>z = Lambda^1000 Q T_asy^0.5(R (x - x_opt))</c>.
+/// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
+/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// </remarks>
+[Objective(
+    "bbob-f18", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,
+    MinDimension = BbobInstance.MinDimension, MaxDimension = BbobInstance.MaxDimension,
+    Summary = "Schaffers F7 with condition 1000.")]
+public readonly partial struct BbobSchaffersIllConditioned
+{
+    private readonly BbobInstance problem;
+    private readonly SchaffersMap map;
+
+    private BbobSchaffersIllConditioned(BbobInstance problem)
+    {
+        this.problem = problem;
+        map = new SchaffersMap(problem, condition: 1000);
+    }
+
+    /// <summary>Makes an instance.</summary>
+    /// <param name="instance">Dimension 2 to 1,000, instance 0 to 200,000, not rotated.</param>
+    /// <exception cref="ArgumentException">The dimension or the instance is out of range, or a rotation is asked for.</exception>
+    public static BbobSchaffersIllConditioned Create(ObjectiveInstance instance) => new(BbobInstance.Create(18, instance, Description));
+
+    /// <inheritdoc/>
+    public double KnownOptimum => problem.Optimum;
+
+    /// <inheritdoc/>
+    public int RequiredDimension => problem.Dimension;
+
+    /// <summary>The place of the minimum, x_opt, <c>[dimension]</c>.</summary>
+    public ReadOnlySpan<double> Minimiser => map.Minimiser;
+
+    /// <summary>Number of doubles of scratch that <see cref="Evaluate(ReadOnlySpan{double}, Span{double})"/> needs.</summary>
+    /// <param name="dimension">Number of coordinates.</param>
+    public int GetScratchLength(int dimension) => problem.ScratchLength;
+
+    /// <summary>The value at a point, with f_opt.</summary>
+    /// <param name="x">The point, <c>[dimension]</c>.</param>
+    /// <param name="scratch">At least <see cref="GetScratchLength"/> doubles, apart from <paramref name="x"/>.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)
+    {
+        problem.Check(x, scratch);
+        return map.Evaluate(x, scratch) + problem.Optimum;
+    }
+}

@@ -1,0 +1,69 @@
+namespace L2E.Kernels.Problems;
+
+/// <summary>
+/// BBOB function 7, the step ellipsoid: <c>0.1 max(|u_1| / 10^4, sum 10^(2 i / (d - 1)) z_i^2) + pen(x) + f_opt</c>.
+/// </summary>
+/// <remarks>
+/// <c>u = Lambda^10 Q (x - x_opt)</c> (R and Q change places against the text of the definitions, as in all programs), each u_i is rounded to an
+/// integer, or to a tenth where it is within 1/2 of 0, and z is R times that: plateaus but for a slope close to the minimum.
+/// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
+/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// </remarks>
+[Objective(
+    "bbob-f07", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,
+    MinDimension = BbobInstance.MinDimension, MaxDimension = BbobInstance.MaxDimension,
+    Summary = "Step ellipsoid: condition 100, made of plateaus.")]
+public readonly partial struct BbobStepEllipsoid
+{
+    private readonly BbobInstance problem;
+    private readonly double[] minimiser;
+    private readonly SquareMatrix first;
+    private readonly SquareMatrix second;
+    private readonly double[] weights;
+
+    private BbobStepEllipsoid(BbobInstance problem)
+    {
+        this.problem = problem;
+        minimiser = problem.CreateMinimiser();
+
+        first = problem.CreateFirstRotation();
+        second = problem.CreateSecondRotation().ScaleRows(problem.CreatePowers(Math.Sqrt(10)));
+        weights = problem.CreatePowers(100);
+    }
+
+    /// <summary>Makes an instance.</summary>
+    /// <param name="instance">Dimension 2 to 1,000, instance 0 to 200,000, not rotated.</param>
+    /// <exception cref="ArgumentException">The dimension or the instance is out of range, or a rotation is asked for.</exception>
+    public static BbobStepEllipsoid Create(ObjectiveInstance instance) => new(BbobInstance.Create(7, instance, Description));
+
+    /// <inheritdoc/>
+    public double KnownOptimum => problem.Optimum;
+
+    /// <inheritdoc/>
+    public int RequiredDimension => problem.Dimension;
+
+    /// <summary>The place of the minimum, x_opt, <c>[dimension]</c>.</summary>
+    public ReadOnlySpan<double> Minimiser => minimiser;
+
+    /// <summary>Number of doubles of scratch that <see cref="Evaluate(ReadOnlySpan{double}, Span{double})"/> needs.</summary>
+    /// <param name="dimension">Number of coordinates.</param>
+    public int GetScratchLength(int dimension) => problem.ScratchLength;
+
+    /// <summary>The value at a point, with f_opt.</summary>
+    /// <param name="x">The point, <c>[dimension]</c>.</param>
+    /// <param name="scratch">At least <see cref="GetScratchLength"/> doubles, apart from <paramref name="x"/>.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)
+    {
+        problem.Check(x, scratch);
+        Span<double> u = scratch[..x.Length], z = scratch.Slice(x.Length, x.Length);
+        Lanes.Subtract(x, minimiser, z);
+        second.Apply(z, u);
+        double unrounded = Math.Abs(u[0]);
+        for (int i = 0; i < u.Length; i++)
+            u[i] = Math.Abs(u[i]) > 0.5 ? Math.Floor(u[i] + 0.5) : Math.Floor(10 * u[i] + 0.5) / 10;
+        first.Apply(u, z);
+        double value = 0.1 * Math.Max(1e-4 * unrounded, BbobKernels.Ellipsoid(z, weights));
+        return value + BbobTransforms.Excess(x, 5) + problem.Optimum;
+    }
+}
