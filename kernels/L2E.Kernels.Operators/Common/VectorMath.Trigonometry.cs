@@ -23,9 +23,9 @@ internal static partial class VectorMath
         r = TLanes.MultiplyAdd(quadrant, TLanes.Broadcast(-HalfPi3), r);
         if (TLanes.Any(TLanes.LessThan(TLanes.Broadcast(LargestReducible), Abs(x))))
             (r, shifted) = ReduceEachLane(x, r, shifted);
-        // sin(-0) is -0, which the reduction has lost.
-        r = TLanes.Select(TLanes.Equal(x, TLanes.Broadcast(0)), x, r);
-        return SinCosOfQuadrant(r, shifted);
+        (TLanes sine, TLanes cosine) = SinCosOfQuadrant(r, shifted);
+        // sin(-0) is -0, which the sums have lost.
+        return (TLanes.Select(TLanes.Equal(x, TLanes.Broadcast(0)), x, sine), cosine);
     }
 
     /// <summary>Sine and cosine of a number of full turns in [0, 1], without rounding the multiple of pi.</summary>
