@@ -44,6 +44,9 @@ internal readonly struct ReferenceNode(string file, string place, JsonElement el
             ? value
             : throw Error($"a whole number from {minimum} to {maximum}", Kind);
 
+    /// <summary>A size of a tensor.</summary>
+    public int Size() => Int32(1, int.MaxValue);
+
     /// <summary>A finite number.</summary>
     public double Number() =>
         element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out double value) && double.IsFinite(value)

@@ -4,7 +4,7 @@ namespace L2E.Kernels.Cli.Checking;
 /// <param name="Name">Its name in the file.</param>
 /// <param name="Elements">Number of values compared.</param>
 /// <param name="WorstAbsolute">Largest <c>|error|</c>.</param>
-/// <param name="WorstRelative">Largest <c>|error| / |reference|</c>; infinite where a reference of 0 was missed.</param>
+/// <param name="WorstRelative">Largest <c>|error| / |reference|</c> where the reference is not 0.</param>
 /// <param name="WorstShare">Largest share of the tolerance that an error takes; over 1 is a failure.</param>
 /// <param name="Tolerance">What was allowed.</param>
 internal sealed record TensorComparison(
@@ -24,7 +24,7 @@ internal sealed record TensorComparison(
             if (error == 0)
                 continue;
             worstAbsolute = Math.Max(worstAbsolute, error);
-            worstRelative = Math.Max(worstRelative, error / magnitude);
+            worstRelative = Math.Max(worstRelative, magnitude > 0 ? error / magnitude : 0);
             worstShare = Math.Max(worstShare, error / (tolerance.Absolute + tolerance.Relative * magnitude));
         }
 

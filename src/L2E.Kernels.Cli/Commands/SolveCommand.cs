@@ -70,7 +70,7 @@ internal static class SolveCommand
         if (!hasResult)
         {
             throw new InputException(
-                request.Problem, "a finite value somewhere", $"none in {Format.Count(outcome.Result.Evaluations, "evaluation")}; the run stopped");
+                request.Instance is null ? "--command" : "problem", "a finite value somewhere", $"none in {Format.Count(outcome.Result.Evaluations, "evaluation")}; the run stopped");
         }
 
         return outcome.IsCancelled ? ExitCode.Interrupted : ExitCode.Success;

@@ -104,7 +104,7 @@ internal sealed class SolveOptions
         }
 
         foreach (Option option in (ReadOnlySpan<Option>)[lower, upper, timeout])
-            if (parsed.GetResult(option) is not null)
+            if (parsed.GetResult(option) is { Implicit: false })
                 throw new InputException(option.Name, "to be given with --command only", $"it with the problem {Quoted.Text(name)}");
         ObjectiveInstance member = new(ReadDimension(parsed, description), parsed.GetValue(instance) ?? 1, parsed.GetValue(rotate));
         return new SolveRequest
@@ -122,7 +122,7 @@ internal sealed class SolveOptions
         if (string.IsNullOrWhiteSpace(commandLine))
             throw new InputException(command.Name, "a command line for the shell", "nothing");
         foreach (Option option in (ReadOnlySpan<Option>)[instance, rotate])
-            if (parsed.GetResult(option) is not null)
+            if (parsed.GetResult(option) is { Implicit: false })
                 throw new InputException(option.Name, "to be given with a problem of the catalogue only", "it with --command");
         if (parsed.GetValue(threads) is { } count and not 1)
             throw new InputException(threads.Name, "1 with --command, which runs one program", $"{count}");

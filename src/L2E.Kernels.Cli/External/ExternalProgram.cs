@@ -63,9 +63,9 @@ internal sealed class ExternalProgram : IDisposable
     /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
     public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness)
     {
+        isAnswering = true;
         if (answers.TryTake(out string? unasked))
             throw new InputException(Option, "one line for each candidate", $"a line too many: {Quoted.Text(unasked)}");
-        isAnswering = true;
         questions.ResetWrittenCount();
         for (int i = 0; i < candidates.Height; i++)
             WriteQuestion(candidates.GetRowSpan(i));

@@ -83,6 +83,9 @@ internal sealed class AxisRange
             span = largest - smallest;
         }
 
+        // An axis of counts begins at 0, though the first count may be a little later.
+        if (smallest > 0 && smallest < 0.1 * largest)
+            smallest = 0;
         return new AxisRange(AxisScale.Linear, smallest, largest + Padding * span, hasFloor: false, RoundTicks(smallest, largest));
     }
 
