@@ -54,9 +54,9 @@ public sealed class ObjectiveGenerator : IIncrementalGenerator
     {
         // A type with the attribute on two of its parts comes here twice; it is written once.
         if (context.TargetSymbol is not INamedTypeSymbol type
-            || ObjectiveAnalysis.FindAttribute(type) is not { } attribute
-            || !ReferenceEquals(attribute.ApplicationSyntaxReference?.SyntaxTree, context.Attributes[0].ApplicationSyntaxReference?.SyntaxTree)
-            || attribute.ApplicationSyntaxReference?.Span != context.Attributes[0].ApplicationSyntaxReference?.Span)
+            || ObjectiveAnalysis.FindAttribute(type) is not { ApplicationSyntaxReference: { } place } attribute
+            || place.SyntaxTree != context.TargetNode.SyntaxTree
+            || !context.TargetNode.Span.Contains(place.Span))
         {
             return null;
         }

@@ -149,12 +149,7 @@ internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, 
         findings.Add(
             ObjectiveDiagnostics.EvaluateParameters, method.GetParameterLocation(wrong), typeName,
             wrong < method.Parameters.Length ? $"'{method.Parameters[wrong].ToText()}'" : "no parameter",
-            wrong switch
-            {
-                0 => RowSignature,
-                1 => RowSignature.Replace("x)", "x, Span<double> scratch)"),
-                _ => modifiers + "double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)",
-            });
+            wrong == 0 ? RowSignature : modifiers + "double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)");
     }
 
     private bool HasScratchLength() =>

@@ -47,12 +47,12 @@ internal static class BindingWriter
 
         WriteMember(writer, model, $"""
             public static global::L2E.Kernels.ObjectiveDescription Description {"{ get; }"} = new(
-                {GeneratedText.Literal(facts.Name)},
-                {GeneratedText.Literal(facts.Lower)},
-                {GeneratedText.Literal(facts.Upper)},
-                {GeneratedText.Literal(facts.MinDimension)},
-                {GeneratedText.Literal(facts.MaxDimension)},
-                {GeneratedText.Literal(facts.Summary)});
+                Name: {GeneratedText.Literal(facts.Name)},
+                Lower: {GeneratedText.Literal(facts.Lower)},
+                Upper: {GeneratedText.Literal(facts.Upper)},
+                MinDimension: {GeneratedText.Literal(facts.MinDimension)},
+                MaxDimension: {GeneratedText.Literal(facts.MaxDimension)},
+                Summary: {GeneratedText.Literal(facts.Summary)});
             """, isFirst: true);
         if (!model.OwnMembers.HasFlag(OwnMembers.KnownOptimum))
             WriteMember(writer, model, $"public double KnownOptimum => {GeneratedText.Literal(facts.Optimum)};");

@@ -168,9 +168,7 @@ internal sealed class CoordinateProposal : IProposal
             QuasiNewtonWon = TensorPrimitives.Min<double>(moves[QuasiNewtonMove..]) < Math.Min(before, TensorPrimitives.Min<double>(moves[..QuasiNewtonMove]));
         double predicted = LearnCurvature(moves, before);
         LearnTrust(predicted, moves[DampedMove] - before);
-        damping = Math.Min(moves[DampedMove], moves[ShortMove]) < before
-            ? Math.Clamp(damping * (moves[DampedMove] < moves[ShortMove] ? 1.25 : 0.7), 0.05, 1)
-            : 1;
+        LearnDamping(moves, before, predicted);
         LearnAmplitude();
     }
 
@@ -337,6 +335,19 @@ internal sealed class CoordinateProposal : IProposal
         double ratio = achieved / Math.Min(predicted, -1e-300);
         isExact = Math.Abs(ratio - 1) < 0.05;
         Trust = 0.5 * Trust + 0.5 * Math.Clamp(double.IsNaN(ratio) ? -1 : ratio, -1, 1);
+    }
+
+    private void LearnDamping(ReadOnlySpan<double> moves, double before, double predicted)
+    {
+        if (!(Math.Min(moves[DampedMove], moves[ShortMove]) < before))
+        {
+            damping = 1;
+            return;
+        }
+
+        // Far more than the predicted decrease is the mark of a kink: beyond it lies the minimum, up to twice as far.
+        double longest = moves[DampedMove] - before < 2 * predicted ? 2 : 1;
+        damping = Math.Clamp(damping * (moves[DampedMove] < moves[ShortMove] ? 1.25 : 0.7), 0.05, longest);
     }
 
     private void LearnAmplitude()

@@ -10,10 +10,14 @@ internal sealed class JumpProposal : IProposal
 {
     private const int MoveCount = 4;
 
+    // Multiples of the golden ratio modulo 1 fill an interval evenly however many there are, so that repeated passes leave no
+    // basin of a coordinate unvisited for long; independent targets would.
+    private const double GoldenRatio = 0.6180339887498949;
+
     private readonly RunState run;
     private readonly CoordinateDeal deal;
     private readonly CoordinateProbes probes;
-    private readonly double[] change, offset, sorted, selected;
+    private readonly double[] change, offset, sorted, selected, firstTarget;
     private readonly double[] moveFitness = new double[MoveCount];
     private PhiloxSequence random;
     private bool movesAsked;
@@ -28,6 +32,7 @@ internal sealed class JumpProposal : IProposal
         offset = new double[dimension];
         sorted = new double[dimension];
         selected = new double[dimension];
+        firstTarget = new double[dimension];
         Reset();
     }
 
@@ -43,6 +48,8 @@ internal sealed class JumpProposal : IProposal
     {
         random = new PhiloxSequence(run.Seed, RandomStream.Jump);
         deal.Reset();
+        for (int i = 0; i < firstTarget.Length; i++)
+            firstTarget[i] = random.NextDouble();
         Separability = 0;
     }
 
@@ -59,8 +66,9 @@ internal sealed class JumpProposal : IProposal
             double position = (elite[i] - box.Lower[i]) / box.Range[i];
             bool isFar = deal.Passes == 0 || random.NextDouble() < 0.8;
             double width = 0.5 * Math.Pow(10, -3 * random.NextDouble());
-            probes.FirstOffsets[k] = (isFar ? random.NextDouble() : Math.Min(position + width, 1)) - position;
-            probes.SecondOffsets[k] = (isFar ? random.NextDouble() : Math.Max(position - width, 0)) - position;
+            double place = firstTarget[i] + 2.0 * deal.Passes * GoldenRatio;
+            probes.FirstOffsets[k] = (isFar ? Fraction(place) : Math.Min(position + width, 1)) - position;
+            probes.SecondOffsets[k] = (isFar ? Fraction(place + GoldenRatio) : Math.Max(position - width, 0)) - position;
         }
     }
 
@@ -126,6 +134,8 @@ internal sealed class JumpProposal : IProposal
         double agreement = Math.Max(0, 1 - 1000 * Math.Abs(joint / single - 1));
         Separability += 0.5 * ((double.IsNaN(agreement) ? 0 : agreement) - Separability);
     }
+
+    private static double Fraction(double value) => value - Math.Floor(value);
 
     private void FindImprovements()
     {

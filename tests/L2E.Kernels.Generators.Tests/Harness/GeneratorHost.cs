@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace L2E.Kernels.Generators.Tests.Harness;
+
+/// <summary>Runs the generator and the analyzer over source text, as the compiler of the .NET 9 SDK would.</summary>
+internal static class GeneratorHost
+{
+    public const string RootNamespace = "Sample";
+
+    // Documentation is diagnosed, so that a wrong comment in generated code is a warning that the tests see.
+    public static readonly CSharpParseOptions ParseOptions =
+        new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
+
+    private const string GlobalUsings = """
+        global using System;
+        global using CommunityToolkit.HighPerformance;
+        global using L2E.Kernels;
+        """;
+
+    private static readonly ImmutableArray<MetadataReference> references =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is var name
+                && (name.StartsWith("System.", StringComparison.Ordinal)
+                    || name is "netstandard.dll" or "L2E.Kernels.Core.dll" or "CommunityToolkit.HighPerformance.dll"))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    public static CSharpCompilation Compile(params string[] sources) => Compile("Sample.Assembly", sources);
+
+    public static CSharpCompilation Compile(string assemblyName, string[] sources) =>
+        CSharpCompilation.Create(
+            assemblyName,
+            sources.Prepend(GlobalUsings).Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{i}.cs")),
+            references,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+
+    /// <param name="rootNamespace">What the project file says; null for nothing.</param>
+    public static CSharpGeneratorDriver CreateDriver(string? rootNamespace = RootNamespace) =>
+        CSharpGeneratorDriver.Create(
+            [new ObjectiveGenerator().AsSourceGenerator()],
+            additionalTexts: [],
+            ParseOptions,
+            new ProjectOptions(rootNamespace),
+            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    public static GeneratorRun Run(params string[] sources) => Run(Compile(sources), RootNamespace);
+
+    public static GeneratorRun Run(CSharpCompilation input, string? rootNamespace)
+    {
+        GeneratorDriver driver = CreateDriver(rootNamespace)
+            .RunGeneratorsAndUpdateCompilation(input, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
+        return new GeneratorRun(input, output, driver.GetRunResult(), diagnostics, new ProjectOptions(rootNamespace));
+    }
+
+    /// <summary>The build properties that the compiler would pass.</summary>
+    internal sealed class ProjectOptions(string? rootNamespace) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Properties(rootNamespace);
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+
+        private sealed class Properties(string? rootNamespace) : AnalyzerConfigOptions
+        {
+            public override bool TryGetValue(string key, out string value)
+            {
+                value = key == "build_property.RootNamespace" ? rootNamespace! : null!;
+                return value is not null;
+            }
+        }
+    }
+}
