@@ -1,0 +1,188 @@
+namespace L2E.Kernels.Operators;
+
+public static unsafe partial class GateNetwork
+{
+    /// <summary>Floats of scratch that <see cref="Backward"/> needs.</summary>
+    /// <param name="population">Individuals, at least 1.</param>
+    /// <exception cref="ArgumentException"><paramref name="population"/> is below 1.</exception>
+    /// <exception cref="OverflowException">The length exceeds the range of int.</exception>
+    public static int GetBackwardWorkspaceLength(int population)
+    {
+        Guard.AtLeast(population, 1);
+        int gates = 2 * (population * (2 + 2 * States) + States);
+        int cotangents = ParameterCount + population * (ContextWidth + 3 * Hidden) + ContextWidth + 2 * Hidden;
+        int scan = PopulationScan.GetBackwardWorkspaceLength(ScanShape(population));
+        return checked(Intermediates.GetLength(population) + gates + cotangents + scan);
+    }
+
+    /// <summary>
+    /// Gradient of the sum of products of the outputs of <see cref="Forward"/> with their cotangents; <c>GateNetwork.md</c> derives it.
+    /// The features are constants. The forward pass is run again: nothing was saved.
+    /// </summary>
+    /// <param name="population">Individuals, at least 1.</param>
+    /// <param name="rho">Bound on the absolute row sums of the projected scan, 1e-6 to 1.</param>
+    /// <param name="parameters">[<see cref="ParameterCount"/>]</param>
+    /// <param name="individualFeatures">[population, 4]</param>
+    /// <param name="globalFeatures">[7]</param>
+    /// <param name="ddelta">Cotangent of delta, [population].</param>
+    /// <param name="ddecay">Cotangent of decay, [4].</param>
+    /// <param name="dB">Cotangent of B, [population, 4].</param>
+    /// <param name="dC">Cotangent of C, [population, 4].</param>
+    /// <param name="drowBound">Cotangent of rowBound, [population].</param>
+    /// <param name="dindividualOutputs">Cotangent of individualOutputs, [population, 2].</param>
+    /// <param name="dglobalOutputs">Cotangent of globalOutputs, [8].</param>
+    /// <param name="dparameters">
+    /// Accumulated (+=), [<see cref="ParameterCount"/>]; nothing is added where a parameter is clipped. Must not overlap an input.
+    /// </param>
+    /// <param name="workspace">Scratch of at least <see cref="GetBackwardWorkspaceLength"/> floats.</param>
+    /// <exception cref="ArgumentException">A size or <paramref name="rho"/> is out of range, or a span has the wrong length.</exception>
+    /// <exception cref="OverflowException">A product of sizes exceeds the range of int.</exception>
+    public static void Backward(
+        int population, float rho, ReadOnlySpan<float> parameters, ReadOnlySpan<float> individualFeatures,
+        ReadOnlySpan<float> globalFeatures, ReadOnlySpan<float> ddelta, ReadOnlySpan<float> ddecay, ReadOnlySpan<float> dB,
+        ReadOnlySpan<float> dC, ReadOnlySpan<float> drowBound, ReadOnlySpan<float> dindividualOutputs,
+        ReadOnlySpan<float> dglobalOutputs, Span<float> dparameters, Span<float> workspace)
+    {
+        Check(population, rho, parameters, individualFeatures, globalFeatures);
+        Guard.Length(ddelta, population, "population");
+        Guard.Length(ddecay, States, "States");
+        Guard.Length(dB, checked(population * States), "population * States");
+        Guard.Length(dC, checked(population * States), "population * States");
+        Guard.Length(drowBound, population, "population");
+        Guard.Length(dindividualOutputs, checked(population * IndividualOutputs), "population * IndividualOutputs");
+        Guard.Length(dglobalOutputs, GlobalOutputs, "GlobalOutputs");
+        Guard.Length<float>(dparameters, ParameterCount, "ParameterCount");
+        Guard.MinimumLength<float>(workspace, GetBackwardWorkspaceLength(population), "GetBackwardWorkspaceLength(population)");
+
+        Intermediates intermediates = new(population, workspace, out Span<float> rest);
+        Gates gates = new(population, rest, out rest), dgates = new(population, rest, out rest);
+        WorkspaceSlices slices = new(rest);
+        Span<float> dclipped = slices.Take(ParameterCount);
+        Span<float> dcontext = slices.Take(population * ContextWidth);
+        Span<float> dhidden = slices.Take(population * Hidden), dmixed = slices.Take(population * Hidden);
+        Span<float> contribution = slices.Take(population * Hidden);
+        Span<float> dmeanContext = slices.Take(ContextWidth);
+        Span<float> dglobalLayer = slices.Take(Hidden), dglobalContribution = slices.Take(Hidden);
+
+        Evaluate(
+            population, rho, parameters, individualFeatures, globalFeatures, gates.Delta, gates.Decay, gates.B, gates.C, gates.RowBound,
+            intermediates, slices.Rest);
+        GateParameters clipped = new(intermediates.Parameters), gradient = new(dclipped);
+        dclipped.Clear();
+        ddelta.CopyTo(dgates.Delta);
+        ddecay.CopyTo(dgates.Decay);
+        dB.CopyTo(dgates.B);
+        dC.CopyTo(dgates.C);
+
+        // Output layers to the context.
+        Dense.Backward(
+            population, ContextWidth, IndividualOutputs, intermediates.Context, clipped.IndividualWeights, dindividualOutputs, dcontext,
+            gradient.IndividualWeights, gradient.IndividualBias);
+        Dense.Backward(
+            1, Hidden, GlobalOutputs, intermediates.GlobalLayer, clipped.GlobalWeights, dglobalOutputs, dglobalLayer,
+            gradient.GlobalWeights, gradient.GlobalBias);
+        ElementwiseMath.SiluBackward(intermediates.GlobalSum, dglobalLayer, dglobalLayer);
+        Dense.Backward(
+            1, ContextWidth, Hidden, intermediates.MeanContext, clipped.ContextWeights, dglobalLayer, dmeanContext,
+            gradient.ContextWeights, gradient.ContextBias);
+        Dense.Backward(
+            1, population, ContextWidth, intermediates.Averaging, intermediates.Context, dmeanContext, default, dcontext, default);
+        for (int i = 0; i < population; i++)
+        {
+            ReadOnlySpan<float> row = dcontext.Slice(i * ContextWidth, ContextWidth);
+            row[..Hidden].CopyTo(dhidden.Slice(i * Hidden, Hidden));
+            row[Hidden..].CopyTo(dmixed.Slice(i * Hidden, Hidden));
+        }
+
+        // Context to the gates and the hidden layer.
+        PopulationScanShape shape = ScanShape(population);
+        ContractionProjection.Backward(
+            population, Hidden, rho, gates.RowBound, intermediates.Mixed, dmixed, dmixed, dgates.RowBound);
+        Add(drowBound, dgates.RowBound);
+        PopulationScan.Backward(
+            shape, gates.Delta, gates.Decay, gates.B, gates.C, intermediates.HiddenLayer, dmixed, dgates.Delta, dgates.Decay, dgates.B,
+            dgates.C, contribution, slices.Rest);
+        Add(contribution, dhidden);
+        PopulationScan.RowBoundsBackward(
+            shape, gates.Delta, gates.Decay, gates.B, gates.C, dgates.RowBound, dgates.Delta, dgates.Decay, dgates.B, dgates.C,
+            slices.Rest);
+
+        // Gates to their parameters and the hidden layer.
+        for (int n = 0; n < States; n++)
+            gradient.LogDecay[n] = Math.Abs(clipped.LogDecay[n]) <= ExponentLimit ? dgates.Decay[n] * gates.Decay[n] : 0;
+        ElementwiseMath.SoftplusBackward(intermediates.DeltaSum, dgates.Delta, dgates.Delta);
+        Dense.Backward(
+            population, Hidden, 1, intermediates.HiddenLayer, clipped.DeltaWeights, dgates.Delta, contribution, gradient.DeltaWeights,
+            gradient.DeltaBias);
+        Add(contribution, dhidden);
+        Dense.Backward(
+            population, Hidden, States, intermediates.HiddenLayer, clipped.InputGateWeights, dgates.B, contribution,
+            gradient.InputGateWeights, default);
+        Add(contribution, dhidden);
+        Dense.Backward(
+            population, Hidden, States, intermediates.HiddenLayer, clipped.OutputGateWeights, dgates.C, contribution,
+            gradient.OutputGateWeights, default);
+        Add(contribution, dhidden);
+
+        // Hidden layer to its parameters. The global features' part is the same row for all: its cotangent is the sum over them.
+        const int Split = IndividualFeatures * Hidden;
+        ElementwiseMath.SiluBackward(intermediates.HiddenSum, dhidden, dhidden);
+        dglobalContribution.Clear();
+        Dense.Backward(
+            population, IndividualFeatures, Hidden, individualFeatures, clipped.HiddenWeights[..Split], dhidden, default,
+            gradient.HiddenWeights[..Split], dglobalContribution);
+        Dense.Backward(
+            1, GlobalFeatures, Hidden, globalFeatures, clipped.HiddenWeights[Split..], dglobalContribution, default,
+            gradient.HiddenWeights[Split..], gradient.HiddenBias);
+
+        for (int k = 0; k < ParameterCount; k++)
+        {
+            if (Math.Abs(parameters[k]) <= ParameterLimit)
+                dparameters[k] += dclipped[k];
+        }
+    }
+
+    private static void Add(ReadOnlySpan<float> x, Span<float> sum)
+    {
+        fixed (float* source = x, destination = sum)
+            WidestLanes.Run(new AddKernel(source, destination, x.Length));
+    }
+
+    private readonly struct AddKernel(float* source, float* destination, int length) : ILanesKernel
+    {
+        public void Run<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            for (int i = 0; i < length; i += TLanes.Count)
+            {
+                TLanes sum = Lanes.Load<TLanes>(destination + i, length - i) + Lanes.Load<TLanes>(source + i, length - i);
+                Lanes.Store(sum, destination + i, length - i);
+            }
+        }
+    }
+
+    /// <summary>The gates, or their cotangents, in the caller's workspace.</summary>
+    private readonly ref struct Gates
+    {
+        public Gates(int population, Span<float> workspace, out Span<float> rest)
+        {
+            WorkspaceSlices slices = new(workspace);
+            Delta = slices.Take(population);
+            Decay = slices.Take(States);
+            B = slices.Take(population * States);
+            C = slices.Take(population * States);
+            RowBound = slices.Take(population);
+            rest = slices.Rest;
+        }
+
+        public Span<float> Delta { get; }
+
+        public Span<float> Decay { get; }
+
+        public Span<float> B { get; }
+
+        public Span<float> C { get; }
+
+        public Span<float> RowBound { get; }
+    }
+}

@@ -1,0 +1,26 @@
+namespace L2E.Kernels.TestUtilities;
+
+/// <summary>Tensors of a test, each of which ends at an inaccessible page; see <see cref="GuardedBuffer"/>.</summary>
+public sealed class GuardedTensors : IDisposable
+{
+    private readonly List<GuardedBuffer> buffers = [];
+
+    public Span<float> Copy(ReadOnlySpan<float> contents)
+    {
+        GuardedBuffer buffer = new(contents);
+        buffers.Add(buffer);
+        return buffer.Span;
+    }
+
+    /// <summary>A destination or workspace, full of NaN: whoever reads it before writing it shows.</summary>
+    public Span<float> New(int length)
+    {
+        Span<float> span = Copy(new float[length]);
+        span.Fill(float.NaN);
+        return span;
+    }
+
+    public Span<float> Zero(int length) => Copy(new float[length]);
+
+    public void Dispose() => buffers.ForEach(buffer => buffer.Dispose());
+}
