@@ -65,7 +65,7 @@ public readonly partial struct BbobGriewankRosenbrock
         for (int i = 0; i + 1 < z.Length; i++)
         {
             double residual = z[i] * z[i] - z[i + 1], distance = z[i] - 1;
-            double term = 100 * residual * residual + distance * distance;
+            double term = 100 * (residual * residual) + distance * distance;
             sum += term / 4000 - Math.Cos(term);
         }
 

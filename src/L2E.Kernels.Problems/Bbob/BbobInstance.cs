@@ -19,7 +19,7 @@ internal sealed class BbobInstance
     /// <summary>The rotations are dense matrices: 8 MB each at this dimension.</summary>
     public const int MaxDimension = 1000;
 
-    // Seeds are 10,000 times the instance and are 32-bit numbers in the reference programs.
+    // Seeds are 10,000 times the instance, and 32-bit numbers in some of the reference programs: there they still agree.
     private const int MaxInstance = 200_000;
     private const int FirstRotationSeedOffset = 1_000_000;
 
@@ -80,15 +80,15 @@ internal sealed class BbobInstance
         return minimiser;
     }
 
-    /// <summary>The rotation R of the definitions.</summary>
+    /// <summary>The rotation that the functions write R.</summary>
     public SquareMatrix CreateFirstRotation() => CreateRotation(Seed + FirstRotationSeedOffset);
 
-    /// <summary>The rotation Q of the definitions.</summary>
+    /// <summary>The rotation that the functions write Q.</summary>
     public SquareMatrix CreateSecondRotation() => CreateRotation(Seed);
 
     /// <summary>The map <c>R diag(base^(i / (d - 1))) Q</c>.</summary>
     public SquareMatrix CreateConditionedRotation(double @base) =>
-        CreateFirstRotation().Multiply(CreateSecondRotation().ScaleRows(CreatePowers(@base)));
+        CreateFirstRotation().ScaleColumns(CreatePowers(@base)).Multiply(CreateSecondRotation());
 
     /// <summary>The numbers <c>base^(i / (d - 1))</c>, i from 0.</summary>
     public double[] CreatePowers(double @base)
@@ -99,27 +99,37 @@ internal sealed class BbobInstance
         return powers;
     }
 
-    /// <summary>Gaussian columns, made orthonormal in their order by the modified method of Gram and Schmidt.</summary>
+    /// <summary>A matrix of Gaussian columns, made orthonormal from first to last by the modified method of Gram and Schmidt.</summary>
     private SquareMatrix CreateRotation(int seed)
     {
         int order = Dimension;
-        double[] columns = LegacyRandom.Normal(order * order, seed);
-        SquareMatrix rotation = new(order);
-        for (int i = 0; i < order; i++)
+        double[] numbers = LegacyRandom.Normal(order * order, seed);
+        // Row by row here, so that what remains of all later columns is made orthogonal to one column at a time.
+        double[] rows = new double[order * order];
+        for (int row = 0; row < order; row++)
         {
-            Span<double> column = columns.AsSpan(i * order, order);
-            for (int j = 0; j < i; j++)
-            {
-                ReadOnlySpan<double> earlier = columns.AsSpan(j * order, order);
-                Lanes.AddScaled(earlier, -Lanes.Dot(column, earlier), column);
-            }
+            for (int column = 0; column < order; column++)
+                rows[row * order + column] = numbers[column * order + row];
+        }
 
-            double norm = Math.Sqrt(Lanes.Dot(column, column));
+        SquareMatrix rotation = new(order);
+        double[] products = new double[order];
+        for (int column = 0; column < order; column++)
+        {
+            Span<double> done = rotation.Column(column);
+            double squares = 0;
             for (int row = 0; row < order; row++)
-            {
-                column[row] /= norm;
-                rotation.Row(row)[i] = column[row];
-            }
+                squares += rows[row * order + column] * rows[row * order + column];
+            for (int row = 0; row < order; row++)
+                done[row] = rows[row * order + column] / Math.Sqrt(squares);
+
+            int later = order - column - 1;
+            Span<double> product = products.AsSpan(0, later);
+            product.Clear();
+            for (int row = 0; row < order; row++)
+                Lanes.AddScaled(rows.AsSpan(row * order + column + 1, later), done[row], product);
+            for (int row = 0; row < order; row++)
+                Lanes.AddScaled(product, -done[row], rows.AsSpan(row * order + column + 1, later));
         }
 
         return rotation;

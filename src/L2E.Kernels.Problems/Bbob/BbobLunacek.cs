@@ -18,7 +18,8 @@ public readonly partial struct BbobLunacek
 
     private readonly BbobInstance problem;
     private readonly double[] minimiser;
-    private readonly SquareMatrix map;
+    private readonly SquareMatrix first;
+    private readonly SquareMatrix second;
 
     private BbobLunacek(BbobInstance problem)
     {
@@ -26,7 +27,8 @@ public readonly partial struct BbobLunacek
         minimiser = LegacyRandom.Normal(problem.Dimension, problem.Seed);
         for (int i = 0; i < minimiser.Length; i++)
             minimiser[i] = minimiser[i] < 0 ? -0.5 * FirstFunnel : 0.5 * FirstFunnel;
-        map = problem.CreateConditionedRotation(10);
+        first = problem.CreateFirstRotation();
+        second = problem.CreateSecondRotation().ScaleRows(problem.CreatePowers(10));
     }
 
     /// <summary>Makes an instance.</summary>
@@ -66,7 +68,9 @@ public readonly partial struct BbobLunacek
             toSecond += (reflected - secondFunnel) * (reflected - secondFunnel);
         }
 
-        map.Apply(other, z);
+        second.Apply(other, z);
+        z.CopyTo(other);
+        first.Apply(other, z);
         double waves = 0;
         for (int i = 0; i < z.Length; i++)
             waves += Math.Cos(2 * Math.PI * z[i]);

@@ -4,7 +4,7 @@ namespace L2E.Kernels.Problems;
 /// BBOB function 7, the step ellipsoid: <c>0.1 max(|u_1| / 10^4, sum 10^(2 i / (d - 1)) z_i^2) + pen(x) + f_opt</c>.
 /// </summary>
 /// <remarks>
-/// <c>u = Lambda^10 Q (x - x_opt)</c> (R and Q change places against the text of the definitions, as in all programs), each u_i is rounded to an
+/// <c>u = Lambda^10 Q (x - x_opt)</c>, each u_i is rounded to an
 /// integer, or to a tenth where it is within 1/2 of 0, and z is R times that: plateaus but for a slope close to the minimum.
 /// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
 /// Source: RR-6829; instances as in COCO and IOHexperimenter.

@@ -1,42 +1,49 @@
 namespace L2E.Kernels.Problems;
 
-/// <summary>A dense square matrix, row by row.</summary>
+/// <summary>
+/// A dense square matrix, column by column: products are then summed in the order of their index with whole vectors, which
+/// gives the bits that the scalar loops of the reference programs give.
+/// </summary>
 /// <param name="order">Number of rows and columns.</param>
 internal sealed class SquareMatrix(int order)
 {
     private readonly double[] entries = new double[order * order];
 
-    /// <summary>A row, <c>[order]</c>.</summary>
-    public Span<double> Row(int index) => entries.AsSpan(index * order, order);
+    /// <summary>A column, <c>[order]</c>.</summary>
+    public Span<double> Column(int index) => entries.AsSpan(index * order, order);
 
     /// <summary><c>destination = this * source</c>.</summary>
     /// <param name="source">A vector, <c>[order]</c>.</param>
     /// <param name="destination">Its image, <c>[order]</c>; apart from <paramref name="source"/>.</param>
     public void Apply(ReadOnlySpan<double> source, Span<double> destination)
     {
-        for (int i = 0; i < order; i++)
-            destination[i] = Lanes.Dot(Row(i), source);
+        destination.Clear();
+        for (int column = 0; column < order; column++)
+            Lanes.AddScaled(Column(column), source[column], destination);
     }
 
-    /// <summary><c>diag(weights) * this</c>.</summary>
+    /// <summary><c>this = diag(weights) * this</c>.</summary>
     public SquareMatrix ScaleRows(ReadOnlySpan<double> weights)
     {
-        SquareMatrix scaled = new(order);
-        for (int i = 0; i < order; i++)
-            Lanes.AddScaled(Row(i), weights[i], scaled.Row(i));
-        return scaled;
+        for (int i = 0; i < entries.Length; i++)
+            entries[i] *= weights[i % order];
+        return this;
     }
 
-    /// <summary><c>this * right</c>.</summary>
+    /// <summary><c>this = this * diag(weights)</c>.</summary>
+    public SquareMatrix ScaleColumns(ReadOnlySpan<double> weights)
+    {
+        for (int i = 0; i < entries.Length; i++)
+            entries[i] *= weights[i / order];
+        return this;
+    }
+
+    /// <summary><c>this * right</c>, a new matrix.</summary>
     public SquareMatrix Multiply(SquareMatrix right)
     {
         SquareMatrix product = new(order);
-        for (int i = 0; i < order; i++)
-        {
-            for (int k = 0; k < order; k++)
-                Lanes.AddScaled(right.Row(k), Row(i)[k], product.Row(i));
-        }
-
+        for (int column = 0; column < order; column++)
+            Apply(right.Column(column), product.Column(column));
         return product;
     }
 
@@ -44,8 +51,8 @@ internal sealed class SquareMatrix(int order)
     public double[] ColumnSums()
     {
         double[] sums = new double[order];
-        for (int i = 0; i < order; i++)
-            Lanes.AddScaled(Row(i), 1, sums);
+        for (int i = 0; i < entries.Length; i++)
+            sums[i / order] += entries[i];
         return sums;
     }
 }
