@@ -42,11 +42,11 @@ public class ArgumentTests
     [InlineData("free", 2, 1, 1, 1, "fitness: expected 2 elements ([count]), got 1")]
     [InlineData("free", 0, 0, 1, 0, "fitness: expected 0 elements ([count]), got 1")]
     [InlineData("free", 2, 3, 2, 1, "workspace: expected at least 2 elements (GetWorkspaceLength(dimension)), got 1")]
-    [InlineData("free", 2, 0, 2, 0, "candidates: expected at least 1 coordinates (free), got 0")]
-    [InlineData("planar", 2, 3, 2, 0, "candidates: expected 2 coordinates (planar), got 3")]
-    [InlineData("ranged", 1, 5, 1, 1, "candidates: expected 2 to 4 coordinates (ranged), got 5")]
-    [InlineData("long", 1, 2, 1, 1, "candidates: expected at least 3 coordinates (long), got 2")]
-    [InlineData("with-data", 1, 2, 1, 1, "candidates: expected 3 coordinates a row, got 2")]
+    [InlineData("free", 2, 0, 2, 0, "candidates: expected a dimension of at least 1 (free), got 0")]
+    [InlineData("planar", 2, 3, 2, 0, "candidates: expected a dimension of 2 (planar), got 3")]
+    [InlineData("ranged", 1, 5, 1, 1, "candidates: expected a dimension of 2 to 4 (ranged), got 5")]
+    [InlineData("long", 1, 2, 1, 1, "candidates: expected a dimension of at least 3 (long), got 2")]
+    [InlineData("with-data", 1, 2, 1, 1, "candidates: expected a dimension of 3 (with-data), got 2")]
     public void Arguments_of_the_wrong_size_are_named_and_nothing_is_written(
         string name, int count, int dimension, int fitnessLength, int workspaceLength, string message)
     {

@@ -104,19 +104,19 @@ public class BindingTests
     }
 
     [Theory]
-    [InlineData("double", "static partial class", "static", 5)]
-    [InlineData("double", "partial struct", "", 5)]
-    [InlineData("double", "partial struct", "static", 5)]
-    [InlineData("float", "static partial class", "static", 4)]
-    [InlineData("float", "partial struct", "", 4)]
+    [InlineData("double", "static partial class", "static", "static", 5)]
+    [InlineData("double", "partial struct", "", "", 5)]
+    [InlineData("double", "partial struct", "", "static", 5)]
+    [InlineData("float", "static partial class", "static", "static", 4)]
+    [InlineData("float", "partial struct", "", "", 4)]
     public void Scratch_has_the_length_asked_for_and_does_not_overlap_the_row(
-        string element, string kind, string lengthModifier, int expectedWorkspace)
+        string element, string kind, string modifier, string lengthModifier, int expectedWorkspace)
     {
         Observation seen = GeneratorHost.Run($$"""
             [Objective("reversed", Lower = -5, Upper = 5)]
             public {{kind}} Reversed
             {
-                public {{(kind.Contains("class", StringComparison.Ordinal) ? "static" : "")}} double Evaluate(ReadOnlySpan<{{element}}> x, Span<{{element}}> scratch)
+                public {{modifier}} double Evaluate(ReadOnlySpan<{{element}}> x, Span<{{element}}> scratch)
                 {
                     scratch.Fill(0);
                     for (int i = 0; i < x.Length; i++)

@@ -89,7 +89,8 @@ public class CatalogueTests
                 {
                     Counter counter = new();
                     string first = ObjectiveCatalogue.Create<Counter, string>("b", new ObjectiveInstance(1), ref counter);
-                    return first + ObjectiveCatalogue.Create<Counter, string>("b-second", new ObjectiveInstance(2), ref counter) + counter.Count;
+                    string second = ObjectiveCatalogue.Create<Counter, string>("b-second", new ObjectiveInstance(2), ref counter);
+                    return first + second + counter.Count;
                 }
             }
             """).Load();
@@ -113,10 +114,10 @@ public class CatalogueTests
     }
 
     [Theory]
-    [InlineData("b-second", 1, "instance: expected 2 to 10 coordinates (b-second), got 1")]
-    [InlineData("b-second", 11, "instance: expected 2 to 10 coordinates (b-second), got 11")]
-    [InlineData("a10", 0, "instance: expected at least 1 coordinates (a10), got 0")]
-    [InlineData("b", -1, "instance: expected at least 1 coordinates (b), got -1")]
+    [InlineData("b-second", 1, "instance: expected a dimension of 2 to 10 (b-second), got 1")]
+    [InlineData("b-second", 11, "instance: expected a dimension of 2 to 10 (b-second), got 11")]
+    [InlineData("a10", 0, "instance: expected a dimension of at least 1 (a10), got 0")]
+    [InlineData("b", -1, "instance: expected a dimension of at least 1 (b), got -1")]
     public void A_dimension_that_the_objective_does_not_admit_is_refused(string name, int dimension, string message)
     {
         ArgumentException thrown = Assert.Throws<ArgumentException>(

@@ -80,8 +80,11 @@ public class IncrementalityTests
     {
         GeneratorRunResult result = RunAfterEdit("value = 1;", "value = 2;");
 
-        foreach (object value in steps.SelectMany(step => result.TrackedSteps[step]).SelectMany(step => step.Outputs).Select(output => output.Value))
-            AssertHoldsText(value);
+        foreach (string step in steps)
+        {
+            foreach ((object value, IncrementalStepRunReason _) in result.TrackedSteps[step].SelectMany(run => run.Outputs))
+                AssertHoldsText(value);
+        }
     }
 
     private static GeneratorRunResult RunAfterEdit(string old, string replacement)

@@ -10,7 +10,7 @@ namespace L2E.Kernels.Generators.Analysis;
 /// <summary>What the arguments of the attribute may be.</summary>
 internal sealed class AttributeRules(INamedTypeSymbol type, AttributeData attribute, AttributeSyntax syntax, FindingSink findings)
 {
-    private static readonly Regex NamePattern = new("^[a-z0-9][a-z0-9-]*\\z", RegexOptions.CultureInvariant);
+    private static readonly Regex namePattern = new("^[a-z0-9][a-z0-9-]*\\z", RegexOptions.CultureInvariant);
     private readonly string typeName = type.ToText();
 
     /// <summary>Where the name stands.</summary>
@@ -42,7 +42,7 @@ internal sealed class AttributeRules(INamedTypeSymbol type, AttributeData attrib
 
     private void CheckName(string? name)
     {
-        if (name is not null && NamePattern.IsMatch(name))
+        if (name is not null && namePattern.IsMatch(name))
             return;
         string found = name is null ? "null" : $"\"{name}\"";
         string suggestion = Regex.Replace((name ?? type.Name).ToLowerInvariant(), "[^a-z0-9]+", "-").Trim('-');
@@ -68,7 +68,8 @@ internal sealed class AttributeRules(INamedTypeSymbol type, AttributeData attrib
             return true;
         findings.Add(
             ObjectiveDiagnostics.Bounds, GetLocation(bound), typeName,
-            IsGiven(bound) ? $"{bound} is {ToText(value)}" : $"{bound} is missing", $"give a finite number, such as {bound} = {(bound == "Lower" ? "-5" : "5")}");
+            IsGiven(bound) ? $"{bound} is {ToText(value)}" : $"{bound} is missing",
+            $"give a finite number, such as {bound} = {(bound == "Lower" ? "-5" : "5")}");
         return false;
     }
 

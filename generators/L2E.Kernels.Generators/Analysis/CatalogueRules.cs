@@ -65,9 +65,7 @@ internal static class CatalogueRules
         foreach (INamedTypeSymbol type in GetTypes(@namespace, CatalogueWriter.TypeName))
         {
             if (!type.DeclaringSyntaxReferences.All(reference => IsStaticPartialClass(reference.GetSyntax())))
-            {
                 Report(type, "it is not a static partial class", $"write 'static partial class {CatalogueWriter.TypeName}', or rename it");
-            }
 
             foreach (ISymbol member in CatalogueWriter.MemberNames.SelectMany(type.GetOwnMembers))
                 Report(member, "a member of that name is generated", "rename it");
@@ -86,7 +84,8 @@ internal static class CatalogueRules
         && type.Modifiers.Any(SyntaxKind.PartialKeyword);
 
     private static bool IsCreate(ISymbol member, INamedTypeSymbol type) =>
-        member is IMethodSymbol { IsStatic: true, IsGenericMethod: false, RefKind: RefKind.None, Parameters: [{ RefKind: RefKind.None } parameter] } method
+        member is IMethodSymbol { IsStatic: true, IsGenericMethod: false, RefKind: RefKind.None, Parameters: [var parameter] } method
+        && parameter.RefKind == RefKind.None
         && parameter.Type.ToDisplayString() == "L2E.Kernels.ObjectiveInstance"
         && SymbolEqualityComparer.Default.Equals(method.ReturnType, type)
         && TypeRules.IsReachable(method.DeclaredAccessibility);

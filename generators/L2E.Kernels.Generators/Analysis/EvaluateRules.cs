@@ -51,7 +51,8 @@ internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, 
     }
 
     private static bool TakesBatch(IMethodSymbol method) =>
-        method is { IsGenericMethod: false, Parameters: [{ RefKind: RefKind.None } first, { RefKind: RefKind.None } second, { RefKind: RefKind.None } third] }
+        method is { IsGenericMethod: false, Parameters: [var first, var second, var third] }
+        && method.Parameters.All(parameter => parameter.RefKind == RefKind.None)
         && first.Type.IsReadOnlySpan2DOf(out SpecialType candidate) && candidate == SpecialType.System_Double
         && second.Type.IsSpanOf(out SpecialType fitness) && fitness == SpecialType.System_Double
         && third.Type.IsSpanOf(out SpecialType workspace) && workspace == SpecialType.System_Double;

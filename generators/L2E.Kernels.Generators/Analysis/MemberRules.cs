@@ -44,7 +44,10 @@ internal static class MemberRules
             ? TypeRules.IsReachable(member.DeclaredAccessibility)
             : member.DeclaredAccessibility == Accessibility.Public;
         if (!fits || !isAccessible)
-            findings.Add(ObjectiveDiagnostics.ContractMember, member.GetIdentifier(), type.ToText(), Describe(member), $"write '{expected}'");
+        {
+            findings.Add(
+                ObjectiveDiagnostics.ContractMember, member.GetIdentifier(), type.ToText(), Describe(member), $"write '{expected}'");
+        }
     }
 
     private static bool HasProperty(INamedTypeSymbol type, string name, SpecialType expected, string keyword, FindingSink findings)

@@ -12,6 +12,12 @@ namespace L2E.Kernels;
 /// <c>static T Create(ObjectiveInstance instance)</c> so that the catalogue can make one.
 /// </para>
 /// <para>
+/// An <c>Evaluate</c> that needs scratch takes <c>Span&lt;float|double&gt; scratch</c>, of the element type of <c>x</c>, as its
+/// second parameter; <c>int GetScratchLength(int dimension)</c> beside it says how many elements it is given. Their contents
+/// are undefined. A type that evaluates whole batches itself declares <see cref="IObjective.Evaluate"/> and
+/// <see cref="IObjective.GetWorkspaceLength"/> instead, with the signatures of the interface.
+/// </para>
+/// <para>
 /// A struct may declare <see cref="IObjective.KnownOptimum"/> or <see cref="IObjective.RequiredDimension"/> itself, as a
 /// public property, where the value depends on its data; the generator then leaves that member alone.
 /// </para>

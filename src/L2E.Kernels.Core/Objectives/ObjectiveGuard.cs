@@ -27,7 +27,7 @@ public static class ObjectiveGuard
             return;
         CheckDimension(candidates.Width, TObjective.Description, nameof(candidates));
         if (objective.RequiredDimension is var required and not 0 && candidates.Width != required)
-            Guard.ThrowArgument(nameof(candidates), $"{required} coordinates a row", $"{candidates.Width}");
+            ThrowDimension(candidates.Width, $"{required}", TObjective.Description, nameof(candidates));
         Guard.MinimumLength(workspace, objective.GetWorkspaceLength(candidates.Width), "GetWorkspaceLength(dimension)");
     }
 
@@ -38,6 +38,7 @@ public static class ObjectiveGuard
     /// <exception cref="ArgumentException">
     /// The dimension is out of the objective's range, or a rotation is asked of a fixed objective.
     /// </exception>
+    /// <exception cref="ArgumentNullException"><paramref name="description"/> is null.</exception>
     public static void CheckInstance(in ObjectiveInstance instance, ObjectiveDescription description, bool isFixed)
     {
         ArgumentNullException.ThrowIfNull(description);
@@ -59,10 +60,14 @@ public static class ObjectiveGuard
             return;
         string expected = description switch
         {
-            { MinDimension: var only } when only == description.MaxDimension => $"{only} coordinates",
-            { MaxDimension: int.MaxValue } => $"at least {description.MinDimension} coordinates",
-            _ => $"{description.MinDimension} to {description.MaxDimension} coordinates",
+            { MinDimension: var only } when only == description.MaxDimension => $"{only}",
+            { MaxDimension: int.MaxValue } => $"at least {description.MinDimension}",
+            _ => $"{description.MinDimension} to {description.MaxDimension}",
         };
-        Guard.ThrowArgument(name, $"{expected} ({description.Name})", $"{dimension}");
+        ThrowDimension(dimension, expected, description, name);
     }
+
+    [DoesNotReturn]
+    private static void ThrowDimension(int dimension, string expected, ObjectiveDescription description, string name) =>
+        Guard.ThrowArgument(name, $"a dimension of {expected} ({description.Name})", $"{dimension}");
 }

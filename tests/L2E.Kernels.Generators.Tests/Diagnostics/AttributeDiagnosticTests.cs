@@ -29,7 +29,8 @@ public class AttributeDiagnosticTests
     public Task The_name_has_other_characters(string found, string suggestion, string argument) =>
         AssertReportsAsync(
             "L2E0015",
-            $"The name of 'F' is {found}; use lower case letters, digits and hyphens, starting with a letter or digit, such as \"{suggestion}\"",
+            $"The name of 'F' is {found}; use lower case letters, digits and hyphens, starting with a letter or digit, "
+            + $"such as \"{suggestion}\"",
             $"Objective({argument}, Lower = -5, Upper = 5)");
 
     [Theory]
@@ -86,7 +87,9 @@ public class AttributeDiagnosticTests
             """);
 
         await run.AnalyzeAsync();
-        Assert.Contains(run.Input.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Contains(
+            run.Input.GetDiagnostics(TestContext.Current.CancellationToken),
+            diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.Empty(run.GeneratorDiagnostics);
         Assert.Empty(run.GetAddedCompilerDiagnostics());
     }

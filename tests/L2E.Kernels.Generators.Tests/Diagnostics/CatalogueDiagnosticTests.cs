@@ -22,7 +22,8 @@ public class CatalogueDiagnosticTests
     public void Of_two_objectives_with_one_name_the_catalogue_has_the_first_type()
     {
         GeneratorRun run = GeneratorHost.Run(
-            "[Objective(\"f\", Lower = -7, Upper = 5)] partial struct G { public double Evaluate(ReadOnlySpan<double> x) => 0; }", Objective);
+            "[Objective(\"f\", Lower = -7, Upper = 5)] partial struct G { public double Evaluate(ReadOnlySpan<double> x) => 0; }",
+            Objective);
 
         Assert.Equal(-5, Assert.Single(run.Load().GetObjectives()).Lower);
     }

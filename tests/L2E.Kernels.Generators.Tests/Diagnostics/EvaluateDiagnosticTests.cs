@@ -119,13 +119,16 @@ public class EvaluateDiagnosticTests
     [InlineData("private const int GetWorkspaceLength", "a member of that name is generated; rename this one", $"const int [|GetWorkspaceLength|] = 0; {Evaluate}")]
     [InlineData(
         $"public int Evaluate(ReadOnlySpan2D<double>, Span<double>, Span<double>)", $"write 'public void {Batch}'",
-        "public int [|Evaluate|](ReadOnlySpan2D<double> a, Span<double> b, Span<double> c) => 0; public int GetWorkspaceLength(int dimension) => 0;")]
+        "public int [|Evaluate|](ReadOnlySpan2D<double> a, Span<double> b, Span<double> c) => 0; "
+        + "public int GetWorkspaceLength(int dimension) => 0;")]
     [InlineData(
         $"public static void Evaluate(ReadOnlySpan2D<double>, Span<double>, Span<double>)", $"write 'public void {Batch}'",
-        "public static void [|Evaluate|](ReadOnlySpan2D<double> a, Span<double> b, Span<double> c) { } public int GetWorkspaceLength(int dimension) => 0;")]
+        "public static void [|Evaluate|](ReadOnlySpan2D<double> a, Span<double> b, Span<double> c) { } "
+        + "public int GetWorkspaceLength(int dimension) => 0;")]
     [InlineData(
         "internal int GetWorkspaceLength(int)", "write 'public int GetWorkspaceLength(int dimension)'",
-        "public void Evaluate(ReadOnlySpan2D<double> a, Span<double> b, Span<double> c) { } internal int [|GetWorkspaceLength|](int dimension) => 0;")]
+        "public void Evaluate(ReadOnlySpan2D<double> a, Span<double> b, Span<double> c) { } "
+        + "internal int [|GetWorkspaceLength|](int dimension) => 0;")]
     public Task A_struct_declares_a_member_of_the_contract_otherwise(string found, string advice, string members) =>
         MarkedSource.AssertReportsAsync("L2E0013", $"'F' declares '{found}'; {advice}", $"{Struct} {{ {members} }}");
 
@@ -145,6 +148,7 @@ public class EvaluateDiagnosticTests
     public Task A_type_has_the_name_of_a_generated_member(string name, string source) =>
         MarkedSource.AssertReportsAsync(
             "L2E0013",
-            $"'{name}' declares '{name}'; a member of that name is generated, and a type may not have its own name for one; rename the type",
+            $"'{name}' declares '{name}'; a member of that name is generated, and a type may not have its own name for one; "
+            + "rename the type",
             source);
 }

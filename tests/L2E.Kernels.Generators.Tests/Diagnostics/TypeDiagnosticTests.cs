@@ -32,7 +32,13 @@ public class TypeDiagnosticTests
         MarkedSource.AssertReportsAsync(
             "L2E0002",
             "'F' is a class that is not static; write 'static partial class', or 'partial struct' for an objective with data",
-            $"{Attribute} public {modifier} partial class [|F|] {{ {member} public static double Evaluate(ReadOnlySpan<double> x) => 0; }}");
+            $$"""
+            {{Attribute}} public {{modifier}} partial class [|F|]
+            {
+                {{member}}
+                public static double Evaluate(ReadOnlySpan<double> x) => 0;
+            }
+            """);
 
     [Theory]
     [InlineData(

@@ -27,7 +27,12 @@ internal sealed record GeneratorRun(
             logAnalyzerExecutionTime: false);
         ImmutableArray<Diagnostic> diagnostics = await new CompilationWithAnalyzers(Output, [new ObjectiveAnalyzer()], options)
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
-        return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath).ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+        return
+        [
+            .. diagnostics
+                .OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath)
+                .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start),
+        ];
     }
 
     /// <summary>The compiler's errors and warnings that the user's code alone does not have.</summary>

@@ -19,7 +19,8 @@ internal static class MarkedSource
 
         Diagnostic diagnostic = Assert.Single(await run.AnalyzeAsync());
         Assert.Equal((id, message), (diagnostic.Id, diagnostic.GetMessage()));
-        Assert.Equal(("Source1.cs", TextSpan.FromBounds(start, end)), (diagnostic.Location.SourceTree!.FilePath, diagnostic.Location.SourceSpan));
+        Assert.Equal("Source1.cs", diagnostic.Location.SourceTree!.FilePath);
+        Assert.Equal(TextSpan.FromBounds(start, end), diagnostic.Location.SourceSpan);
         Assert.Empty(run.GeneratorDiagnostics);
         Assert.Empty(run.GetAddedCompilerDiagnostics());
     }
