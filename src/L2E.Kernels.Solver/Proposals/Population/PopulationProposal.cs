@@ -32,7 +32,7 @@ internal sealed class PopulationProposal : IProposal
     private PhiloxSequence random;
     private int size, restarts, generation, generationsLeft, asked, told;
     private uint generationsDrawn;
-    private double horizon, drift, lastBest, memory, noiseRadius;
+    private double horizon, drift, lastBest, memory, noiseRadius, radius;
     private bool isPlaced;
 
     /// <param name="run">The run.</param>
@@ -193,8 +193,7 @@ internal sealed class PopulationProposal : IProposal
         int half = Half;
         Span<float> rows = displacements.AsSpan(0, half * dimension);
         ExplorationNoise.Fill(run.Seed, generationsDrawn++, RandomStream.Exploration, half, dimension, scale, rows);
-        noiseRadius = 0;
-        double radius = 0;
+        noiseRadius = radius = 0;
         float noiseShare = (float)Math.Sqrt(1 - memory), averagedShare = (float)Math.Sqrt(memory);
         for (int h = 0; h < half; h++)
         {
@@ -213,8 +212,6 @@ internal sealed class PopulationProposal : IProposal
             lengthSquared[h] = squares;
             radius = Math.Max(radius, Math.Sqrt(squares));
         }
-
-        Ledger.Drawn(memory, noiseRadius, radius);
     }
 
     private Span<float> Row(float[] rows, int index) => rows.AsSpan(index * dimension, dimension);
@@ -236,6 +233,8 @@ internal sealed class PopulationProposal : IProposal
 
     private void EndGeneration()
     {
+        // Not when it is drawn: a generation that the end of the budget cuts off never was one, for the certificate or the trace.
+        Ledger.Drawn(memory, noiseRadius, radius);
         Span<double> values = fitness.AsSpan(0, size + 1);
         FiniteFitness.Impute(values, run.Elite.Fitness);
         Rank(values[..size]);
