@@ -148,7 +148,7 @@ internal sealed class ExternalProgram : IDisposable
 
     private InputException Silent() => new(
         Option, $"an answer within {Seconds(timeout)} (--timeout)",
-        $"none after {answered} evaluations; does the program flush its output after every line?");
+        $"none after {answered} evaluations; does the program read line by line, and flush its output after every line?");
 
     private InputException Ended()
     {

@@ -68,7 +68,8 @@ internal sealed class AxisRange
     {
         if (scale == AxisScale.Logarithmic)
             value = value > 0 ? Math.Log10(value) : lower;
-        return (value - lower) / (upper - lower);
+        // Clamped for values whose differences overflow.
+        return Math.Clamp((value - lower) / (upper - lower), 0, 1);
     }
 
     private static AxisRange Linear(double smallest, double largest)
