@@ -59,6 +59,7 @@ public readonly partial struct BbobStepEllipsoid
         Span<double> u = scratch[..x.Length], z = scratch.Slice(x.Length, x.Length);
         Lanes.Subtract(x, minimiser, z);
         second.Apply(z, u);
+        // Unrounded, as in the definition and in COCO: a slope where all of u rounds to 0. IOHexperimenter takes the rounded one.
         double unrounded = Math.Abs(u[0]);
         for (int i = 0; i < u.Length; i++)
             u[i] = Math.Abs(u[i]) > 0.5 ? Math.Floor(u[i] + 0.5) : Math.Floor(10 * u[i] + 0.5) / 10;

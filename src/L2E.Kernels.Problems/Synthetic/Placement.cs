@@ -24,10 +24,6 @@ public readonly struct Placement
     /// <summary>The largest number of coordinates that are rotated by a dense matrix.</summary>
     public const int MaxDenseDimension = 1000;
 
-    // Far from any stream that a solver seeded with the same small number would count up to.
-    private const ulong ShiftStream = 0x50_4C_41_43_45_00_00_01;
-    private const ulong RotationStream = 0x50_4C_41_43_45_00_00_02;
-
     private readonly double[]? shift;
     private readonly DenseRotation? dense;
     private readonly OctetRotation? octets;
@@ -46,14 +42,14 @@ public readonly struct Placement
         Guard.InRange(radius, 0, double.MaxValue);
 
         ulong seed = (ulong)instance.Instance;
-        PhiloxSequence random = new(seed, ShiftStream);
+        PhiloxSequence random = new(seed, ProblemStreams.Shift);
         double[] shift = new double[instance.Dimension];
         for (int i = 0; i < shift.Length; i++)
             shift[i] = random.NextUniform(-radius, radius);
         if (!instance.Rotated)
             return new Placement(shift, null, null);
 
-        random = new PhiloxSequence(seed, RotationStream);
+        random = new PhiloxSequence(seed, ProblemStreams.Rotation);
         return instance.Dimension <= MaxDenseDimension
             ? new Placement(shift, new DenseRotation(instance.Dimension, ref random), null)
             : new Placement(shift, null, new OctetRotation(instance.Dimension, ref random));

@@ -1,0 +1,124 @@
+namespace L2E.Kernels.Problems;
+
+/// <summary>
+/// Balancing a pole on a cart: the variables are the weights of a small neural policy, the cost is the mean number of steps
+/// that it loses of 500, over 8 fixed starts.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The policy maps the state s = (position, velocity, angle, angular velocity) to
+/// <c>output = b + sum over h of v_h tanh(c_h + sum over i of w_hi s_i)</c> with 8 hidden units, and pushes right where output
+/// &gt; 0, else left. The 49 variables are, unit by unit, <c>w_h1 w_h2 w_h3 w_h4 c_h</c>, then <c>v_1 ... v_8</c>, then b; each
+/// weight is <see cref="WeightScale"/> times its variable, which carries the box [-5, 5] to weights in [-2, 2].
+/// </para>
+/// <para>
+/// Dynamics, limits and score are those of CartPole-v1, see <see cref="CartPoleState"/>: every step counts, the one that
+/// ends the run included. The instance draws the starts, each of the four numbers of each uniform in [-0.05, 0.05]. The cost
+/// is piecewise constant, in [0, 500], a multiple of 1/8; NaN where a variable is NaN. Minimum 0, when every start is balanced to
+/// the end.
+/// </para>
+/// </remarks>
+[Objective(
+    "cartpole", Lower = -5, Upper = 5, Optimum = 0, Dimension = VariableCount,
+    Summary = "Steps lost of 500 by a 4-8-1 tanh policy that balances a pole on a cart; piecewise constant.")]
+public readonly partial struct CartPole
+{
+    /// <summary>Number of variables.</summary>
+    public const int VariableCount = HiddenUnits * (Inputs + 1) + HiddenUnits + 1;
+
+    /// <summary>Length of a full run.</summary>
+    public const int MaxSteps = 500;
+
+    /// <summary>A weight of the policy is this times its variable.</summary>
+    public const double WeightScale = 0.4;
+
+    private const int Inputs = 4;
+    private const int HiddenUnits = 8;
+    private const int StartCount = 8;
+    private const double StartRadius = 0.05;
+
+    private readonly CartPoleState[] starts;
+
+    private CartPole(CartPoleState[] starts) => this.starts = starts;
+
+    /// <summary>Makes an instance: draws its starts.</summary>
+    /// <param name="instance">49 variables, instance at least 0, not rotated.</param>
+    /// <exception cref="ArgumentException">The dimension is not 49, the instance is negative, or a rotation is asked for.</exception>
+    public static CartPole Create(ObjectiveInstance instance)
+    {
+        ObjectiveGuard.CheckInstance(instance, Description, isFixed: true);
+        Guard.AtLeast(instance.Instance, 0);
+        PhiloxSequence random = new((ulong)instance.Instance, ProblemStreams.CartPoleStarts);
+        CartPoleState[] starts = new CartPoleState[StartCount];
+        for (int i = 0; i < starts.Length; i++)
+        {
+            starts[i] = new CartPoleState(
+                random.NextUniform(-StartRadius, StartRadius),
+                random.NextUniform(-StartRadius, StartRadius),
+                random.NextUniform(-StartRadius, StartRadius),
+                random.NextUniform(-StartRadius, StartRadius));
+        }
+
+        return new CartPole(starts);
+    }
+
+    /// <summary>The starts that the cost is the mean over.</summary>
+    public ReadOnlySpan<CartPoleState> Starts => starts;
+
+    /// <summary>The cost of a policy: the mean of <c>500 - steps</c> over the starts.</summary>
+    /// <param name="x">The variables, <c>[49]</c>.</param>
+    /// <exception cref="ArgumentException"><paramref name="x"/> has another length.</exception>
+    public double Evaluate(ReadOnlySpan<double> x)
+    {
+        Guard.Length(x, VariableCount, "[variables]");
+        for (int i = 0; i < x.Length; i++)
+        {
+            if (double.IsNaN(x[i]))
+                return double.NaN;
+        }
+
+        int lost = 0;
+        for (int i = 0; i < starts.Length; i++)
+            lost += MaxSteps - StepsBalanced(x, starts[i]);
+        return lost / (double)starts.Length;
+    }
+
+    /// <summary>Runs a policy from a start, for instance one that it was not optimised on.</summary>
+    /// <param name="x">The variables, <c>[49]</c>.</param>
+    /// <param name="start">State to start in.</param>
+    /// <returns>
+    /// The number of steps until the pole has fallen or the cart left the rail, the last one counted, at most
+    /// <see cref="MaxSteps"/>: the score of CartPole-v1.
+    /// </returns>
+    /// <exception cref="ArgumentException"><paramref name="x"/> has another length.</exception>
+    public static int StepsBalanced(ReadOnlySpan<double> x, CartPoleState start)
+    {
+        Guard.Length(x, VariableCount, "[variables]");
+        CartPoleState state = start;
+        int steps = 0;
+        while (steps < MaxSteps)
+        {
+            state = state.Step(pushRight: Output(x, state) > 0);
+            steps++;
+            if (state.HasFailed)
+                break;
+        }
+
+        return steps;
+    }
+
+    private static double Output(ReadOnlySpan<double> x, CartPoleState state)
+    {
+        ReadOnlySpan<double> outputWeights = x[(HiddenUnits * (Inputs + 1))..];
+        double output = outputWeights[HiddenUnits];
+        for (int unit = 0; unit < HiddenUnits; unit++)
+        {
+            ReadOnlySpan<double> weights = x.Slice(unit * (Inputs + 1), Inputs + 1);
+            double activation = weights[0] * state.Position + weights[1] * state.Velocity
+                + weights[2] * state.Angle + weights[3] * state.AngularVelocity + weights[4];
+            output += outputWeights[unit] * Math.Tanh(WeightScale * activation);
+        }
+
+        return WeightScale * output;
+    }
+}

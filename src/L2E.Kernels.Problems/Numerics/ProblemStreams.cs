@@ -1,0 +1,19 @@
+namespace L2E.Kernels.Problems;
+
+/// <summary>
+/// The streams of <see cref="PhiloxSequence"/> that problems draw from, with the instance as seed. They are far from what a
+/// solver that is seeded with the same small number counts up to, so no start point repeats a problem's minimiser.
+/// </summary>
+internal static class ProblemStreams
+{
+    private const ulong First = 0x50_52_4F_42_4C_45_4D_00; // "PROBLEM"
+
+    /// <summary>Shifts of the synthetic functions.</summary>
+    public const ulong Shift = First + 1;
+
+    /// <summary>Rotations of the synthetic functions.</summary>
+    public const ulong Rotation = First + 2;
+
+    /// <summary>Starts of the cart-pole.</summary>
+    public const ulong CartPoleStarts = First + 3;
+}
