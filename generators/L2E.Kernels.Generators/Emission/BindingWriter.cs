@@ -5,6 +5,13 @@ namespace L2E.Kernels.Generators.Emission;
 /// <summary>Writes the binding of one objective: a nested struct for a static class, another part of a struct.</summary>
 internal static class BindingWriter
 {
+    private const string BatchSignature = """
+        public void Evaluate(
+            global::CommunityToolkit.HighPerformance.ReadOnlySpan2D<double> candidates,
+            global::System.Span<double> fitness,
+            global::System.Span<double> workspace)
+        """;
+
     public static string Write(ObjectiveModel model)
     {
         CodeWriter writer = new();
@@ -136,13 +143,6 @@ internal static class BindingWriter
             """);
         writer.Close();
     }
-
-    private const string BatchSignature = """
-        public void Evaluate(
-            global::CommunityToolkit.HighPerformance.ReadOnlySpan2D<double> candidates,
-            global::System.Span<double> fitness,
-            global::System.Span<double> workspace)
-        """;
 
     private static void WriteMember(CodeWriter writer, ObjectiveModel model, string text, bool isFirst = false)
     {

@@ -9,10 +9,13 @@ public static unsafe partial class GateNetwork
     public static int GetBackwardWorkspaceLength(int population)
     {
         Guard.AtLeast(population, 1);
-        int gates = 2 * (population * (2 + 2 * States) + States);
-        int cotangents = ParameterCount + population * (ContextWidth + 3 * Hidden) + ContextWidth + 2 * Hidden;
-        int scan = PopulationScan.GetBackwardWorkspaceLength(ScanShape(population));
-        return checked(Intermediates.GetLength(population) + gates + cotangents + scan);
+        checked
+        {
+            int gates = 2 * (population * (2 + 2 * States) + States);
+            int cotangents = ParameterCount + population * (ContextWidth + 3 * Hidden) + ContextWidth + 2 * Hidden;
+            int scan = PopulationScan.GetBackwardWorkspaceLength(ScanShape(population));
+            return Intermediates.GetLength(population) + gates + cotangents + scan;
+        }
     }
 
     /// <summary>

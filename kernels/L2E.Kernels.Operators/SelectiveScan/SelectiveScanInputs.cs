@@ -41,15 +41,15 @@ public readonly ref struct SelectiveScanInputs
         Guard.Length(A, shape.Decay, "channels * states", "A");
         Guard.Length(B, shape.Gates, "batch * length * groups * states", "B");
         Guard.Length(C, shape.Gates, "batch * length * groups * states", "C");
-        CheckOptional(D, shape.Channels, "channels", "D");
-        CheckOptional(Z, shape.Sequence, "batch * length * channels", "z");
-        CheckOptional(DeltaBias, shape.Channels, "channels", "delta_bias");
-        CheckOptional(InitialState, shape.State, "batch * channels * states", "initial_state");
+        CheckOptional(D, shape.Channels, "channels, or empty when absent", "D");
+        CheckOptional(Z, shape.Sequence, "batch * length * channels, or empty when absent", "z");
+        CheckOptional(DeltaBias, shape.Channels, "channels, or empty when absent", "delta_bias");
+        CheckOptional(InitialState, shape.State, "batch * channels * states, or empty when absent", "initial_state");
     }
 
     private static void CheckOptional(ReadOnlySpan<float> tensor, int expected, string shape, string name)
     {
         if (!tensor.IsEmpty)
-            Guard.Length(tensor, expected, shape + ", or empty when absent", name);
+            Guard.Length(tensor, expected, shape, name);
     }
 }

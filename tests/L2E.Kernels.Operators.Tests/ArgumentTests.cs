@@ -1,0 +1,141 @@
+namespace L2E.Kernels.Operators.Tests;
+
+/// <summary>Bad arguments are refused by name, with what was expected and what came, before anything is written.</summary>
+public class ArgumentTests
+{
+    private static readonly PopulationScanShape Scan = new(3, 4, 2);
+    private static readonly SelectiveScanShape Selective = new(1, 2, 4, 2);
+
+    // Every destination in these tests is this; it must keep its contents.
+    private readonly float[] destination = new float[65536];
+
+    [Fact]
+    public void Population_scan_names_the_tensor_of_the_wrong_length()
+    {
+        AssertNamed("delta", "3 elements (population)", "2", () => Forward(2, 2, 6, 6, 12, 12));
+        AssertNamed("decay", "2 elements (states)", "1", () => Forward(3, 1, 6, 6, 12, 12));
+        AssertNamed("B", "6 elements", "5", () => Forward(3, 2, 5, 6, 12, 12));
+        AssertNamed("C", "6 elements", "7", () => Forward(3, 2, 6, 7, 12, 12));
+        AssertNamed("D", "12 elements", "11", () => Forward(3, 2, 6, 6, 11, 12));
+        AssertNamed("y", "12 elements", "13", () => Forward(3, 2, 6, 6, 12, 13));
+        AssertNamed("workspace", "at least", "1", () => PopulationScan.Forward(
+            Scan, new float[3], new float[2], new float[6], new float[6], new float[12], To(12), To(1)));
+        AssertNamed("States", "1 to 256", "257", () => PopulationScan.GetWorkspaceLength(Scan with { States = 257 }));
+        AssertNamed("Population", "at least 0", "-1", () => PopulationScan.GetWorkspaceLength(Scan with { Population = -1 }));
+        AssertNamed("Dimension", "at least 0", "-1", () => PopulationScan.GetWorkspaceLength(Scan with { Dimension = -1 }));
+        AssertNamed("rowBound", "3 elements", "4", () => PopulationScan.RowBounds(
+            Scan, new float[3], new float[2], new float[6], new float[6], To(4)));
+        AssertNamed("dB", "6 elements", "5", () => PopulationScan.Backward(
+            Scan, new float[3], new float[2], new float[6], new float[6], new float[12], new float[12], To(3), To(2), To(5), To(6), To(12),
+            To(9999)));
+        AssertNamed("drowBound", "3 elements", "2", () => PopulationScan.RowBoundsBackward(
+            Scan, new float[3], new float[2], new float[6], new float[6], new float[2], To(3), To(2), To(6), To(6), To(9999)));
+
+        void Forward(int delta, int decay, int B, int C, int D, int y) => PopulationScan.Forward(
+            Scan, new float[delta], new float[decay], new float[B], new float[C], new float[D], To(y),
+            To(PopulationScan.GetWorkspaceLength(Scan)));
+    }
+
+    [Fact]
+    public void Sizes_whose_product_overflows_are_refused()
+    {
+        Assert.Throws<OverflowException>(() => PopulationScan.GetWorkspaceLength(new(int.MaxValue, 1, 2)));
+        Assert.Throws<OverflowException>(() => SelectiveScan.GetSavedStateLength(new(65536, 65536, 16, 1)));
+        Assert.Throws<OverflowException>(() => ContractionProjection.Forward(0x10000, 0x10000, 0.5f, new float[0x10000], default, default));
+        Assert.Throws<OverflowException>(() => KrasnoselskiiMann.Forward(0x10000, 0x10000, new float[0x10000], default, default, default));
+        Assert.Throws<OverflowException>(() => Recombination.Forward(0x10000, 0x10000, default, default, default, default, default, default, default));
+        Assert.Throws<OverflowException>(() => ExplorationNoise.Fill(0, 0, 0, 0x10000, 0x10000, new float[0x10000], default));
+        Assert.Throws<OverflowException>(() => Dense.Forward(0x10000, 0x10000, 1, default, default, default, default));
+        Assert.Throws<OverflowException>(() => GateNetwork.GetWorkspaceLength(int.MaxValue));
+        Assert.Throws<OverflowException>(() => GateNetwork.GetBackwardWorkspaceLength(int.MaxValue / 50));
+    }
+
+    [Fact]
+    public void Projection_and_averaging_name_what_is_wrong()
+    {
+        AssertNamed("rho", "1E-06 to 1", "NaN", () => ContractionProjection.Forward(1, 1, float.NaN, new float[1], new float[1], To(1)));
+        AssertNamed("rho", "1E-06 to 1", "0", () => ContractionProjection.Forward(1, 1, 0, new float[1], new float[1], To(1)));
+        AssertNamed("rowBound", "2 elements", "1", () => ContractionProjection.Forward(2, 1, 1, new float[1], new float[2], To(2)));
+        AssertNamed("projected", "2 elements", "3", () => ContractionProjection.Forward(2, 1, 1, new float[2], new float[2], To(3)));
+        AssertNamed("dprojected", "2 elements", "3", () => ContractionProjection.Backward(
+            2, 1, 1, new float[2], new float[2], new float[3], To(2), To(2)));
+        AssertNamed("relaxation", "2 elements", "3", () => KrasnoselskiiMann.Forward(2, 1, new float[3], new float[2], new float[2], To(2)));
+        AssertNamed("Y", "2 elements", "1", () => KrasnoselskiiMann.Forward(2, 1, new float[2], new float[2], new float[1], To(2)));
+        AssertNamed("dY", "2 elements", "1", () => KrasnoselskiiMann.Backward(
+            2, 1, new float[2], new float[2], new float[2], new float[2], To(2), To(2), To(1)));
+        AssertNamed("population", "at least 0", "-1", () => KrasnoselskiiMann.Forward(-1, 1, default, default, default, default));
+    }
+
+    [Fact]
+    public void Recombination_noise_and_dense_layer_name_what_is_wrong()
+    {
+        AssertNamed("E", "6 elements", "5", () => Recombination.Forward(
+            2, 3, new float[5], new float[2], new float[2], new float[2], To(3), To(3), To(3)));
+        AssertNamed("momentWeights", "2 elements", "3", () => Recombination.Forward(
+            2, 3, new float[6], new float[2], new float[3], new float[2], To(3), To(3), To(3)));
+        AssertNamed("gradient", "3 elements", "4", () => Recombination.Forward(
+            2, 3, new float[6], new float[2], new float[2], new float[2], To(3), To(3), To(4)));
+        AssertNamed("dE", "6 elements", "7", () => Recombination.Backward(
+            2, 3, new float[6], new float[2], new float[2], new float[2], new float[3], new float[3], new float[3], To(7), To(2), To(2), To(2)));
+        AssertNamed("scale", "3 elements", "2", () => ExplorationNoise.Fill(0, 0, 0, 2, 3, new float[2], To(6)));
+        AssertNamed("E", "6 elements", "5", () => ExplorationNoise.Fill(0, 0, 0, 2, 3, new float[3], To(5)));
+        AssertNamed("rows", "at least 0", "-2", () => ExplorationNoise.Fill(0, 0, 0, -2, 3, new float[3], To(6)));
+        AssertNamed("W", "6 elements", "5", () => Dense.Forward(1, 2, 3, new float[2], new float[5], default, To(3)));
+        AssertNamed("b", "3 elements (outputs, or empty", "2", () => Dense.Forward(1, 2, 3, new float[2], new float[6], new float[2], To(3)));
+        AssertNamed("dx", "2 elements", "1", () => Dense.Backward(1, 2, 3, new float[2], new float[6], new float[3], To(1), To(6), To(3)));
+    }
+
+    [Fact]
+    public void Selective_scan_names_the_tensor_of_the_wrong_length()
+    {
+        AssertNamed("u", "8 elements", "7", () => Forward(7, 8, 8, 0));
+        AssertNamed("delta", "8 elements", "9", () => Forward(8, 9, 8, 0));
+        AssertNamed("A", "8 elements", "0", () => Forward(8, 8, 0, 0));
+        AssertNamed("initial_state", "8 elements (batch * channels * states, or empty when absent)", "3", () => Forward(8, 8, 8, 3));
+        AssertNamed("Groups", "a divisor of 4 channels", "3", () => SelectiveScan.GetWorkspaceLength(Selective with { Groups = 3 }));
+        AssertNamed("States", "1 to 256", "0", () => SelectiveScan.GetWorkspaceLength(Selective with { States = 0 }));
+        AssertNamed("dz", "0 elements (as z)", "8", () => SelectiveScan.Backward(
+            Selective,
+            new() { U = new float[8], Delta = new float[8], A = new float[8], B = new float[4], C = new float[4] },
+            new float[SelectiveScan.GetSavedStateLength(Selective)], new float[8], default,
+            new() { U = To(8), Delta = To(8), A = To(8), B = To(4), C = To(4), Z = To(8) }, To(65536)));
+
+        void Forward(int u, int delta, int A, int state) => SelectiveScan.Forward(
+            Selective,
+            new()
+            {
+                U = new float[u],
+                Delta = new float[delta],
+                A = new float[A],
+                B = new float[4],
+                C = new float[4],
+                InitialState = new float[state],
+            },
+            To(8), default, default, To(SelectiveScan.GetWorkspaceLength(Selective)));
+    }
+
+    [Fact]
+    public void Gate_network_names_what_is_wrong()
+    {
+        AssertNamed("population", "at least 1", "0", () => GateNetwork.GetWorkspaceLength(0));
+        AssertNamed("parameters", "1071 elements", "1070", () => GateNetwork.Initialise(1, To(1070)));
+        AssertNamed("parameters", "1071 elements", "7", () => Forward(0.95f, 7, 8));
+        AssertNamed("rho", "1E-06 to 1", "2", () => Forward(2, 1071, 8));
+        AssertNamed("globalOutputs", "8 elements", "9", () => Forward(0.95f, 1071, 9));
+
+        void Forward(float rho, int parameters, int globalOutputs) => GateNetwork.Forward(
+            1, rho, new float[parameters], new float[4], new float[7], To(1), To(4), To(4), To(4), To(1), To(2), To(globalOutputs),
+            To(GateNetwork.GetWorkspaceLength(1)));
+    }
+
+    private Span<float> To(int length) => destination.AsSpan(0, length);
+
+    private void AssertNamed(string name, string expected, string got, Action call)
+    {
+        destination.AsSpan().Fill(7);
+        string message = Assert.Throws<ArgumentException>(call).Message;
+        Assert.StartsWith($"{name}: expected {expected}", message);
+        Assert.EndsWith($", got {got}", message);
+        Assert.All(destination.Chunk(4096), chunk => Assert.Equal(-1, chunk.AsSpan().IndexOfAnyExcept(7)));
+    }
+}
