@@ -16,8 +16,8 @@ public class BadInputTests
     [InlineData("--budget", "20,000", "whole number from 1 to 9223372036854775807")]
     [InlineData("--seed", "-1", "whole number from 0 to 18446744073709551615")]
     [InlineData("--seed", "one", "whole number from 0 to 18446744073709551615")]
-    [InlineData("--instance", "0", "whole number from 1 to 2147483647")]
-    [InlineData("--instance", "nan", "whole number from 1 to 2147483647")]
+    [InlineData("--instance", "-1", "whole number from 0 to 2147483647")]
+    [InlineData("--instance", "nan", "whole number from 0 to 2147483647")]
     [InlineData("--threads", "0", "whole number from 1 to 1024")]
     [InlineData("--threads", "1025", "whole number from 1 to 1024")]
     [InlineData("--population", "3", "whole number from 4 to 1000000")]
@@ -117,6 +117,23 @@ public class BadInputTests
     [Fact]
     public void A_dimension_that_the_problem_does_not_have_is_refused() =>
         Cli.AssertRefused(Cli.Run("solve", "rosenbrock", "--dim", "1"), "--dim: expected 2 to 100000 for rosenbrock, got 1");
+
+    [Theory]
+    [InlineData("cartpole")]
+    [InlineData("bbob-f15")]
+    public void A_problem_that_cannot_be_rotated_says_so(string problem)
+    {
+        string[] dimension = problem == "cartpole" ? [] : ["--dim", "5"];
+        Cli.AssertRefused(Cli.Run(["solve", problem, "--rotate", .. dimension]), "--rotate: expected", problem);
+    }
+
+    [Fact]
+    public void An_instance_that_a_problem_does_not_have_is_refused() =>
+        Cli.AssertRefused(Cli.Run("solve", "bbob-f03", "--dim", "5", "--instance", "2000000000"), "--instance: expected", "got 2000000000");
+
+    [Fact]
+    public void Another_dimension_than_the_only_one_of_a_problem_is_refused() =>
+        Cli.AssertRefused(Cli.Run("solve", "cartpole", "--dim", "3"), "--dim: expected", "for cartpole, got 3");
 
     [Fact]
     public void A_budget_below_one_population_is_refused() =>

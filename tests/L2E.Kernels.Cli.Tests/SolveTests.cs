@@ -72,6 +72,14 @@ public class SolveTests
     }
 
     [Fact]
+    public void A_problem_with_one_dimension_needs_no_dim()
+    {
+        CliResult result = Cli.Run("solve", "cartpole", "--budget", "300", "--json");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.True(result.Json.GetProperty("dimension").GetInt32() > 1);
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_result_and_another_seed_another()
     {
         string[] arguments = ["solve", "ackley", "--dim", "20", "--budget", "2000", "--json", "--seed"];

@@ -52,9 +52,11 @@ internal static class SolveCommand
         {
             return ObjectiveCatalogue.Create<SolveRun, SolveOutcome>(request.Problem, instance, ref run);
         }
-        catch (ArgumentException exception) when (!run.HasObjective)
+        catch (ArgumentException exception) when (!run.HasObjective && exception.Message.StartsWith("instance", StringComparison.Ordinal))
         {
-            throw new InputException(exception.Message);
+            // The dimension was checked before: what is left to refuse is the number of the instance, or to rotate it.
+            string option = exception.Message.StartsWith("instance.Instance:", StringComparison.Ordinal) ? "--instance" : "--rotate";
+            throw new InputException($"{option}{exception.Message[exception.Message.IndexOf(':', StringComparison.Ordinal)..]}");
         }
     }
 

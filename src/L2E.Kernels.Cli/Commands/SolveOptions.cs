@@ -27,7 +27,7 @@ internal sealed class SolveOptions
         "--seed", "N", "Seed of the solver's random numbers: the same seed, the same result. Default: 1.", 0UL, ulong.MaxValue);
 
     private readonly Option<int?> instance = NumberOption.Create(
-        "--instance", "N", "Which instance of the problem: each has its optimum elsewhere. Default: 1.", 1, int.MaxValue);
+        "--instance", "N", "Which instance of the problem: each has its optimum elsewhere. Default: 1.", 0, int.MaxValue);
 
     private readonly Option<bool> rotate = Flag("--rotate", "Mix the variables by a random orthogonal matrix, so that none can be solved alone.");
 
