@@ -50,7 +50,8 @@ public class BadInputTests
     [InlineData("1", "-1")]
     public void A_box_that_is_empty_or_inverted_is_refused(string lower, string upper) =>
         Cli.AssertRefused(
-            Cli.Run("solve", "--command", "cat", "--dim", "2", "--lower", lower, "--upper", upper), "--upper: expected a number above --lower");
+            Cli.Run("solve", "--command", "cat", "--dim", "2", "--lower", lower, "--upper", upper),
+            "--upper: expected a number above --lower");
 
     [Fact]
     public void A_box_whose_width_overflows_is_refused() =>
@@ -79,10 +80,12 @@ public class BadInputTests
     [InlineData("--instance", "2")]
     [InlineData("--rotate", null)]
     [InlineData("--threads", "2")]
-    public void Options_of_problems_are_refused_with_an_external_program(string option, string? value) =>
+    public void Options_of_problems_are_refused_with_an_external_program(string option, string? value)
+    {
+        string[] given = value is null ? [option] : [option, value];
         Cli.AssertRefused(
-            Cli.Run(["solve", "--command", "cat", "--dim", "2", "--lower", "0", "--upper", "1", option, .. value is null ? [] : (string[])[value]]),
-            option, "--command");
+            Cli.Run(["solve", "--command", "cat", "--dim", "2", "--lower", "0", "--upper", "1", .. given]), option, "--command");
+    }
 
     [Fact]
     public void A_problem_and_a_command_together_are_refused() =>
@@ -188,7 +191,8 @@ public class BadInputTests
     {
         using TemporaryDirectory directory = new();
         Cli.AssertRefused(
-            Cli.Run("solve", "sphere", "--dim", "5", "--weights", directory.Write("w", "not weights")), "--weights: expected a weights file");
+            Cli.Run("solve", "sphere", "--dim", "5", "--weights", directory.Write("w", "not weights")),
+            "--weights: expected a weights file");
     }
 
     [Theory]
@@ -242,7 +246,8 @@ public class BadInputTests
     public void Unknown_options_are_refused_with_the_nearest_name()
     {
         Cli.AssertRefused(
-            Cli.Run("solve", "sphere", "--dim", "5", "--bugdet", "100"), "--bugdet: unknown option, did you mean '--budget'?", "l2e solve --help");
+            Cli.Run("solve", "sphere", "--dim", "5", "--bugdet", "100"),
+            "--bugdet: unknown option, did you mean '--budget'?", "l2e solve --help");
         Cli.AssertRefused(Cli.Run("solve", "--bugdet", "100", "sphere"), "--bugdet: unknown option, did you mean '--budget'?");
         Cli.AssertRefused(Cli.Run("check", "--verbose", "file"), "--verbose: unknown option", "l2e check --help");
         Cli.AssertRefused(Cli.Run("problems", "--jsn"), "--jsn: unknown option, did you mean '--json'?");

@@ -4,9 +4,10 @@ namespace L2E.Kernels.Cli.Tests;
 
 public class CheckTests
 {
-    private static readonly string Golden = Path.Combine(AppContext.BaseDirectory, "golden");
+    private static readonly string golden = Path.Combine(AppContext.BaseDirectory, "golden");
 
-    public static TheoryData<string> GoldenFiles => [.. Directory.EnumerateFiles(Golden, "*.json").Select(file => Path.GetFileName(file)!).Order()];
+    public static TheoryData<string> GoldenFiles =>
+        [.. Directory.EnumerateFiles(golden, "*.json").Select(file => Path.GetFileName(file)!).Order()];
 
     public static TheoryData<string, string> Tensors =>
     [
@@ -19,7 +20,7 @@ public class CheckTests
     [MemberData(nameof(GoldenFiles))]
     public void Every_reference_file_passes(string file)
     {
-        CliResult result = Cli.Run("check", Path.Combine(Golden, file));
+        CliResult result = Cli.Run("check", Path.Combine(golden, file));
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Contains("1 file: 1 passed, 0 failed, 0 unusable", result.Output);
@@ -108,7 +109,7 @@ public class CheckTests
     [InlineData("{\"operator\": \"selective-scan\"}", "expected a member 'shape'")]
     [InlineData("{\"suite\": \"cec\"}", "suite: expected bbob, got 'cec'")]
     [InlineData("{\"suite\": \"bbob\", \"cases\": 1}", "cases: expected an array, got '1'")]
-    [InlineData("{\"suite\": \"bbob\", \"cases\": [{\"function\": 25}]}", "cases[0].function: expected a whole number from 1 to 24, got '25'")]
+    [InlineData("{\"suite\": \"bbob\", \"cases\": [{\"function\": 25}]}", "cases[0].function: expected a whole number from 1 to 24")]
     [InlineData("{\"format\": \"other\"}", "format")]
     [InlineData("{\"format\": \"l2e-certificate\"}", "")]
     [InlineData("{\"format\": \"l2e-certificate\", \"version\": 1, \"certificate\": 5}", "")]
@@ -177,7 +178,7 @@ public class CheckTests
         using TemporaryDirectory directory = new();
         JsonNode altered = Read("contractive-scan-02.json");
         altered["outputs"]!["r"]![0] = 1e3;
-        string good = Path.Combine(Golden, "contractive-scan-01.json"), bad = directory.Write("bad.json", altered.ToJsonString());
+        string good = Path.Combine(golden, "contractive-scan-01.json"), bad = directory.Write("bad.json", altered.ToJsonString());
 
         CliResult result = Cli.Run("check", bad, good);
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
@@ -195,7 +196,7 @@ public class CheckTests
     [Fact]
     public void No_file_at_all_is_refused() => Cli.AssertRefused(Cli.Run("check"), "FILE:", "got nothing");
 
-    private static JsonNode Read(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Golden, file)))!;
+    private static JsonNode Read(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(golden, file)))!;
 
     private static CliResult CheckText(JsonNode root)
     {

@@ -31,7 +31,9 @@ internal static class Cli
             RedirectStandardError = true,
         })!;
 
-    /// <summary>Asserts that a call was refused: exit code 2, one line on standard error with all of these words, nothing on standard output.</summary>
+    /// <summary>
+    /// Asserts that a call was refused: exit code 2, one line on standard error with all of these words, nothing on standard output.
+    /// </summary>
     public static void AssertRefused(CliResult result, params string[] words)
     {
         Assert.Equal((2, ""), (result.ExitCode, result.Output));

@@ -7,7 +7,11 @@ namespace L2E.Kernels.Cli.Tests;
 public class ExternalProgramTests
 {
     // Sums the squares of a JSON array. One awk for all lines would wait for more input than a line.
-    private const string Sphere = """while read -r x; do echo "$x" | awk '{ gsub(/[\[\]]/, ""); n = split($0, x, ","); s = 0; for (i = 1; i <= n; i++) s += x[i] ^ 2; printf "%.17g\n", s }'; done""";
+    private const string Sphere = """
+        while read -r x; do
+          echo "$x" | awk '{ gsub(/[\[\]]/, ""); n = split($0, x, ","); s = 0; for (i = 1; i <= n; i++) s += x[i] ^ 2; printf "%.17g\n", s }'
+        done
+        """;
 
     [Fact]
     public void A_program_is_minimised()
@@ -31,7 +35,8 @@ public class ExternalProgramTests
     public void A_batch_larger_than_the_pipes_between_the_processes_does_not_lock_up()
     {
         CliResult result = Cli.Run(
-            "solve", "--command", "while read -r x; do echo 1; done", "--dim", "3000", "--lower", "-5", "--upper", "5", "--budget", "80", "--json");
+            "solve", "--command", "while read -r x; do echo 1; done", "--dim", "3000", "--lower", "-5", "--upper", "5", "--budget", "80",
+            "--json");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
     }
 
@@ -48,7 +53,7 @@ public class ExternalProgramTests
     public void A_program_that_dies_is_reported_with_its_exit_code_and_last_words() =>
         Cli.AssertRefused(
             Solve("read -r x; echo 1; echo first >&2; echo 'out of luck' >&2; exit 7"),
-            "--command:", "exit code 7 after 1 evaluations", "'out of luck'");
+            "--command:", "exit code 7 after 1 evaluation", "'out of luck'");
 
     [Fact]
     public void A_program_that_cannot_be_found_is_reported() =>
@@ -73,7 +78,8 @@ public class ExternalProgramTests
 
     [Fact]
     public void A_program_that_prints_more_than_it_is_asked_for_is_reported() =>
-        Cli.AssertRefused(Solve("while read -r x; do echo 1; echo 2; done", "--budget", "100000"), "--command: expected one line for each candidate");
+        Cli.AssertRefused(
+            Solve("while read -r x; do echo 1; echo 2; done", "--budget", "100000"), "--command: expected one line for each candidate");
 
     [Fact]
     public void A_program_that_falls_silent_is_stopped_with_the_advice_to_flush()
@@ -87,7 +93,8 @@ public class ExternalProgramTests
 
     [Fact]
     public void A_program_that_closes_its_output_is_reported() =>
-        Cli.AssertRefused(Solve("read -r x; echo 1; exec >&-; sleep 600"), "--command:", "the end of the program's output after 1 evaluations");
+        Cli.AssertRefused(
+            Solve("read -r x; echo 1; exec >&-; sleep 600"), "--command:", "the end of the program's output after 1 evaluation");
 
     [Theory]
     [InlineData("nan")]
@@ -101,7 +108,8 @@ public class ExternalProgramTests
     public void Failed_values_rank_last_and_are_counted(string failed)
     {
         // Every fourth candidate fails.
-        CliResult result = Solve($"n=0; while read -r x; do n=$((n + 1)); if [ $((n % 4)) = 0 ]; then echo {failed}; else echo 5; fi; done", "--json");
+        CliResult result = Solve(
+            $"n=0; while read -r x; do n=$((n + 1)); if [ $((n % 4)) = 0 ]; then echo {failed}; else echo 5; fi; done", "--json");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Equal(250, result.Json.GetProperty("nonFinite").GetInt64());
@@ -137,8 +145,8 @@ public class ExternalProgramTests
         using CancellationTokenSource cancellation = new();
         cancellation.CancelAfter(TimeSpan.FromSeconds(1));
         CliResult result = Cli.Run(
-            cancellation.Token, "solve", "--command", "n=0; while read -r x; do n=$((n + 1)); if [ $n = 300 ]; then sleep 600; fi; echo $n; done",
-            "--dim", "4", "--lower", "-5", "--upper", "5", "--budget", "1000", "--json");
+            cancellation.Token, "solve", "--command",
+            "n=0; while read -r x; do n=$((n + 1)); if [ $n = 300 ]; then sleep 600; fi; echo $n; done", "--dim", "4", "--lower", "-5", "--upper", "5", "--budget", "1000", "--json");
         Assert.Equal((130, ""), (result.ExitCode, result.Error));
         Assert.Equal("cancelled", result.Json.GetProperty("status").GetString());
         Assert.Equal(1, result.Json.GetProperty("best").GetDouble());
@@ -153,6 +161,9 @@ public class ExternalProgramTests
         Assert.Equal(["end"], directory.Files);
     }
 
-    private static CliResult Solve(string command, params string[] options) =>
-        Cli.Run(["solve", "--command", command, "--dim", "4", "--lower", "-5", "--upper", "5", .. options.Contains("--budget") ? [] : (string[])["--budget", "1000"], .. options]);
+    private static CliResult Solve(string command, params string[] options)
+    {
+        string[] budget = options.Contains("--budget") ? [] : ["--budget", "1000"];
+        return Cli.Run(["solve", "--command", command, "--dim", "4", "--lower", "-5", "--upper", "5", .. budget, .. options]);
+    }
 }

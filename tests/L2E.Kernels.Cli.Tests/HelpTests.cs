@@ -65,6 +65,7 @@ public class HelpTests
             ObjectiveCatalogue.Objectives,
             result.Json.EnumerateArray().Select(item => new ObjectiveDescription(
                 item.GetProperty("name").GetString()!, item.GetProperty("lower").GetDouble(), item.GetProperty("upper").GetDouble(),
-                item.GetProperty("minDimension").GetInt32(), item.GetProperty("maxDimension").GetInt32(), item.GetProperty("summary").GetString()!)));
+                item.GetProperty("minDimension").GetInt32(), item.GetProperty("maxDimension").GetInt32(),
+                item.GetProperty("summary").GetString()!)));
     }
 }

@@ -4,13 +4,13 @@ namespace L2E.Kernels.Cli.Tests;
 
 public class SolveTests
 {
-    private static readonly string[] JsonKeys =
+    private static readonly string[] jsonKeys =
     [
         "problem", "dimension", "instance", "rotated", "seed", "budget", "evaluations", "mode", "start", "weights", "device", "threads",
         "best", "initial", "gap", "nonFinite", "status", "seconds", "allocatedBytes", "certificate",
     ];
 
-    private static readonly string[] CertificateKeys =
+    private static readonly string[] certificateKeys =
     [
         "holds", "contractionBound", "worstContraction", "relaxationMin", "anchorUpdates", "pathLength", "pathBound", "finalRadius",
         "radiusBound",
@@ -38,8 +38,8 @@ public class SolveTests
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         JsonElement json = result.Json;
-        Assert.Equal(JsonKeys, json.EnumerateObject().Select(member => member.Name));
-        Assert.Equal(CertificateKeys, json.GetProperty("certificate").EnumerateObject().Select(member => member.Name));
+        Assert.Equal(jsonKeys, json.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(certificateKeys, json.GetProperty("certificate").EnumerateObject().Select(member => member.Name));
         Assert.Equal("rastrigin", json.GetProperty("problem").GetString());
         Assert.Equal(12, json.GetProperty("dimension").GetInt32());
         Assert.Equal(7, json.GetProperty("instance").GetInt32());
@@ -182,8 +182,6 @@ public class SolveTests
     private static string Reproducible(CliResult result)
     {
         Assert.Equal(0, result.ExitCode);
-        return string.Join(
-            ',',
-            result.Json.EnumerateObject().Where(member => member.Name is not ("seconds" or "allocatedBytes")).Select(member => member.ToString()));
+        return string.Join(',', result.Json.EnumerateObject().Where(member => member.Name is not ("seconds" or "allocatedBytes")));
     }
 }

@@ -6,7 +6,7 @@ namespace L2E.Kernels.Cli.Tests;
 
 public class SvgChartTests
 {
-    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+    private static readonly XNamespace svg = "http://www.w3.org/2000/svg";
 
     [Fact]
     public void A_run_is_drawn_with_its_title_axes_and_one_line()
@@ -17,12 +17,12 @@ public class SvgChartTests
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Equal(["curve.svg"], directory.Files);
         XElement root = XDocument.Load(directory["curve.svg"]).Root!;
-        Assert.Equal(Svg + "svg", root.Name);
+        Assert.Equal(svg + "svg", root.Name);
         Assert.Contains("rastrigin, 20 dimensions, seed 1", Texts(root));
         Assert.Contains("evaluations of the objective", Texts(root));
         Assert.Contains("best value above the known minimum", Texts(root));
-        Assert.Single(root.Elements(Svg + "path"));
-        Assert.Contains("prefers-color-scheme: dark", root.Element(Svg + "style")!.Value);
+        Assert.Single(root.Elements(svg + "path"));
+        Assert.Contains("prefers-color-scheme: dark", root.Element(svg + "style")!.Value);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public class SvgChartTests
     {
         AssertReadable(Draw(AxisScale.Logarithmic, [new(0, 0), new(1, 0)]));
         XElement empty = Draw(AxisScale.Logarithmic, [new(0, double.NaN), new(1, double.PositiveInfinity)]);
-        Assert.Empty(empty.Elements(Svg + "path"));
+        Assert.Empty(empty.Elements(svg + "path"));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public class SvgChartTests
         ];
         XElement root = Draw(new SvgChart(new string('T', 400), new ChartAxis("x"), new ChartAxis("y", AxisScale.Logarithmic), series));
 
-        Assert.Equal(12, root.Elements(Svg + "path").Select(path => path.Attribute("class")!.Value).Distinct().Count());
+        Assert.Equal(12, root.Elements(svg + "path").Select(path => path.Attribute("class")!.Value).Distinct().Count());
         Assert.Contains("method number 0 <&\"'?>", Texts(root));
         AssertReadable(root);
     }
@@ -134,14 +134,16 @@ public class SvgChartTests
         return XDocument.Load(stream).Root!;
     }
 
-    private static IEnumerable<string> Texts(XElement root) => root.Elements(Svg + "text").Select(text => text.Value);
+    private static IEnumerable<string> Texts(XElement root) => root.Elements(svg + "text").Select(text => text.Value);
 
-    private static IEnumerable<(string Label, double Y)> YTicks(XElement root) => root.Elements(Svg + "text")
+    private static IEnumerable<(string Label, double Y)> YTicks(XElement root) => root.Elements(svg + "text")
         .Where(text => text.Attribute("text-anchor")!.Value == "end")
         .Select(text => (text.Value, Number(text, "y") - 4));
 
-    private static IEnumerable<(double X, double Y)> Line(XElement root) =>
-        root.Elements(Svg + "path").Single().Attribute("d")!.Value.Replace("h0", "").Split('M', 'L').Skip(1)
+    private static IEnumerable<(double X, double Y)> Line(XElement root) => Points(root.Elements(svg + "path").Single());
+
+    private static IEnumerable<(double X, double Y)> Points(XElement path) =>
+        path.Attribute("d")!.Value.Replace("h0", "").Split('M', 'L').Skip(1)
             .Select(point => point.Split(' ')).Select(pair => (Parse(pair[0]), Parse(pair[1])));
 
     // At least two ticks on each axis; every text inside the picture and clear of every other; every line inside the picture.
@@ -150,7 +152,7 @@ public class SvgChartTests
         double width = Number(root, "width"), height = Number(root, "height");
         Assert.True(YTicks(root).Count() >= 2);
         List<(string Text, double Left, double Top, double Right, double Bottom)> boxes = [];
-        foreach (XElement text in root.Elements(Svg + "text"))
+        foreach (XElement text in root.Elements(svg + "text"))
         {
             double size = text.Attribute("class")?.Value == "heading" ? 15 : 12;
             // DejaVu Sans, the widest of the fonts that browsers fall back on, has digits 0.636 wide.
@@ -159,7 +161,8 @@ public class SvgChartTests
             boxes.Add((text.Value, left, y - 0.8 * size, left + length, y + 0.2 * size));
         }
 
-        Assert.All(boxes, box => Assert.True(box is { Left: >= 0, Top: >= 0 } && box.Right <= width && box.Bottom <= height, $"outside: {box}"));
+        Assert.All(
+            boxes, box => Assert.True(box is { Left: >= 0, Top: >= 0 } && box.Right <= width && box.Bottom <= height, $"outside: {box}"));
         for (int i = 0; i < boxes.Count; i++)
         {
             for (int j = 0; j < i; j++)
@@ -170,10 +173,13 @@ public class SvgChartTests
             }
         }
 
-        foreach (XElement path in root.Elements(Svg + "path"))
+        foreach (XElement path in root.Elements(svg + "path"))
         {
-            double[] numbers = [.. path.Attribute("d")!.Value.Replace("h0", "").Split('M', 'L', ' ').Where(part => part.Length > 0).Select(Parse)];
-            Assert.All(numbers, value => Assert.InRange(value, 0, width));
+            Assert.All(Points(path), point =>
+            {
+                Assert.InRange(point.X, 0, width);
+                Assert.InRange(point.Y, 0, height);
+            });
         }
     }
 

@@ -31,12 +31,14 @@ internal static class BbobCheck
 
         List<TensorComparison> tensors =
         [
-            .. values.Select(entry => TensorComparison.Of(
-                $"f{entry.Key:00}", CollectionsMarshal.AsSpan(entry.Value.Reference), CollectionsMarshal.AsSpan(entry.Value.Computed), Tolerance.BenchmarkFunction)),
-            TensorComparison.Of("optimum", CollectionsMarshal.AsSpan(referenceOptima), CollectionsMarshal.AsSpan(computedOptima), Tolerance.BenchmarkFunction),
+            .. values.Select(entry => Compare($"f{entry.Key:00}", entry.Value.Reference, entry.Value.Computed)),
+            Compare("optimum", referenceOptima, computedOptima),
         ];
         return CheckReport.Of("BBOB functions", tensors);
     }
+
+    private static TensorComparison Compare(string name, List<double> reference, List<double> computed) => TensorComparison.Of(
+        name, CollectionsMarshal.AsSpan(reference), CollectionsMarshal.AsSpan(computed), Tolerance.BenchmarkFunction);
 
     private readonly struct EvaluatePoints(double[] points, int count, int dimension) : IObjectiveVisitor<(double[] Values, double Optimum)>
     {

@@ -12,7 +12,8 @@ internal sealed record CheckReport(string Subject, Table Table, bool Passed)
     /// <summary>The report of tensors against their references.</summary>
     public static CheckReport Of(string subject, IReadOnlyList<TensorComparison> tensors)
     {
-        Table table = TextOutput.Table("tensor", "elements", "worst absolute error", "worst relative error", "tolerance", "share of it", "ok");
+        Table table = TextOutput.Table(
+            "tensor", "elements", "worst absolute error", "worst relative error", "tolerance", "share of it", "ok");
         foreach (TensorComparison tensor in tensors)
         {
             table.Add(

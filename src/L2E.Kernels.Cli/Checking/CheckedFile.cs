@@ -7,7 +7,9 @@ namespace L2E.Kernels.Cli.Checking;
 internal static class CheckedFile
 {
     /// <summary>Recomputes what the file states, and compares.</summary>
-    /// <exception cref="InputException">The file cannot be read, or is of no known format, or something in it is missing or malformed.</exception>
+    /// <exception cref="InputException">
+    /// The file cannot be read, or is of no known format, or something in it is missing or malformed.
+    /// </exception>
     public static CheckReport Check(string path)
     {
         string file = Quoted.OneLine(path);

@@ -24,7 +24,8 @@ internal static class SelectiveScanCheck
             InitialState = Optional(given, "h0", batch, channels, states),
             Softplus = root["softplus"].Boolean(),
         };
-        float[] dy = cotangents["dy"].Singles(batch, length, channels), dlastState = Optional(cotangents, "dlast_state", batch, channels, states);
+        float[] dy = cotangents["dy"].Singles(batch, length, channels);
+        float[] dlastState = Optional(cotangents, "dlast_state", batch, channels, states);
 
         float[] y = new float[inputs.U.Length], lastState = new float[checked(batch * channels * states)];
         float[] savedState = new float[SelectiveScan.GetSavedStateLength(shape)];

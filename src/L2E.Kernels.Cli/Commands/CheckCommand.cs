@@ -16,8 +16,10 @@ internal static class CheckCommand
             Arity = ArgumentArity.OneOrMore,
         };
         Command check = new(
-            "check",
-            "Recomputes what files state and prints the worst error of every tensor. Exit code 1 when one is over its tolerance.") { files };
+            "check", "Recomputes what files state and prints the worst error of every tensor. Exit code 1 when one is over its tolerance.")
+        {
+            files,
+        };
         check.AddExamples("l2e check selective-scan-01.json bbob.json", "l2e check certificate.json");
         check.SetAction(parsed => Check(parsed.GetValue(files)!, parsed.InvocationConfiguration.Output, error, cancellation));
         return check;

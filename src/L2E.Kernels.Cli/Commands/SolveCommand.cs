@@ -10,7 +10,7 @@ namespace L2E.Kernels.Cli.Commands;
 /// <summary><c>l2e solve</c>: minimises a problem of the catalogue or an external program.</summary>
 internal static class SolveCommand
 {
-    private static readonly string[] Examples =
+    private static readonly string[] examples =
     [
         "l2e solve rastrigin --dim 1000 --budget 20000",
         "l2e solve bbob-f24 --dim 40 --budget 40000 --seed 7 --instance 3 --json",
@@ -23,7 +23,7 @@ internal static class SolveCommand
         Command solve = new("solve", "Minimises a problem over its box and certifies that the run converged.");
         SolveOptions options = new();
         options.AddTo(solve);
-        solve.AddExamples(Examples);
+        solve.AddExamples(examples);
         solve.SetAction(parsed =>
         {
             SolveRequest request = options.Read(parsed);
@@ -72,7 +72,8 @@ internal static class SolveCommand
         if (!hasResult)
         {
             throw new InputException(
-                request.Instance is null ? "--command" : "problem", "a finite value somewhere", $"none in {Format.Count(outcome.Result.Evaluations, "evaluation")}; the run stopped");
+                request.Instance is null ? "--command" : "problem", "a finite value somewhere",
+                $"none in {Format.Count(outcome.Result.Evaluations, "evaluation")}; the run stopped");
         }
 
         return outcome.IsCancelled ? ExitCode.Interrupted : ExitCode.Success;

@@ -21,7 +21,8 @@ internal sealed class SolveOptions
         "--dim", "N", "Number of variables. Needed, unless the problem has only one dimension.", 1, MostDimensions);
 
     private readonly Option<long?> budget = NumberOption.Create(
-        "--budget", "N", "Number of evaluations to spend. Default: 100 for each variable, at least 1,000, at most 1,000,000.", 1, long.MaxValue);
+        "--budget", "N", "Number of evaluations to spend. Default: 100 for each variable, at least 1,000, at most 1,000,000.", 1,
+        long.MaxValue);
 
     private readonly Option<ulong?> seed = NumberOption.Create(
         "--seed", "N", "Seed of the solver's random numbers: the same seed, the same result. Default: 1.", 0UL, ulong.MaxValue);
@@ -29,7 +30,8 @@ internal sealed class SolveOptions
     private readonly Option<int?> instance = NumberOption.Create(
         "--instance", "N", "Which instance of the problem: each has its optimum elsewhere. Default: 1.", 0, int.MaxValue);
 
-    private readonly Option<bool> rotate = Flag("--rotate", "Mix the variables by a random orthogonal matrix, so that none can be solved alone.");
+    private readonly Option<bool> rotate = Flag(
+        "--rotate", "Mix the variables by a random orthogonal matrix, so that none can be solved alone.");
 
     private readonly Option<string?> command = Text(
         "--command", "COMMAND",
@@ -55,7 +57,8 @@ internal sealed class SolveOptions
         "--threads", "N", "Number of threads that evaluate; it does not change the result. Default: 1.", 1, 1024);
 
     private readonly Option<int?> population = NumberOption.Create(
-        "--population", "N", "Individuals of the first population, an even number from 4. Default: chosen from dimension and budget.", 4, 1_000_000);
+        "--population", "N", "Individuals of the first population, an even number from 4. Default: chosen from dimension and budget.", 4,
+        1_000_000);
 
     private readonly Option<string?> weights = Text(
         "--weights", "WEIGHTS",
@@ -64,7 +67,8 @@ internal sealed class SolveOptions
 
     public Option<bool> Json { get; } = Flag("--json", "Print the result as one JSON object instead of a table.");
 
-    public Option<string?> Trace { get; } = Text("--trace", "FILE.csv", "Write the record of every iteration to a file of comma-separated values.");
+    public Option<string?> Trace { get; } = Text(
+        "--trace", "FILE.csv", "Write the record of every iteration to a file of comma-separated values.");
 
     public Option<string?> Plot { get; } = Text("--plot", "FILE.svg", "Write a picture of the convergence curve.");
 
@@ -111,7 +115,6 @@ internal sealed class SolveOptions
         {
             Problem = name,
             Instance = member,
-            Timeout = TimeSpan.Zero,
             Start = ReadStart(parsed),
             Options = ReadSolverOptions(parsed, member.Dimension, description.Lower, description.Upper),
         };
@@ -166,7 +169,7 @@ internal sealed class SolveOptions
                 { } path => NumberFile.Read(start.Name, path, dimensions, lowerBound, upperBound),
             },
             Weights = WeightsOption.Read(weights.Name, parsed.GetValue(weights) ?? "default"),
-            RecordTrace = parsed.GetValue(Trace) is not null || parsed.GetValue(Plot) is not null || parsed.GetValue(Certificate) is not null,
+            RecordTrace = (parsed.GetValue(Trace) ?? parsed.GetValue(Plot) ?? parsed.GetValue(Certificate)) is not null,
         };
     }
 

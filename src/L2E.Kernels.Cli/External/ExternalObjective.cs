@@ -7,7 +7,7 @@ internal readonly struct ExternalObjective(ExternalProgram program) : IObjective
 {
     // The box comes from the command line, not from the type.
     public static ObjectiveDescription Description { get; } =
-        new("command", double.NaN, double.NaN, MinDimension: 1, MaxDimension: int.MaxValue, "Any program: one JSON array a line in, one number a line out.");
+        new("command", double.NaN, double.NaN, 1, int.MaxValue, "Any program: one JSON array a line in, one number a line out.");
 
     public double KnownOptimum => double.NaN;
 

@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.Globalization;
 using CommunityToolkit.HighPerformance;
 using L2E.Kernels.Cli.Input;
+using L2E.Kernels.Cli.Output;
 
 namespace L2E.Kernels.Cli.External;
 
@@ -22,7 +23,7 @@ internal sealed class ExternalProgram : IDisposable
 
     // Answers that may wait to be read; a program that prints unasked is stopped by its full pipe.
     private const int MostWaitingLines = 4096;
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2), InterruptPatience = TimeSpan.FromSeconds(0.2);
+    private static readonly TimeSpan exitPatience = TimeSpan.FromSeconds(2), interruptPatience = TimeSpan.FromSeconds(0.2);
 
     private readonly Process process;
     private readonly TimeSpan timeout;
@@ -95,10 +96,10 @@ internal sealed class ExternalProgram : IDisposable
             // It has closed its end already.
         }
 
-        if (isAnswering || !process.WaitForExit(ExitPatience))
+        if (isAnswering || !process.WaitForExit(exitPatience))
             process.Kill(entireProcessTree: true);
-        answerReader.Join(ExitPatience);
-        errorReader.Join(ExitPatience);
+        answerReader.Join(exitPatience);
+        errorReader.Join(exitPatience);
         process.Dispose();
         answers.Dispose();
         closing.Dispose();
@@ -141,23 +142,23 @@ internal sealed class ExternalProgram : IDisposable
         if (!answers.IsCompleted)
             throw Silent();
         // An interrupt from a terminal reaches the program too, and may end it before it reaches us.
-        if (cancellation.WaitHandle.WaitOne(InterruptPatience))
+        if (cancellation.WaitHandle.WaitOne(interruptPatience))
             throw new OperationCanceledException(cancellation);
         throw Ended();
     }
 
     private InputException Silent() => new(
         Option, $"an answer within {Seconds(timeout)} (--timeout)",
-        $"none after {answered} evaluations; does the program read line by line, and flush its output after every line?");
+        $"none after {Answered}; does the program read line by line, and flush its output after every line?");
 
     private InputException Ended()
     {
-        if (!process.WaitForExit(ExitPatience))
-            return new InputException(Option, "a number for every line", $"the end of the program's output after {answered} evaluations");
-        errorReader.Join(ExitPatience);
+        if (!process.WaitForExit(exitPatience))
+            return new InputException(Option, "a number for every line", $"the end of the program's output after {Answered}");
+        errorReader.Join(exitPatience);
         string reason = lastErrorLine.Length > 0 ? $"; its last words: {Quoted.Text(lastErrorLine)}" : "";
         return new InputException(
-            Option, "a program that runs until its input ends", $"exit code {process.ExitCode} after {answered} evaluations{reason}");
+            Option, "a program that runs until its input ends", $"exit code {process.ExitCode} after {Answered}{reason}");
     }
 
     private static double ParseAnswer(string line)
@@ -205,6 +206,8 @@ internal sealed class ExternalProgram : IDisposable
             // A broken pipe ends the messages; the last one stands.
         }
     }
+
+    private string Answered => Format.Count(answered, "evaluation");
 
     private static string Seconds(TimeSpan time) => $"{time.TotalSeconds} s";
 }

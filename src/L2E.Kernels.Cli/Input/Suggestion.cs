@@ -4,8 +4,8 @@ namespace L2E.Kernels.Cli.Input;
 internal static class Suggestion
 {
     /// <summary>
-    /// <c>, did you mean 'name'?</c> for the nearest of <paramref name="names"/> (at least one), or nothing when none is near: more than a third
-    /// of the letters would have to change.
+    /// <c>, did you mean 'name'?</c> for the nearest of <paramref name="names"/> (at least one), or nothing when none is near: more
+    /// than a third of the letters would have to change.
     /// </summary>
     public static string For(string given, IEnumerable<string> names)
     {

@@ -13,7 +13,7 @@ internal sealed class AxisRange
     // More labels than this touch each other at the chart's size.
     private const int MostTicks = 8;
     private const double Padding = 0.03;
-    private static readonly int[] RoundMultiples = [1, 2, 5];
+    private static readonly int[] roundMultiples = [1, 2, 5];
 
     private readonly AxisScale scale;
     private readonly double lower, upper;
@@ -114,7 +114,7 @@ internal sealed class AxisRange
         else if (upper - lower > 0.8)
         {
             for (int exponent = first - 1; exponent <= last; exponent++)
-                foreach (int multiple in RoundMultiples)
+                foreach (int multiple in roundMultiples)
                     yield return (exponent + Math.Log10(multiple), Label(multiple * Math.Pow(10, exponent), Math.Pow(10, exponent)));
         }
         else

@@ -1,3 +1,4 @@
+using L2E.Kernels.Cli.Input;
 using L2E.Kernels.Cli.Plotting;
 
 namespace L2E.Kernels.Cli.Solving;
@@ -12,7 +13,7 @@ internal static class ConvergencePlot
         bool isLogarithmic = outcome.IsGap || points.TrueForAll(point => point.Y > 0);
         string rotated = request.Instance is { Rotated: true } ? ", rotated" : "";
         SvgChart chart = new(
-            $"{request.Problem}, {request.Options.Dimension} dimensions{rotated}, seed {request.Options.Seed}",
+            $"{Quoted.OneLine(request.Problem)}, {request.Options.Dimension} dimensions{rotated}, seed {request.Options.Seed}",
             new ChartAxis("evaluations of the objective"),
             new ChartAxis(
                 outcome.IsGap ? "best value above the known minimum" : "best value",

@@ -28,7 +28,8 @@ internal sealed class SolveFiles : IDisposable
     {
         trace?.Complete(stream => TraceCsv.Write(stream, record, outcome));
         plot?.Complete(stream => ConvergencePlot.Write(stream, record, request, outcome));
-        certificate?.Complete(stream => CertificateFile.Write(stream, outcome.Result.Certificate, record, CertificateRun.Of(request.Problem, request.Options)));
+        CertificateRun run = CertificateRun.Of(request.Problem, request.Options);
+        certificate?.Complete(stream => CertificateFile.Write(stream, outcome.Result.Certificate, record, run));
     }
 
     public void Dispose()

@@ -9,8 +9,8 @@ internal sealed record SolveRequest
     /// <summary>Which member of the problem's family; null for an external program.</summary>
     public required ObjectiveInstance? Instance { get; init; }
 
-    /// <summary>How long an external program may take for a line.</summary>
-    public required TimeSpan Timeout { get; init; }
+    /// <summary>How long an external program may take for a line; of no use to a problem.</summary>
+    public TimeSpan Timeout { get; init; }
 
     /// <summary>What the solver is to do.</summary>
     public required SolverOptions Options { get; init; }

@@ -1,3 +1,4 @@
+using L2E.Kernels.Cli.Input;
 using L2E.Kernels.Cli.Output;
 using Spectre.Console;
 
@@ -30,7 +31,7 @@ internal static class SolveTable
             { Rotated: true } instance => $"instance {instance.Instance}, rotated",
             { } instance => $"instance {instance.Instance}",
         };
-        return $"{request.Problem} in {Format.Count(request.Options.Dimension, "dimension")} ({family})";
+        return $"{Quoted.OneLine(request.Problem)} in {Format.Count(request.Options.Dimension, "dimension")} ({family})";
     }
 
     private static string Best(SolveOutcome outcome)
@@ -53,7 +54,9 @@ internal static class SolveTable
     {
         table.Add(
             "convergence",
-            certificate.Holds ? "certified: this run stayed within every bound of the convergence theorem" : "NOT certified: a bound below is broken");
+            certificate.Holds
+                ? "certified: this run stayed within every bound of the convergence theorem"
+                : "NOT certified: it broke a bound of the convergence theorem (l2e check tells which of a --certificate file)");
         table.Add(
             "  contraction",
             certificate.Generations == 0 || certificate.WorstContraction == 0
@@ -66,6 +69,7 @@ internal static class SolveTable
             $"(allowed: {Format.Short(certificate.PathBound)})");
         table.Add(
             "  population",
-            $"ended within {Format.Short(certificate.FinalRadius)} of its centre (allowed: {Format.Short(certificate.RadiusBound)}; the box is 1 wide)");
+            $"ended within {Format.Short(certificate.FinalRadius)} of its centre " +
+            $"(allowed: {Format.Short(certificate.RadiusBound)}; the box is 1 wide)");
     }
 }

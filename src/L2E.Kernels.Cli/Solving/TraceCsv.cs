@@ -14,7 +14,8 @@ internal static class TraceCsv
         {
             writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{point.Evaluations},{point.Proposal},{outcome.Told(point.Best)},{point.Amplitude},{point.Trust},{point.Scale},{point.Radius}"));
+                $"{point.Evaluations},{point.Proposal},{outcome.Told(point.Best)},{point.Amplitude},{point.Trust},{point.Scale}," +
+                $"{point.Radius}"));
         }
     }
 }
