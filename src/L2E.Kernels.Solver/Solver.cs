@@ -7,8 +7,8 @@ namespace L2E.Kernels;
 public sealed class Solver<TObjective> : IDisposable
     where TObjective : struct, IObjective
 {
-    // Rows of a tile are dealt to threads in chunks of this size: enough work to be worth a hand-over.
-    private const int ChunkElements = 1 << 12;
+    // Rows go to the objective in chunks of at most this many numbers: what fits the second-level cache with its results.
+    private const int ChunkElements = 1 << 14;
 
     private readonly TObjective objective;
     private readonly WorkerTeam team;
@@ -47,7 +47,7 @@ public sealed class Solver<TObjective> : IDisposable
         CandidateBatch batch = Engine.Ask();
         if (batch.Count == 0)
             return false;
-        int rows = Math.Max(1, ChunkElements / Engine.Dimension);
+        int rows = Math.Clamp(ChunkElements / Engine.Dimension, 1, (batch.Count + team.Count - 1) / team.Count);
         Span<double> values = fitness.AsSpan(0, batch.Count);
         team.Run((batch.Count + rows - 1) / rows, new Evaluation(this, batch.Points, values, rows));
         Engine.Tell(values);

@@ -64,8 +64,9 @@ public class AllocationTests
         PopulationScan.Forward(shape, delta, decay, gates, gates, D, y, workspace);
         ContractionProjection.Forward(Population, Dimension, 0.95f, rowBound, y, y);
         KrasnoselskiiMann.Forward(Population, Dimension, delta, D, y, c.AsSpan(0, Coordinates));
-        KrasnoselskiiMann.Backward(Population, Dimension, delta, D, D, D, a.AsSpan(0, Population), b.AsSpan(0, Coordinates), c.AsSpan(0, Coordinates));
-        ContractionProjection.Backward(Population, Dimension, 0.95f, rowBound, D, D, b.AsSpan(0, Coordinates), a.AsSpan(0, Population));
+        Span<float> dD = b.AsSpan(0, Coordinates), dY = c.AsSpan(0, Coordinates);
+        KrasnoselskiiMann.Backward(Population, Dimension, delta, D, D, D, d.AsSpan(0, Population), dD, dY);
+        ContractionProjection.Backward(Population, Dimension, 0.95f, rowBound, D, D, dY, d.AsSpan(0, Population));
         PopulationScan.Backward(
             shape, delta, decay, gates, gates, D, D, a.AsSpan(0, Population), b.AsSpan(0, States), c.AsSpan(0, Gates),
             d.AsSpan(0, Gates), e.AsSpan(0, Coordinates), workspace);

@@ -3,8 +3,8 @@ namespace L2E.Kernels.Operators.Tests;
 /// <summary>Bad arguments are refused by name, with what was expected and what came, before anything is written.</summary>
 public class ArgumentTests
 {
-    private static readonly PopulationScanShape Scan = new(3, 4, 2);
-    private static readonly SelectiveScanShape Selective = new(1, 2, 4, 2);
+    private static readonly PopulationScanShape scan = new(3, 4, 2);
+    private static readonly SelectiveScanShape selective = new(1, 2, 4, 2);
 
     // Every destination in these tests is this; it must keep its contents.
     private readonly float[] destination = new float[65536];
@@ -19,21 +19,21 @@ public class ArgumentTests
         AssertNamed("D", "12 elements", "11", () => Forward(3, 2, 6, 6, 11, 12));
         AssertNamed("y", "12 elements", "13", () => Forward(3, 2, 6, 6, 12, 13));
         AssertNamed("workspace", "at least", "1", () => PopulationScan.Forward(
-            Scan, new float[3], new float[2], new float[6], new float[6], new float[12], To(12), To(1)));
-        AssertNamed("States", "1 to 256", "257", () => PopulationScan.GetWorkspaceLength(Scan with { States = 257 }));
-        AssertNamed("Population", "at least 0", "-1", () => PopulationScan.GetWorkspaceLength(Scan with { Population = -1 }));
-        AssertNamed("Dimension", "at least 0", "-1", () => PopulationScan.GetWorkspaceLength(Scan with { Dimension = -1 }));
+            scan, new float[3], new float[2], new float[6], new float[6], new float[12], To(12), To(1)));
+        AssertNamed("States", "1 to 256", "257", () => PopulationScan.GetWorkspaceLength(scan with { States = 257 }));
+        AssertNamed("Population", "at least 0", "-1", () => PopulationScan.GetWorkspaceLength(scan with { Population = -1 }));
+        AssertNamed("Dimension", "at least 0", "-1", () => PopulationScan.GetWorkspaceLength(scan with { Dimension = -1 }));
         AssertNamed("rowBound", "3 elements", "4", () => PopulationScan.RowBounds(
-            Scan, new float[3], new float[2], new float[6], new float[6], To(4)));
+            scan, new float[3], new float[2], new float[6], new float[6], To(4)));
         AssertNamed("dB", "6 elements", "5", () => PopulationScan.Backward(
-            Scan, new float[3], new float[2], new float[6], new float[6], new float[12], new float[12], To(3), To(2), To(5), To(6), To(12),
+            scan, new float[3], new float[2], new float[6], new float[6], new float[12], new float[12], To(3), To(2), To(5), To(6), To(12),
             To(9999)));
         AssertNamed("drowBound", "3 elements", "2", () => PopulationScan.RowBoundsBackward(
-            Scan, new float[3], new float[2], new float[6], new float[6], new float[2], To(3), To(2), To(6), To(6), To(9999)));
+            scan, new float[3], new float[2], new float[6], new float[6], new float[2], To(3), To(2), To(6), To(6), To(9999)));
 
         void Forward(int delta, int decay, int B, int C, int D, int y) => PopulationScan.Forward(
-            Scan, new float[delta], new float[decay], new float[B], new float[C], new float[D], To(y),
-            To(PopulationScan.GetWorkspaceLength(Scan)));
+            scan, new float[delta], new float[decay], new float[B], new float[C], new float[D], To(y),
+            To(PopulationScan.GetWorkspaceLength(scan)));
     }
 
     [Fact]
@@ -43,7 +43,8 @@ public class ArgumentTests
         Assert.Throws<OverflowException>(() => SelectiveScan.GetSavedStateLength(new(65536, 65536, 16, 1)));
         Assert.Throws<OverflowException>(() => ContractionProjection.Forward(0x10000, 0x10000, 0.5f, new float[0x10000], default, default));
         Assert.Throws<OverflowException>(() => KrasnoselskiiMann.Forward(0x10000, 0x10000, new float[0x10000], default, default, default));
-        Assert.Throws<OverflowException>(() => Recombination.Forward(0x10000, 0x10000, default, default, default, default, default, default, default));
+        Assert.Throws<OverflowException>(() => Recombination.Forward(
+            0x10000, 0x10000, default, default, default, default, default, default, default));
         Assert.Throws<OverflowException>(() => ExplorationNoise.Fill(0, 0, 0, 0x10000, 0x10000, new float[0x10000], default));
         Assert.Throws<OverflowException>(() => Dense.Forward(0x10000, 0x10000, 1, default, default, default, default));
         Assert.Throws<OverflowException>(() => GateNetwork.GetWorkspaceLength(int.MaxValue));
@@ -59,7 +60,8 @@ public class ArgumentTests
         AssertNamed("projected", "2 elements", "3", () => ContractionProjection.Forward(2, 1, 1, new float[2], new float[2], To(3)));
         AssertNamed("dprojected", "2 elements", "3", () => ContractionProjection.Backward(
             2, 1, 1, new float[2], new float[2], new float[3], To(2), To(2)));
-        AssertNamed("relaxation", "2 elements", "3", () => KrasnoselskiiMann.Forward(2, 1, new float[3], new float[2], new float[2], To(2)));
+        AssertNamed("relaxation", "2 elements", "3", () => KrasnoselskiiMann.Forward(
+            2, 1, new float[3], new float[2], new float[2], To(2)));
         AssertNamed("Y", "2 elements", "1", () => KrasnoselskiiMann.Forward(2, 1, new float[2], new float[2], new float[1], To(2)));
         AssertNamed("dY", "2 elements", "1", () => KrasnoselskiiMann.Backward(
             2, 1, new float[2], new float[2], new float[2], new float[2], To(2), To(2), To(1)));
@@ -76,12 +78,14 @@ public class ArgumentTests
         AssertNamed("gradient", "3 elements", "4", () => Recombination.Forward(
             2, 3, new float[6], new float[2], new float[2], new float[2], To(3), To(3), To(4)));
         AssertNamed("dE", "6 elements", "7", () => Recombination.Backward(
-            2, 3, new float[6], new float[2], new float[2], new float[2], new float[3], new float[3], new float[3], To(7), To(2), To(2), To(2)));
+            2, 3, new float[6], new float[2], new float[2], new float[2], new float[3], new float[3], new float[3], To(7), To(2), To(2),
+            To(2)));
         AssertNamed("scale", "3 elements", "2", () => ExplorationNoise.Fill(0, 0, 0, 2, 3, new float[2], To(6)));
         AssertNamed("E", "6 elements", "5", () => ExplorationNoise.Fill(0, 0, 0, 2, 3, new float[3], To(5)));
         AssertNamed("rows", "at least 0", "-2", () => ExplorationNoise.Fill(0, 0, 0, -2, 3, new float[3], To(6)));
         AssertNamed("W", "6 elements", "5", () => Dense.Forward(1, 2, 3, new float[2], new float[5], default, To(3)));
-        AssertNamed("b", "3 elements (outputs, or empty", "2", () => Dense.Forward(1, 2, 3, new float[2], new float[6], new float[2], To(3)));
+        AssertNamed("b", "3 elements (outputs, or empty", "2", () => Dense.Forward(
+            1, 2, 3, new float[2], new float[6], new float[2], To(3)));
         AssertNamed("dx", "2 elements", "1", () => Dense.Backward(1, 2, 3, new float[2], new float[6], new float[3], To(1), To(6), To(3)));
     }
 
@@ -92,16 +96,16 @@ public class ArgumentTests
         AssertNamed("delta", "8 elements", "9", () => Forward(8, 9, 8, 0));
         AssertNamed("A", "8 elements", "0", () => Forward(8, 8, 0, 0));
         AssertNamed("initial_state", "8 elements (batch * channels * states, or empty when absent)", "3", () => Forward(8, 8, 8, 3));
-        AssertNamed("Groups", "a divisor of 4 channels", "3", () => SelectiveScan.GetWorkspaceLength(Selective with { Groups = 3 }));
-        AssertNamed("States", "1 to 256", "0", () => SelectiveScan.GetWorkspaceLength(Selective with { States = 0 }));
+        AssertNamed("Groups", "a divisor of 4 channels", "3", () => SelectiveScan.GetWorkspaceLength(selective with { Groups = 3 }));
+        AssertNamed("States", "1 to 256", "0", () => SelectiveScan.GetWorkspaceLength(selective with { States = 0 }));
         AssertNamed("dz", "0 elements (as z)", "8", () => SelectiveScan.Backward(
-            Selective,
+            selective,
             new() { U = new float[8], Delta = new float[8], A = new float[8], B = new float[4], C = new float[4] },
-            new float[SelectiveScan.GetSavedStateLength(Selective)], new float[8], default,
+            new float[SelectiveScan.GetSavedStateLength(selective)], new float[8], default,
             new() { U = To(8), Delta = To(8), A = To(8), B = To(4), C = To(4), Z = To(8) }, To(65536)));
 
         void Forward(int u, int delta, int A, int state) => SelectiveScan.Forward(
-            Selective,
+            selective,
             new()
             {
                 U = new float[u],
@@ -111,7 +115,7 @@ public class ArgumentTests
                 C = new float[4],
                 InitialState = new float[state],
             },
-            To(8), default, default, To(SelectiveScan.GetWorkspaceLength(Selective)));
+            To(8), default, default, To(SelectiveScan.GetWorkspaceLength(selective)));
     }
 
     [Fact]

@@ -72,7 +72,8 @@ public class ExplorationNoiseTests
         const int Length = 4096;
         float[] two = Fill(2, Length, 1, 2);
         float[] first = two[..Length], second = two[Length..];
-        float[][] others = [second, Fill(1, Length, 2, 2), Fill(1, Length, 1, 3), [.. first[16..], .. first[..16]], [.. first[1..], first[0]]];
+        float[] nextWord = [.. first[16..], .. first[..16]], nextCounter = [.. first[1..], first[0]];
+        float[][] others = [second, Fill(1, Length, 2, 2), Fill(1, Length, 1, 3), nextWord, nextCounter];
         foreach (float[] other in others)
         {
             double correlation = first.Zip(other).Average(pair => (double)pair.First * pair.Second);

@@ -8,9 +8,9 @@ namespace L2E.Kernels.Operators.Tests;
 public class GateNetworkTests
 {
     private const float Rho = 0.95f;
-    private static readonly string[] OutputNames = ["delta", "decay", "B", "C", "rowBound", "individualOutputs", "globalOutputs"];
+    private static readonly string[] outputNames = ["delta", "decay", "B", "C", "rowBound", "individualOutputs", "globalOutputs"];
 
-    public static TheoryData<int> Populations => [1, 2, 3, 8, 14, 17];
+    public static TheoryData<int> Populations => [1, 2, 3, 8, 17];
 
     [Theory]
     [MemberData(nameof(Populations))]
@@ -20,7 +20,7 @@ public class GateNetworkTests
         double[][] expected = data.Oracle(RandomTensors.Widen(data.Parameters));
         float[][] actual = data.Forward();
         for (int k = 0; k < expected.Length; k++)
-            Closeness.AssertClose(OutputNames[k], actual[k], expected[k], 16 * population);
+            Closeness.AssertClose(outputNames[k], actual[k], expected[k], 16 * population);
     }
 
     [Theory]
@@ -44,8 +44,11 @@ public class GateNetworkTests
         float[][] outputs = new Case(12, parameters).Forward();
         Assert.All(outputs[5], value => Assert.Equal(0, value));
         Assert.All(outputs[6], value => Assert.Equal(0, value));
-        Assert.Equal([-1f, -1 / 3f, 1 / 3f, 1], new GateParameters(parameters).LogDecay.ToArray().Select(x => MathF.Round(x, 6)), (x, y) => Math.Abs(x - y) < 1e-6);
-        Assert.Equal(-1, new GateParameters(parameters).DeltaBias[0]);
+
+        GateParameters tensors = new(parameters);
+        Assert.Equal(-1, tensors.DeltaBias[0]);
+        for (int n = 0; n < GateNetwork.States; n++)
+            Assert.Equal(-1 + 2f / 3 * n, tensors.LogDecay[n], 1e-6f);
     }
 
     [Fact]

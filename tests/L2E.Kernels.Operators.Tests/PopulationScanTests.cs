@@ -113,7 +113,8 @@ public class PopulationScanTests
         public static double[][] Oracle(double[][] inputs)
         {
             double[,] matrix = PopulationScanOracle.Matrix(inputs[0], inputs[1], inputs[2], inputs[3]);
-            return [PopulationScanOracle.RowBounds(inputs[0], inputs[1], inputs[2], inputs[3]), PopulationScanOracle.Apply(matrix, inputs[4])];
+            double[] rowBounds = PopulationScanOracle.RowBounds(inputs[0], inputs[1], inputs[2], inputs[3]);
+            return [rowBounds, PopulationScanOracle.Apply(matrix, inputs[4])];
         }
 
         public void Forward(GuardedTensors tensors, Span<float> rowBound, Span<float> y)

@@ -10,7 +10,7 @@ public class RowOperatorTests
     private const float Rho = 0.95f;
 
     // Far under rho, just under, just over, far over, zero.
-    private static readonly float[] RowBounds = [0.2f, 0.94f, 0.97f, 40, 0];
+    private static readonly float[] rowBounds = [0.2f, 0.94f, 0.97f, 40, 0];
 
     public static TheoryData<int> Dimensions => RowLengths.All;
 
@@ -21,9 +21,9 @@ public class RowOperatorTests
         using GuardedTensors tensors = new();
         float[] y = new RandomTensors(dimension).Normal(Population * dimension);
         Span<float> projected = tensors.New(y.Length);
-        ContractionProjection.Forward(Population, dimension, Rho, tensors.Copy(RowBounds), tensors.Copy(y), projected);
+        ContractionProjection.Forward(Population, dimension, Rho, tensors.Copy(rowBounds), tensors.Copy(y), projected);
         Closeness.AssertClose(
-            "projected", projected, PopulationScanOracle.Project(Rho, RandomTensors.Widen(RowBounds), RandomTensors.Widen(y)), 1);
+            "projected", projected, PopulationScanOracle.Project(Rho, RandomTensors.Widen(rowBounds), RandomTensors.Widen(y)), 1);
     }
 
     [Theory]
@@ -33,12 +33,12 @@ public class RowOperatorTests
         RandomTensors random = new(dimension);
         float[] y = random.Normal(Population * dimension), dprojected = random.Normal(Population * dimension);
         double[][] expected = NumericalGradients.Of(
-            x => [PopulationScanOracle.Project(Rho, x[0], x[1])], [RandomTensors.Widen(RowBounds), RandomTensors.Widen(y)],
+            x => [PopulationScanOracle.Project(Rho, x[0], x[1])], [RandomTensors.Widen(rowBounds), RandomTensors.Widen(y)],
             [RandomTensors.Widen(dprojected)]);
         using GuardedTensors tensors = new();
         Span<float> dy = tensors.New(y.Length), drowBound = tensors.New(Population);
         ContractionProjection.Backward(
-            Population, dimension, Rho, tensors.Copy(RowBounds), tensors.Copy(y), tensors.Copy(dprojected), dy, drowBound);
+            Population, dimension, Rho, tensors.Copy(rowBounds), tensors.Copy(y), tensors.Copy(dprojected), dy, drowBound);
         Closeness.AssertClose("dy", dy, expected[1], 1);
         Closeness.AssertClose("drowBound", drowBound, expected[0], dimension);
     }
@@ -67,14 +67,14 @@ public class RowOperatorTests
     public void Projection_works_in_place()
     {
         float[] y = new RandomTensors(3).Normal(Population * 37), projected = new float[y.Length], inPlace = [.. y];
-        ContractionProjection.Forward(Population, 37, Rho, RowBounds, y, projected);
-        ContractionProjection.Forward(Population, 37, Rho, RowBounds, inPlace, inPlace);
+        ContractionProjection.Forward(Population, 37, Rho, rowBounds, y, projected);
+        ContractionProjection.Forward(Population, 37, Rho, rowBounds, inPlace, inPlace);
         Assert.Equal(projected, inPlace);
 
         float[] dy = new float[y.Length], drowBound = new float[Population], drowBoundInPlace = new float[Population];
         inPlace = [.. projected];
-        ContractionProjection.Backward(Population, 37, Rho, RowBounds, y, projected, dy, drowBound);
-        ContractionProjection.Backward(Population, 37, Rho, RowBounds, y, inPlace, inPlace, drowBoundInPlace);
+        ContractionProjection.Backward(Population, 37, Rho, rowBounds, y, projected, dy, drowBound);
+        ContractionProjection.Backward(Population, 37, Rho, rowBounds, y, inPlace, inPlace, drowBoundInPlace);
         Assert.Equal(dy, inPlace);
         Assert.Equal(drowBound, drowBoundInPlace);
     }

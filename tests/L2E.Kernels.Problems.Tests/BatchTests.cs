@@ -1,4 +1,5 @@
 using CommunityToolkit.HighPerformance;
+using L2E.Kernels.Problems.Tests.Synthetic;
 
 namespace L2E.Kernels.Problems.Tests;
 
@@ -12,15 +13,15 @@ public class BatchTests
             TheoryData<string, int, bool> data = [];
             foreach (ObjectiveDescription objective in ObjectiveCatalogue.Objectives)
             {
-                bool isSynthetic = !objective.Name.StartsWith("bbob", StringComparison.Ordinal) && objective.MinDimension < objective.MaxDimension;
-                foreach (int wanted in isSynthetic ? (int[])[2, 7, 16, 37, 1003] : [2, 7, 40])
+                bool isSynthetic = Textbook.Names.Contains(objective.Name);
+                int[] dimensions = objective.MinDimension == objective.MaxDimension
+                    ? [objective.MinDimension]
+                    : isSynthetic ? [2, 7, 16, 37, Placement.MaxDenseDimension + 3] : [2, 7, 40];
+                foreach (int dimension in dimensions)
                 {
-                    int dimension = Math.Clamp(wanted, objective.MinDimension, objective.MaxDimension);
                     data.Add(objective.Name, dimension, false);
                     if (isSynthetic)
                         data.Add(objective.Name, dimension, true);
-                    if (objective.MinDimension == objective.MaxDimension)
-                        break;
                 }
             }
 
@@ -51,7 +52,8 @@ public class BatchTests
     public void Evaluation_allocates_nothing(string name, int dimension, bool rotated)
     {
         Problem problem = Problem.Make(name, dimension, instance: 1, rotated);
-        double[] points = Points.Uniform(20 * dimension, -5, 5, seed: 1), fitness = new double[20], workspace = new double[problem.WorkspaceLength];
+        double[] points = Points.Uniform(20 * dimension, -5, 5, seed: 1);
+        double[] fitness = new double[20], workspace = new double[problem.WorkspaceLength];
         long least = long.MaxValue;
         // A collection that another test brings about between the readings shows as bytes of this thread; what the evaluation
         // itself allocates would show every time.

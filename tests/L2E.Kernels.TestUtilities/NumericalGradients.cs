@@ -23,6 +23,17 @@ public static class NumericalGradients
             return (above - below) / (2 * step);
         }
 
-        double Sum() => function(point).Zip(cotangents).Sum(pair => pair.First.Zip(pair.Second).Sum(x => x.First * x.Second));
+        double Sum()
+        {
+            double[][] outputs = function(point);
+            double sum = 0;
+            for (int k = 0; k < cotangents.Length; k++)
+            {
+                for (int i = 0; i < cotangents[k].Length; i++)
+                    sum += outputs[k][i] * cotangents[k][i];
+            }
+
+            return sum;
+        }
     }
 }

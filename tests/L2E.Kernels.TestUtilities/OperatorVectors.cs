@@ -7,18 +7,19 @@ public sealed class OperatorVectors
 {
     private readonly JsonElement root;
 
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "golden");
+
     private OperatorVectors(JsonElement root) => this.root = root;
 
     public static OperatorVectors Read(string file)
     {
-        string path = Path.Combine(AppContext.BaseDirectory, "golden", file);
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, file)));
         return new OperatorVectors(document.RootElement.Clone());
     }
 
     /// <summary>Names of the files of an operator, such as <c>selective-scan</c>.</summary>
     public static IEnumerable<string> Files(string operatorName) =>
-        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "golden"), operatorName + "-*.json").Select(Path.GetFileName).Order()!;
+        new DirectoryInfo(Folder).EnumerateFiles(operatorName + "-*.json").Select(file => file.Name).Order();
 
     public int Size(string name) => root.GetProperty("shape").GetProperty(name).GetInt32();
 
@@ -27,10 +28,9 @@ public sealed class OperatorVectors
     public float Scalar(string name) => root.GetProperty(name).GetSingle();
 
     /// <summary>An input or cotangent, exact in float; empty when the file has none of that name.</summary>
-    public float[] Floats(string section, string name) =>
-        root.GetProperty(section).TryGetProperty(name, out JsonElement values) ? [.. values.EnumerateArray().Select(v => v.GetSingle())] : [];
+    public float[] Floats(string section, string name) => [.. (Reference(section, name) ?? []).Select(value => (float)value)];
 
     /// <summary>A reference output or gradient; null when the file has none of that name.</summary>
     public double[]? Reference(string section, string name) =>
-        root.GetProperty(section).TryGetProperty(name, out JsonElement values) ? [.. values.EnumerateArray().Select(v => v.GetDouble())] : null;
+        root.GetProperty(section).TryGetProperty(name, out JsonElement values) ? values.Deserialize<double[]>() : null;
 }

@@ -6,8 +6,11 @@ public sealed class RandomTensors(int seed)
     private readonly Random random = new(seed);
 
     /// <summary>Standard normal numbers, scaled.</summary>
-    public float[] Normal(int length, float scale = 1) =>
-        [.. Enumerable.Range(0, length).Select(_ => scale * (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
+    public float[] Normal(int length, float scale = 1) => [.. Enumerable.Range(0, length).Select(_ =>
+    {
+        double radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
+        return scale * (float)(radius * Math.Cos(2 * Math.PI * random.NextDouble()));
+    })];
 
     /// <summary>Uniform numbers.</summary>
     public float[] Uniform(int length, float lower, float upper) =>

@@ -30,7 +30,9 @@ internal unsafe interface ILanes<TSelf>
 
     static abstract TSelf Load(float* source);
 
-    /// <summary>The first <paramref name="count"/> lanes from memory, 0 to <see cref="Count"/> of them; the others are zero and not read.</summary>
+    /// <summary>
+    /// The first <paramref name="count"/> lanes from memory, 0 to <see cref="Count"/> of them; the others are zero and not read.
+    /// </summary>
     static abstract TSelf LoadPartial(float* source, int count);
 
     void Store(float* destination);

@@ -19,14 +19,4 @@ internal static unsafe class Lanes
         else
             value.StorePartial(destination, remaining);
     }
-
-    /// <summary>The sum of products of two rows.</summary>
-    public static float Dot<TLanes>(float* left, float* right, int length)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        TLanes sum = TLanes.Broadcast(0);
-        for (int i = 0; i < length; i += TLanes.Count)
-            sum = TLanes.MultiplyAdd(Load<TLanes>(left + i, length - i), Load<TLanes>(right + i, length - i), sum);
-        return TLanes.Sum(sum);
-    }
 }

@@ -4,7 +4,7 @@ namespace L2E.Kernels.Operators;
 
 internal static partial class VectorMath
 {
-    /// <summary>Up to here three floats of pi/2 reduce an argument to full relative precision; beyond, each lane is done on its own.</summary>
+    /// <summary>Up to here three floats of pi/2 reduce an argument with full precision; beyond, each lane is done on its own.</summary>
     private const float LargestReducible = 65536;
 
     // pi/2 as a sum of three floats. The first is a multiple of 2^-23, so x - quadrant * first is exact for every |x| >= 1.

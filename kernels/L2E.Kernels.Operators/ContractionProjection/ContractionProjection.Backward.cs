@@ -13,7 +13,9 @@ public static unsafe partial class ContractionProjection
     /// <param name="rowBound">Row bounds, [population].</param>
     /// <param name="y">The map's output before projection, [population, dimension].</param>
     /// <param name="dprojected">Cotangent of the projected output, [population, dimension].</param>
-    /// <param name="dy">Destination (=), [population, dimension]; may be <paramref name="dprojected"/>, else must not overlap an input.</param>
+    /// <param name="dy">
+    /// Destination (=), [population, dimension]; may be <paramref name="dprojected"/>, else must not overlap an input.
+    /// </param>
     /// <param name="drowBound">Destination (=), [population]; must not overlap an input.</param>
     /// <exception cref="ArgumentException">A size or <paramref name="rho"/> is out of range, or a span has the wrong length.</exception>
     /// <exception cref="OverflowException">population * dimension exceeds the range of int.</exception>

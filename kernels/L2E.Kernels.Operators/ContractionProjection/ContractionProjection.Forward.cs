@@ -8,7 +8,9 @@ public static unsafe partial class ContractionProjection
     /// <param name="rho">The bound on absolute row sums, 1e-6 to 1.</param>
     /// <param name="rowBound">A bound on each absolute row sum of the map, [population].</param>
     /// <param name="y">The map's output, [population, dimension].</param>
-    /// <param name="projected">Destination (=), [population, dimension]; may be <paramref name="y"/>, else must not overlap an input.</param>
+    /// <param name="projected">
+    /// Destination (=), [population, dimension]; may be <paramref name="y"/>, else must not overlap an input.
+    /// </param>
     /// <exception cref="ArgumentException">A size or <paramref name="rho"/> is out of range, or a span has the wrong length.</exception>
     /// <exception cref="OverflowException">population * dimension exceeds the range of int.</exception>
     public static void Forward(

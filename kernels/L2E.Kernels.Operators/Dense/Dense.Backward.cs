@@ -45,9 +45,18 @@ public static unsafe partial class Dense
                 {
                     AddScaled<TLanes>(x[row * inputs + k], cotangent, dW + k * outputs);
                     if (dx != null)
-                        dx[row * inputs + k] = Lanes.Dot<TLanes>(cotangent, W + k * outputs, outputs);
+                        dx[row * inputs + k] = Dot<TLanes>(cotangent, W + k * outputs);
                 }
             }
+        }
+
+        private float Dot<TLanes>(float* cotangent, float* weights)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            TLanes sum = TLanes.Broadcast(0);
+            for (int o = 0; o < outputs; o += TLanes.Count)
+                sum = TLanes.MultiplyAdd(Lanes.Load<TLanes>(cotangent + o, outputs - o), Lanes.Load<TLanes>(weights + o, outputs - o), sum);
+            return TLanes.Sum(sum);
         }
 
         private void AddScaled<TLanes>(float scale, float* cotangent, float* destination)

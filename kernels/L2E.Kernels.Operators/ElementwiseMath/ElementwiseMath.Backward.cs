@@ -7,7 +7,8 @@ public static unsafe partial class ElementwiseMath
     /// <param name="dy">Cotangent of its result, as long as <paramref name="x"/>.</param>
     /// <param name="dx">Destination (=), as long as <paramref name="x"/>; may be <paramref name="x"/> or <paramref name="dy"/>.</param>
     /// <exception cref="ArgumentException">The lengths differ, or the spans overlap in part.</exception>
-    public static void SiluBackward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => MapBackward<SiluDerivative>(x, dy, dx);
+    public static void SiluBackward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) =>
+        MapBackward<SiluDerivative>(x, dy, dx);
 
     /// <summary><c>dx = dy / (1 + e^-x)</c>: the gradient of <see cref="Softplus"/>.</summary>
     /// <param name="x">What <see cref="Softplus"/> was applied to.</param>

@@ -31,7 +31,9 @@ public static unsafe partial class ElementwiseMath
     /// <summary><c>sine = sin x, cosine = cos x</c>, x in radians, of any size; NaN for infinities.</summary>
     /// <param name="x">Angles.</param>
     /// <param name="sine">Destination (=), as long as <paramref name="x"/>; may be <paramref name="x"/>.</param>
-    /// <param name="cosine">Destination (=), as long as <paramref name="x"/>; may be <paramref name="x"/>, not <paramref name="sine"/>.</param>
+    /// <param name="cosine">
+    /// Destination (=), as long as <paramref name="x"/>; may be <paramref name="x"/>, not <paramref name="sine"/>.
+    /// </param>
     /// <exception cref="ArgumentException">The lengths differ, or spans overlap in a way that is not named above.</exception>
     public static void SinCos(ReadOnlySpan<float> x, Span<float> sine, Span<float> cosine)
     {

@@ -35,7 +35,8 @@ public static unsafe partial class ExplorationNoise
                 {
                     for (int k = 0; k < WordStride && block + k < dimension; k += TLanes.Count)
                     {
-                        TLanes counter = TLanes.AddInt32(TLanes.BroadcastBits((uint)(block / BlockWidth * WordStride + k)), TLanes.IndexBits);
+                        uint firstCounter = (uint)(block / BlockWidth * WordStride + k);
+                        TLanes counter = TLanes.AddInt32(TLanes.BroadcastBits(firstCounter), TLanes.IndexBits);
                         (TLanes x0, TLanes x1, TLanes x2, TLanes x3) = Words(counter, (uint)row);
                         (TLanes first, TLanes second) = NormalPair(x0, x1);
                         (TLanes third, TLanes fourth) = NormalPair(x2, x3);

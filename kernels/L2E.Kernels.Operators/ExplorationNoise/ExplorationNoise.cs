@@ -15,6 +15,7 @@ namespace L2E.Kernels.Operators;
 /// <para>
 /// Every operation is rounded once per lane, so the numbers do not depend on the vector width, bit for bit. Fused multiply-add
 /// is part of the definition; a machine without it (x86 before AVX2) computes it in software: the same numbers, slowly.
+/// Sources: <see cref="Philox"/>; G. E. P. Box and M. E. Muller, 1958.
 /// </para>
 /// </remarks>
 public static partial class ExplorationNoise

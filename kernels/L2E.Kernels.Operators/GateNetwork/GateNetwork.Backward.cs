@@ -59,7 +59,7 @@ public static unsafe partial class GateNetwork
 
         Intermediates intermediates = new(population, workspace, out Span<float> rest);
         Gates gates = new(population, rest, out rest), dgates = new(population, rest, out rest);
-        WorkspaceSlices slices = new(rest);
+        SpanSlices slices = new(rest);
         Span<float> dclipped = slices.Take(ParameterCount);
         Span<float> dcontext = slices.Take(population * ContextWidth);
         Span<float> dhidden = slices.Take(population * Hidden), dmixed = slices.Take(population * Hidden);
@@ -169,7 +169,7 @@ public static unsafe partial class GateNetwork
     {
         public Gates(int population, Span<float> workspace, out Span<float> rest)
         {
-            WorkspaceSlices slices = new(workspace);
+            SpanSlices slices = new(workspace);
             Delta = slices.Take(population);
             Decay = slices.Take(States);
             B = slices.Take(population * States);

@@ -14,7 +14,7 @@ namespace L2E.Kernels.Operators;
 /// <para>
 /// Parameters are used clipped to +-<see cref="ParameterLimit"/> and the exponents of the decays to +-<see cref="ExponentLimit"/>,
 /// so that everything is finite for any finite parameters, features of at most 3 in size and up to 10,000 individuals. Where a
-/// clip acts, the gradient is 0. Source: the heads of the L2E operator (Gao, Liu, Cheng, Tan, <i>Learning to Evolve</i>,
+/// clip acts, the gradient is 0. NaN propagates. Source: the heads of the L2E operator (Gao, Liu, Cheng, Tan, <i>Learning to Evolve</i>,
 /// arXiv 2512.11453), on the selective state space of Gu and Dao, <i>Mamba</i>, arXiv 2312.00752.
 /// </para>
 /// </remarks>
@@ -77,7 +77,7 @@ public static partial class GateNetwork
     {
         public Intermediates(int population, Span<float> workspace, out Span<float> rest)
         {
-            WorkspaceSlices slices = new(workspace);
+            SpanSlices slices = new(workspace);
             Parameters = slices.Take(ParameterCount);
             GlobalContribution = slices.Take(Hidden);
             HiddenSum = slices.Take(population * Hidden);

@@ -11,7 +11,7 @@ public readonly ref struct GateParameters
     {
         Guard.Length<float>(parameters, GateNetwork.ParameterCount, "GateNetwork.ParameterCount");
         const int Inputs = GateNetwork.IndividualFeatures + GateNetwork.GlobalFeatures, Hidden = GateNetwork.Hidden;
-        WorkspaceSlices slices = new(parameters);
+        SpanSlices slices = new(parameters);
         HiddenWeights = slices.Take(Inputs * Hidden);
         HiddenBias = slices.Take(Hidden);
         DeltaWeights = slices.Take(Hidden);

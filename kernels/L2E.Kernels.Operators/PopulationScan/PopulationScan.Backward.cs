@@ -71,7 +71,7 @@ public static unsafe partial class PopulationScan
         Guard.MinimumLength<float>(workspace, GetBackwardWorkspaceLength(shape), "GetBackwardWorkspaceLength(shape)");
 
         // The row bound is the scan of |B| and |C| over a single coordinate of ones.
-        WorkspaceSlices slices = new(workspace);
+        SpanSlices slices = new(workspace);
         Span<float> magnitudeB = slices.Take(shape.Gates), magnitudeC = slices.Take(shape.Gates);
         Span<float> dmagnitudeB = slices.Take(shape.Gates), dmagnitudeC = slices.Take(shape.Gates);
         Span<float> ones = slices.Take(shape.Population), dones = slices.Take(shape.Population);
@@ -105,7 +105,7 @@ public static unsafe partial class PopulationScan
         ReadOnlySpan<float> D, ReadOnlySpan<float> dy, Span<float> ddelta, Span<float> ddecay, Span<float> dB, Span<float> dC,
         Span<float> dD, Span<float> workspace)
     {
-        WorkspaceSlices slices = new(workspace);
+        SpanSlices slices = new(workspace);
         Span<float> keepCotangents = slices.Take(shape.Gates), enterCotangents = slices.Take(shape.Gates);
         keepCotangents.Clear();
         enterCotangents.Clear();

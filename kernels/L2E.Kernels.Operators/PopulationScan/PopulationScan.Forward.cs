@@ -43,7 +43,7 @@ public static unsafe partial class PopulationScan
         Guard.Length(D, shape.Coordinates, "population * dimension");
         Guard.Length<float>(y, shape.Coordinates, "population * dimension");
         Guard.MinimumLength<float>(workspace, GetWorkspaceLength(shape), "GetWorkspaceLength(shape)");
-        WorkspaceSlices slices = new(workspace);
+        SpanSlices slices = new(workspace);
         fixed (float* deltas = delta, decays = decay, inputGates = B, outputGates = C, sequence = D, destination = y)
         fixed (float* keep = slices.Take(shape.Gates), enter = slices.Take(shape.Gates), state = slices.Rest)
         {

@@ -82,7 +82,7 @@ public static partial class SelectiveScan
         public TLanes StepSizeDerivative<TLanes>(TLanes biasedDelta)
             where TLanes : unmanaged, ILanes<TLanes> => softplus ? VectorMath.Sigmoid(biasedDelta) : TLanes.Broadcast(1);
 
-        /// <summary>A of a tile of channels, states first, so that neighbouring lanes are neighbouring channels; zero beyond the tile.</summary>
+        /// <summary>A of a tile of channels, states first: neighbouring lanes are neighbouring channels.</summary>
         public void TransposeA(int channel, int width, float* tile) => Transpose(A + channel * Shape.States, width, tile);
 
         /// <summary>[width, states] to [states, TileWidth], zero beyond the width.</summary>

@@ -31,7 +31,7 @@ internal static class Guard
         where T : INumber<T>
     {
         if (!(value >= minimum && value <= maximum))
-            ThrowArgument(name, $"{minimum} to {maximum}", $"{value}");
+            ThrowArgument(name, minimum == maximum ? $"{minimum}" : $"{minimum} to {maximum}", $"{value}");
     }
 
     /// <summary>Throws unless <c>value &gt;= minimum</c>.</summary>

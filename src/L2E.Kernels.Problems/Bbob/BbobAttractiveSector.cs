@@ -6,7 +6,7 @@ namespace L2E.Kernels.Problems;
 /// <remarks>
 /// s_i is 100 where z_i and x_opt_i have one sign, else 1: a single narrow sector of all leads down slowly.
 /// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
-/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// Symbols and source: see <see cref="ObjectiveCatalogue"/>; instances as in COCO and IOHexperimenter.
 /// </remarks>
 [Objective(
     "bbob-f06", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,
@@ -22,7 +22,7 @@ public readonly partial struct BbobAttractiveSector
     {
         this.problem = problem;
         minimiser = problem.CreateMinimiser();
-        map = problem.CreateConditionedRotation(Math.Sqrt(10));
+        map = problem.CreateConditionedRotation(problem.CreateFirstRotation(), Math.Sqrt(10));
     }
 
     /// <summary>Makes an instance.</summary>

@@ -6,7 +6,7 @@ namespace L2E.Kernels.Problems;
 /// <remarks>
 /// A ridge that has to be followed and is not straight.
 /// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
-/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// Symbols and source: see <see cref="ObjectiveCatalogue"/>; instances as in COCO and IOHexperimenter.
 /// </remarks>
 [Objective(
     "bbob-f12", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,

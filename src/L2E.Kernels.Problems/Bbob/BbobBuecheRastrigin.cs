@@ -1,12 +1,13 @@
 namespace L2E.Kernels.Problems;
 
 /// <summary>
-/// BBOB function 4, the Rastrigin function of Bueche: <c>10 (d - sum cos 2 pi z_i) + |z|^2 + 100 pen(x) + f_opt</c>, <c>z_i = s_i T_osz(x_i - x_opt_i)</c>.
+/// BBOB function 4, the Rastrigin function of Bueche: <c>10 (d - sum cos 2 pi z_i) + |z|^2 + 100 pen(x) + f_opt</c>,
+/// <c>z_i = s_i T_osz(x_i - x_opt_i)</c>.
 /// </summary>
 /// <remarks>
 /// <c>s_i = 10^(i / (2 (d - 1)))</c>, i from 0, times 10 where i is even and the coordinate positive.
 /// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
-/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// Symbols and source: see <see cref="ObjectiveCatalogue"/>; instances as in COCO and IOHexperimenter.
 /// </remarks>
 [Objective(
     "bbob-f04", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,

@@ -1,12 +1,14 @@
 namespace L2E.Kernels.Problems;
 
 /// <summary>
-/// BBOB function 21, the 101 Gaussian peaks of Gallagher: <c>T_osz(10 - max over k of w_k exp(-(z - y_k)' C_k (z - y_k) / (2 d)))^2 + pen(x) + f_opt</c>.
+/// BBOB function 21, the 101 Gaussian peaks of Gallagher: <c>T_osz(10 - max over k of w_k exp(-(z - y_k)' C_k (z - y_k) / (2 d)))^2
+/// + pen(x) + f_opt</c>.
 /// </summary>
 /// <remarks>
-/// <c>z = Q x</c>; the peaks y_k, their heights w_k and diagonal C_k are random, the highest of height 10. Its condition is sqrt(1000).
+/// <c>z = Q x</c>; the peaks y_k, their heights w_k and diagonal C_k are random, the highest of height 10. The diagonal of that one
+/// spans a factor of sqrt(1000).
 /// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
-/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// Symbols and source: see <see cref="ObjectiveCatalogue"/>; instances as in COCO and IOHexperimenter.
 /// </remarks>
 [Objective(
     "bbob-f21", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,

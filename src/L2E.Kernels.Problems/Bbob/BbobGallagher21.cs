@@ -1,17 +1,19 @@
 namespace L2E.Kernels.Problems;
 
 /// <summary>
-/// BBOB function 22, the 21 Gaussian peaks of Gallagher: <c>T_osz(10 - max over k of w_k exp(-(z - y_k)' C_k (z - y_k) / (2 d)))^2 + pen(x) + f_opt</c>.
+/// BBOB function 22, the 21 Gaussian peaks of Gallagher: <c>T_osz(10 - max over k of w_k exp(-(z - y_k)' C_k (z - y_k) / (2 d)))^2
+/// + pen(x) + f_opt</c>.
 /// </summary>
 /// <remarks>
-/// <c>z = Q x</c>; the peaks y_k, their heights w_k and diagonal C_k are random, the highest of height 10. Its condition is 10^6.
+/// <c>z = Q x</c>; the peaks y_k, their heights w_k and diagonal C_k are random, the highest of height 10. The diagonal of that one
+/// spans a factor of 1000.
 /// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
-/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// Symbols and source: see <see cref="ObjectiveCatalogue"/>; instances as in COCO and IOHexperimenter.
 /// </remarks>
 [Objective(
     "bbob-f22", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,
     MinDimension = BbobInstance.MinDimension, MaxDimension = BbobInstance.MaxDimension,
-    Summary = "Gallagher's 21 peaks, the highest of condition 10^6.")]
+    Summary = "Gallagher's 21 peaks, the highest one narrow.")]
 public readonly partial struct BbobGallagher21
 {
     private readonly BbobInstance problem;

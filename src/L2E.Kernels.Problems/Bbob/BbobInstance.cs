@@ -87,8 +87,10 @@ internal sealed class BbobInstance
     public SquareMatrix CreateSecondRotation() => CreateRotation(Seed);
 
     /// <summary>The map <c>R diag(base^(i / (d - 1))) Q</c>.</summary>
-    public SquareMatrix CreateConditionedRotation(double @base) =>
-        CreateFirstRotation().ScaleColumns(CreatePowers(@base)).Multiply(CreateSecondRotation());
+    /// <param name="first">The rotation R; it is kept.</param>
+    /// <param name="base">The square root of the condition.</param>
+    public SquareMatrix CreateConditionedRotation(SquareMatrix first, double @base) =>
+        first.ScaleColumns(CreatePowers(@base)).Multiply(CreateSecondRotation());
 
     /// <summary>The numbers <c>base^(i / (d - 1))</c>, i from 0.</summary>
     public double[] CreatePowers(double @base)

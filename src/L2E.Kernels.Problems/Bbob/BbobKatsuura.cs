@@ -1,12 +1,13 @@
 namespace L2E.Kernels.Problems;
 
 /// <summary>
-/// BBOB function 23, Katsuura's function: <c>10 / d^2 (prod (1 + i sum over j of |2^j z_i - [2^j z_i]| / 2^j)^(10 / d^1.2) - 1) + pen(x) + f_opt</c>, j = 1 to 32.
+/// BBOB function 23, Katsuura's function: <c>10 / d^2 (prod (1 + i sum over j of |2^j z_i - [2^j z_i]| / 2^j)^(10 / d^1.2) - 1) +
+/// pen(x) + f_opt</c>, j = 1 to 32.
 /// </summary>
 /// <remarks>
 /// i from 1, [.] is the nearest integer, <c>z = R Lambda^100 Q (x - x_opt)</c>.
 /// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
-/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// Symbols and source: see <see cref="ObjectiveCatalogue"/>; instances as in COCO and IOHexperimenter.
 /// </remarks>
 [Objective(
     "bbob-f23", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,
@@ -22,7 +23,7 @@ public readonly partial struct BbobKatsuura
     {
         this.problem = problem;
         minimiser = problem.CreateMinimiser();
-        map = problem.CreateConditionedRotation(10);
+        map = problem.CreateConditionedRotation(problem.CreateFirstRotation(), 10);
     }
 
     /// <summary>Makes an instance.</summary>

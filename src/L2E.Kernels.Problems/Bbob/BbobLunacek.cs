@@ -1,12 +1,14 @@
 namespace L2E.Kernels.Problems;
 
 /// <summary>
-/// BBOB function 24, Lunacek's bi-Rastrigin function: <c>min(sum (v_i - m0)^2, d + s sum (v_i - m1)^2) + 10 (d - sum cos 2 pi z_i) + 10^4 pen(x) + f_opt</c>.
+/// BBOB function 24, Lunacek's bi-Rastrigin function: <c>min(sum (v_i - m0)^2, d + s sum (v_i - m1)^2) + 10 (d - sum cos 2 pi z_i)
+/// + 10^4 pen(x) + f_opt</c>.
 /// </summary>
 /// <remarks>
-/// <c>v = 2 sign(x_opt) x</c>, <c>z = R Lambda^100 Q (v - m0)</c>, <c>m0 = 5/2</c>, <c>s = 1 - 1 / (2 sqrt(d + 20) - 8.2)</c>, <c>m1 = -sqrt((m0^2 - 1) / s)</c>.
+/// <c>v = 2 sign(x_opt) x</c>, <c>z = R Lambda^100 Q (v - m0)</c>, <c>m0 = 5/2</c>, <c>s = 1 - 1 / (2 sqrt(d + 20) - 8.2)</c>,
+/// <c>m1 = -sqrt((m0^2 - 1) / s)</c>.
 /// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
-/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// Symbols and source: see <see cref="ObjectiveCatalogue"/>; instances as in COCO and IOHexperimenter.
 /// </remarks>
 [Objective(
     "bbob-f24", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,

@@ -1,12 +1,13 @@
 namespace L2E.Kernels.Problems;
 
 /// <summary>
-/// BBOB function 3, the separable Rastrigin function: <c>10 (d - sum cos 2 pi z_i) + |z|^2 + f_opt</c>, <c>z = Lambda^10 T_asy^0.2(T_osz(x - x_opt))</c>.
+/// BBOB function 3, the separable Rastrigin function: <c>10 (d - sum cos 2 pi z_i) + |z|^2 + f_opt</c>,
+/// <c>z = Lambda^10 T_asy^0.2(T_osz(x - x_opt))</c>.
 /// </summary>
 /// <remarks>
 /// About 10^d local minima.
 /// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
-/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// Symbols and source: see <see cref="ObjectiveCatalogue"/>; instances as in COCO and IOHexperimenter.
 /// </remarks>
 [Objective(
     "bbob-f03", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,

@@ -6,7 +6,7 @@ namespace L2E.Kernels.Problems;
 /// <remarks>
 /// <c>z = R Lambda^10 Q T_asy^0.2(T_osz(R (x - x_opt)))</c>.
 /// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
-/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// Symbols and source: see <see cref="ObjectiveCatalogue"/>; instances as in COCO and IOHexperimenter.
 /// </remarks>
 [Objective(
     "bbob-f15", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,
@@ -24,7 +24,7 @@ public readonly partial struct BbobRastriginRotated
         this.problem = problem;
         minimiser = problem.CreateMinimiser();
         rotation = problem.CreateFirstRotation();
-        map = problem.CreateConditionedRotation(Math.Sqrt(10));
+        map = problem.CreateConditionedRotation(rotation, Math.Sqrt(10));
     }
 
     /// <summary>Makes an instance.</summary>

@@ -1,12 +1,13 @@
 namespace L2E.Kernels.Problems;
 
 /// <summary>
-/// BBOB function 17, the F7 function of Schaffers: <c>(mean over i &lt; d of sqrt(s_i) (1 + sin^2(50 s_i^(1/5))))^2 + 10 pen(x) + f_opt</c>.
+/// BBOB function 17, the F7 function of Schaffers: <c>(mean over i &lt; d of sqrt(s_i) (1 + sin^2(50 s_i^(1/5))))^2 + 10 pen(x) +
+/// f_opt</c>.
 /// </summary>
 /// <remarks>
 /// <c>s_i = sqrt(z_i^2 + z_(i+1)^2)</c>, <c>z = Lambda^10 Q T_asy^0.5(R (x - x_opt))</c>.
 /// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
-/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// Symbols and source: see <see cref="ObjectiveCatalogue"/>; instances as in COCO and IOHexperimenter.
 /// </remarks>
 [Objective(
     "bbob-f17", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,

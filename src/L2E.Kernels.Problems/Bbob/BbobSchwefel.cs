@@ -4,10 +4,10 @@ namespace L2E.Kernels.Problems;
 /// BBOB function 20, the function of Schwefel: <c>(418.98... - mean z_i sin sqrt|z_i|) / 100 + 100 pen(z / 100) + f_opt</c>.
 /// </summary>
 /// <remarks>
-/// <c>v_i = 2 s_i x_i + (2 s_(i-1) x_(i-1) - 2 |x_opt_(i-1)|) / 4</c> with the signs s of x_opt (the first v has no second term), <c>z = 100 (Lambda^10 (v
-/// - 2 |x_opt|) + 2 |x_opt|)</c>; every |x_opt_i| is 2.1048... .
+/// <c>v_i = 2 s_i x_i + (2 s_(i-1) x_(i-1) - 2 |x_opt_(i-1)|) / 4</c> with the signs s of x_opt (the first v has no second term),
+/// <c>z = 100 (Lambda^10 (v - 2 |x_opt|) + 2 |x_opt|)</c>; every |x_opt_i| is 2.1048... .
 /// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
-/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// Symbols and source: see <see cref="ObjectiveCatalogue"/>; instances as in COCO and IOHexperimenter.
 /// </remarks>
 [Objective(
     "bbob-f20", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,

@@ -4,10 +4,10 @@ namespace L2E.Kernels.Problems;
 /// BBOB function 13, the sharp ridge: <c>z_1^2 + 100 sqrt(sum over i &gt; 1 of z_i^2) + f_opt</c>, <c>z = R Lambda^10 Q (x - x_opt)</c>.
 /// </summary>
 /// <remarks>
-/// Above 40 coordinates the ridge has <c>n = ceil(d / 40)</c> dimensions, as in the large-scale form: <c>sum over i &lt;= n of z_i^2 / n + 100 sqrt(sum
-/// over i &gt; n of z_i^2 / n)</c>.
+/// Above 40 coordinates the ridge has <c>n = ceil(d / 40)</c> dimensions, as in the large-scale form: <c>sum over i &lt;= n of
+/// z_i^2 / n + 100 sqrt(sum over i &gt; n of z_i^2 / n)</c>.
 /// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
-/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// Symbols and source: see <see cref="ObjectiveCatalogue"/>; instances as in COCO and IOHexperimenter.
 /// </remarks>
 [Objective(
     "bbob-f13", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,
@@ -23,7 +23,7 @@ public readonly partial struct BbobSharpRidge
     {
         this.problem = problem;
         minimiser = problem.CreateMinimiser();
-        map = problem.CreateConditionedRotation(Math.Sqrt(10));
+        map = problem.CreateConditionedRotation(problem.CreateFirstRotation(), Math.Sqrt(10));
     }
 
     /// <summary>Makes an instance.</summary>

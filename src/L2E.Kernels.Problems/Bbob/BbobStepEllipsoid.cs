@@ -7,7 +7,7 @@ namespace L2E.Kernels.Problems;
 /// <c>u = Lambda^10 Q (x - x_opt)</c>, each u_i is rounded to an
 /// integer, or to a tenth where it is within 1/2 of 0, and z is R times that: plateaus but for a slope close to the minimum.
 /// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
-/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// Symbols and source: see <see cref="ObjectiveCatalogue"/>; instances as in COCO and IOHexperimenter.
 /// </remarks>
 [Objective(
     "bbob-f07", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,

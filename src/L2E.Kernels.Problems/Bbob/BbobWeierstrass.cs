@@ -1,12 +1,14 @@
 namespace L2E.Kernels.Problems;
 
 /// <summary>
-/// BBOB function 16, the Weierstrass function: <c>10 (sum over i and k of 2^-k (cos 2 pi 3^k (z_i + 1/2) - cos pi 3^k) / d)^3 + 10 pen(x) / d + f_opt</c>, k = 0 to 11.
+/// BBOB function 16, the Weierstrass function: <c>10 (sum over i and k of 2^-k (cos 2 pi 3^k (z_i + 1/2) - cos pi 3^k) / d)^3 + 10
+/// pen(x) / d + f_opt</c>, k = 0 to 11.
 /// </summary>
 /// <remarks>
-/// <c>z = R Lambda^(1/100) Q T_osz(R (x - x_opt))</c>. As 3^k is odd, the difference of cosines is <c>2 sin^2(pi 3^k z_i)</c>, which is what is summed.
+/// <c>z = R Lambda^(1/100) Q T_osz(R (x - x_opt))</c>. As 3^k is odd, the difference of cosines is <c>2 sin^2(pi 3^k z_i)</c>,
+/// which is what is summed.
 /// Box [-5, 5], 2 to 1,000 coordinates, no rotation beside its own. x_opt and f_opt follow from the instance. NaN in, NaN out.
-/// Source: RR-6829; instances as in COCO and IOHexperimenter.
+/// Symbols and source: see <see cref="ObjectiveCatalogue"/>; instances as in COCO and IOHexperimenter.
 /// </remarks>
 [Objective(
     "bbob-f16", Lower = BbobInstance.Lower, Upper = BbobInstance.Upper,
@@ -24,7 +26,7 @@ public readonly partial struct BbobWeierstrass
         this.problem = problem;
         minimiser = problem.CreateMinimiser();
         rotation = problem.CreateFirstRotation();
-        map = problem.CreateConditionedRotation(0.1);
+        map = problem.CreateConditionedRotation(rotation, 0.1);
     }
 
     /// <summary>Makes an instance.</summary>

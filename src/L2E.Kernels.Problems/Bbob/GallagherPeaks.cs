@@ -18,7 +18,7 @@ internal sealed class GallagherPeaks
     /// <param name="problem">The instance.</param>
     /// <param name="count">Number of peaks.</param>
     /// <param name="radius">The local peaks lie in <c>[-radius, radius]</c>, the global one within 0.8 of that.</param>
-    /// <param name="globalCondition">Square root of the condition of the global peak.</param>
+    /// <param name="globalCondition">Ratio of the largest to the smallest scale of the global peak.</param>
     public GallagherPeaks(BbobInstance problem, int count, double radius, double globalCondition)
     {
         dimension = problem.Dimension;

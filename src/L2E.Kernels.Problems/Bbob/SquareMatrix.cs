@@ -22,20 +22,22 @@ internal sealed class SquareMatrix(int order)
             Lanes.AddScaled(Column(column), source[column], destination);
     }
 
-    /// <summary><c>this = diag(weights) * this</c>.</summary>
+    /// <summary><c>diag(weights) * this</c>, a new matrix.</summary>
     public SquareMatrix ScaleRows(ReadOnlySpan<double> weights)
     {
+        SquareMatrix scaled = new(order);
         for (int i = 0; i < entries.Length; i++)
-            entries[i] *= weights[i % order];
-        return this;
+            scaled.entries[i] = entries[i] * weights[i % order];
+        return scaled;
     }
 
-    /// <summary><c>this = this * diag(weights)</c>.</summary>
+    /// <summary><c>this * diag(weights)</c>, a new matrix.</summary>
     public SquareMatrix ScaleColumns(ReadOnlySpan<double> weights)
     {
+        SquareMatrix scaled = new(order);
         for (int i = 0; i < entries.Length; i++)
-            entries[i] *= weights[i / order];
-        return this;
+            scaled.entries[i] = entries[i] * weights[i / order];
+        return scaled;
     }
 
     /// <summary><c>this * right</c>, a new matrix.</summary>

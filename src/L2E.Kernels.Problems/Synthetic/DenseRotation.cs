@@ -54,7 +54,11 @@ internal sealed class DenseRotation
             ref double panel = ref panels[firstRow * order];
             int vector = 0;
             for (; vector + 4 <= count; vector += 4)
-                ApplyPanelToFour(ref panel, source.Slice(vector * order, 4 * order), destination.Slice(vector * order, 4 * order), firstRow);
+            {
+                Span<double> images = destination.Slice(vector * order, 4 * order);
+                ApplyPanelToFour(ref panel, source.Slice(vector * order, 4 * order), images, firstRow);
+            }
+
             for (; vector < count; vector++)
                 ApplyPanel(ref panel, source.Slice(vector * order, order), destination.Slice(vector * order, order), firstRow);
         }

@@ -42,8 +42,7 @@ public readonly partial struct Ellipsoid : IPlacedFunction
     public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
         placement.Evaluate(this, candidates, fitness, workspace);
 
-    /// <inheritdoc/>
-    public double Value(ReadOnlySpan<double> y)
+    double IPlacedFunction.Value(ReadOnlySpan<double> y)
     {
         double sum = 0;
         for (int i = 0; i < y.Length; i++)

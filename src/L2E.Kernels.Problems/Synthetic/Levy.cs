@@ -40,8 +40,7 @@ public readonly partial struct Levy : IPlacedFunction
     public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
         placement.Evaluate(this, candidates, fitness, workspace);
 
-    /// <inheritdoc/>
-    public double Value(ReadOnlySpan<double> y)
+    double IPlacedFunction.Value(ReadOnlySpan<double> y)
     {
         int last = y.Length - 1;
         double sine = Math.Sin(Math.PI * 0.5 * y[0]);

@@ -65,7 +65,7 @@ public readonly struct Placement
     public int ScratchLength => IsRotated ? 2 * Dimension : Dimension;
 
     /// <summary>Number of doubles of workspace that <see cref="Evaluate"/> needs.</summary>
-    public int WorkspaceLength => dense is null ? ScratchLength : DenseRotation.TileRows * ScratchLength;
+    internal int WorkspaceLength => dense is null ? ScratchLength : DenseRotation.TileRows * ScratchLength;
 
     private bool IsRotated => dense is not null || octets is not null;
 
@@ -91,16 +91,16 @@ public readonly struct Placement
     }
 
     /// <summary>
-    /// Evaluates a function at a batch of points: <c>fitness[i] = function.Value(Q (candidates[i, :] - o))</c>, with the same
-    /// bits as <see cref="Map"/> row by row. A dense Q is read once for every few rows, not once for each.
+    /// Evaluates the function that has this placement at a batch of points: <c>fitness[i] = function.Value(Q (candidates[i, :] -
+    /// o))</c>, with the bits of <see cref="Map"/> row by row. A dense Q is read once for every few rows, not once for each.
     /// </summary>
     /// <typeparam name="TFunction">Type of the function.</typeparam>
-    /// <param name="function">The function that this placement moves and turns.</param>
+    /// <param name="function">The function; it requires this placement's dimension and workspace.</param>
     /// <param name="candidates">The points, <c>[count, dimension]</c>.</param>
     /// <param name="fitness">Destination, <c>[count]</c>.</param>
     /// <param name="workspace">At least <see cref="WorkspaceLength"/> doubles.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public void Evaluate<TFunction>(
+    internal void Evaluate<TFunction>(
         TFunction function, ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace)
         where TFunction : struct, IPlacedFunction
     {

@@ -6,8 +6,9 @@ namespace L2E.Kernels.Problems;
 /// Rosenbrock's valley: <c>sum over i &lt; d of 100 (u_(i+1) - u_i^2)^2 + (u_i - 1)^2</c> with <c>u = y + 1</c>.
 /// </summary>
 /// <remarks>
-/// y = Q (x - o) as in <see cref="Placement"/>, o in [-1, 1] per coordinate. Box [-5, 5], minimum 0 at o. NaN in, NaN out.
-/// Two coordinates at least. It is computed from y, as <c>u_(i+1) - u_i^2 = y_(i+1) - y_i (2 + y_i)</c>, so that nothing cancels near the minimum.
+/// y = Q (x - o) as in <see cref="Placement"/>, o in [-1, 1] per coordinate. Box [-5, 5], minimum 0 at o. NaN in, NaN out. Two
+/// coordinates at least. It is computed from y, as <c>u_(i+1) - u_i^2 = y_(i+1) - y_i (2 + y_i)</c>, so that nothing cancels near
+/// the minimum.
 /// </remarks>
 [Objective(
     "rosenbrock", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0,
@@ -38,8 +39,7 @@ public readonly partial struct Rosenbrock : IPlacedFunction
     public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
         placement.Evaluate(this, candidates, fitness, workspace);
 
-    /// <inheritdoc/>
-    public double Value(ReadOnlySpan<double> y)
+    double IPlacedFunction.Value(ReadOnlySpan<double> y)
     {
         double sum = 0;
         for (int i = 0; i + 1 < y.Length; i++)

@@ -3,8 +3,8 @@ using CommunityToolkit.HighPerformance;
 namespace L2E.Kernels.Problems;
 
 /// <summary>
-/// Schwefel's function: <c>418.9828872724338 d - sum z_i sin sqrt|z_i| + 0.1 sum (u_i - z_i)^2</c> with <c>u = 100 y</c> and z = u clipped to
-/// [-500, 500].
+/// Schwefel's function: <c>418.9828872724338 d - sum z_i sin sqrt|z_i| + 0.1 sum (u_i - z_i)^2</c> with <c>u = 100 y</c> and z = u
+/// clipped to [-500, 500].
 /// </summary>
 /// <remarks>
 /// <c>y = Q x</c>: there is no shift, as the minimum lies at <c>u_i = 420.9687...</c> by itself. Its value is 0 up to the rounding of the
@@ -40,8 +40,7 @@ public readonly partial struct Schwefel : IPlacedFunction
     public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
         placement.Evaluate(this, candidates, fitness, workspace);
 
-    /// <inheritdoc/>
-    public double Value(ReadOnlySpan<double> y)
+    double IPlacedFunction.Value(ReadOnlySpan<double> y)
     {
         double sum = 0;
         for (int i = 0; i < y.Length; i++)

@@ -4,7 +4,7 @@ namespace L2E.Kernels.Problems.Tests.Bbob;
 
 public class BbobFunctionTests
 {
-    private static readonly Func<ObjectiveInstance, double[]>[] Minimisers =
+    private static readonly Func<ObjectiveInstance, double[]>[] minimisers =
     [
         instance => BbobSphere.Create(instance).Minimiser.ToArray(),
         instance => BbobEllipsoid.Create(instance).Minimiser.ToArray(),
@@ -43,7 +43,7 @@ public class BbobFunctionTests
             foreach (int instance in (int[])[0, 1, 2, 15, 110])
             {
                 Problem problem = Problem.Make(Name(function), dimension, instance);
-                double[] minimiser = Minimisers[function - 1](new ObjectiveInstance(dimension, instance));
+                double[] minimiser = minimisers[function - 1](new ObjectiveInstance(dimension, instance));
                 // The definition of function 20 has ten decimals of its minimiser and so misses its minimum by 1e-12 or so.
                 double tolerance = 1e-10 * Math.Max(1, Math.Abs(problem.KnownOptimum));
                 Assert.Equal(problem.KnownOptimum, problem.Evaluate(minimiser), tolerance);
@@ -58,7 +58,7 @@ public class BbobFunctionTests
         foreach (int dimension in (int[])[2, 7])
         {
             Problem problem = Problem.Make(Name(function), dimension, instance: 6);
-            double[] minimiser = Minimisers[function - 1](new ObjectiveInstance(dimension, 6));
+            double[] minimiser = minimisers[function - 1](new ObjectiveInstance(dimension, 6));
             double rounding = 1e-10 * Math.Max(1, Math.Abs(problem.KnownOptimum));
             for (int seed = 0; seed < 200; seed++)
             {
@@ -76,7 +76,7 @@ public class BbobFunctionTests
     {
         for (int instance = 1; instance <= 30; instance++)
         {
-            Assert.All(Minimisers[function - 1](new ObjectiveInstance(8, instance)), value => Assert.InRange(value, -5, 5));
+            Assert.All(minimisers[function - 1](new ObjectiveInstance(8, instance)), value => Assert.InRange(value, -5, 5));
             double optimum = Problem.Make(Name(function), 8, instance).KnownOptimum;
             Assert.InRange(optimum, -1000, 1000);
             Assert.Equal(Math.Round(optimum, 2), optimum, 1e-12);
@@ -128,7 +128,7 @@ public class BbobFunctionTests
     [Fact]
     public void Linear_slope_is_flat_beyond_its_corner()
     {
-        double[] corner = Minimisers[4](new ObjectiveInstance(5, 2));
+        double[] corner = minimisers[4](new ObjectiveInstance(5, 2));
         Assert.All(corner, value => Assert.Equal(5, Math.Abs(value)));
         Problem problem = Problem.Make(Name(5), 5, instance: 2);
         Assert.Equal(problem.Evaluate(corner), problem.Evaluate(Array.ConvertAll(corner, value => 1.5 * value)));
@@ -139,7 +139,7 @@ public class BbobFunctionTests
     public void Step_ellipsoid_has_plateaus_but_for_a_slope_about_the_minimum()
     {
         Problem problem = Problem.Make(Name(7), 4, instance: 2);
-        double[] minimiser = Minimisers[6](new ObjectiveInstance(4, 2));
+        double[] minimiser = minimisers[6](new ObjectiveInstance(4, 2));
         double[] far = [3, -2, 1, 4];
         Assert.Equal(problem.Evaluate(far), problem.Evaluate(Array.ConvertAll(far, value => value + 1e-9)));
         Assert.NotEqual(
@@ -190,10 +190,12 @@ public class BbobFunctionTests
     [Fact]
     public void The_largest_dimension_is_made_and_evaluated()
     {
-        double[] minimiser = Minimisers[14](new ObjectiveInstance(1000, 1));
-        Problem problem = Problem.Make(Name(15), 1000);
-        Assert.Equal(problem.KnownOptimum, problem.Evaluate(minimiser), 1e-9);
-        Assert.True(problem.Evaluate(new double[1000]) > 1000);
+        BbobDiscus problem = BbobDiscus.Create(new ObjectiveInstance(1000));
+        double[] scratch = new double[problem.GetScratchLength(1000)];
+        Assert.Equal(problem.KnownOptimum, problem.Evaluate(problem.Minimiser, scratch), 1e-9);
+        Assert.True(problem.Evaluate(new double[1000], scratch) > problem.KnownOptimum);
+        Assert.Throws<ArgumentException>(() => problem.Evaluate(new double[999], scratch));
+        Assert.Throws<ArgumentException>(() => problem.Evaluate(new double[1000], scratch.AsSpan(1)));
     }
 
     private static string Name(int function) => $"bbob-f{function:00}";

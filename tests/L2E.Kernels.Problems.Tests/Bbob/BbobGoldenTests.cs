@@ -7,24 +7,24 @@ public class BbobGoldenTests
 {
     private const double Tolerance = 1e-9;
 
-    private static readonly Lazy<GoldenCase[]> Cases = new(() =>
+    private static readonly Lazy<GoldenCase[]> cases = new(() =>
     {
         string path = Path.Combine(AppContext.BaseDirectory, "golden", "bbob.json");
         return JsonSerializer.Deserialize<GoldenFile>(File.ReadAllText(path), JsonSerializerOptions.Web)!.Cases;
     });
 
     public static TheoryData<int, int, int> FunctionsInstancesDimensions =>
-        [.. Cases.Value.Select(golden => (golden.Function, golden.Instance, golden.Dimension))];
+        [.. cases.Value.Select(golden => (golden.Function, golden.Instance, golden.Dimension))];
 
     [Fact]
     public void Reference_covers_every_function() =>
-        Assert.Equal(Enumerable.Range(1, 24), Cases.Value.Select(golden => golden.Function).Distinct().Order());
+        Assert.Equal(Enumerable.Range(1, 24), cases.Value.Select(golden => golden.Function).Distinct().Order());
 
     [Theory]
     [MemberData(nameof(FunctionsInstancesDimensions))]
     public void Values_and_optimum_agree_with_the_reference(int function, int instance, int dimension)
     {
-        GoldenCase golden = Cases.Value.Single(
+        GoldenCase golden = cases.Value.Single(
             other => other.Function == function && other.Instance == instance && other.Dimension == dimension);
         Problem problem = Problem.Make($"bbob-f{function:00}", dimension, instance);
         Assert.Equal(golden.Optimum, problem.KnownOptimum);

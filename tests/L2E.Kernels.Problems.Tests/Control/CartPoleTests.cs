@@ -5,7 +5,7 @@ namespace L2E.Kernels.Problems.Tests.Control;
 public class CartPoleTests
 {
     // Push to the side the pole leans and moves to, a little also to where the cart is and goes: by one hidden unit.
-    private static readonly double[] BalancingPolicy = Policy([0.1, 0.3, 2, 1], outputWeight: 5);
+    private static readonly double[] balancingPolicy = Policy([0.1, 0.3, 2, 1], outputWeight: 5);
 
     [Fact]
     public void One_step_follows_the_equations_of_CartPole_v1()
@@ -84,14 +84,14 @@ public class CartPoleTests
         for (int instance = 0; instance < 20; instance++)
         {
             CartPole objective = CartPole.Create(new ObjectiveInstance(CartPole.VariableCount, instance));
-            Assert.Equal(0, objective.Evaluate(BalancingPolicy));
+            Assert.Equal(0, objective.Evaluate(balancingPolicy));
             Assert.Equal(0, objective.KnownOptimum);
         }
 
         for (int seed = 0; seed < 200; seed++)
         {
             double[] start = Points.Uniform(4, -0.05, 0.05, seed);
-            Assert.Equal(500, CartPole.StepsBalanced(BalancingPolicy, new CartPoleState(start[0], start[1], start[2], start[3])));
+            Assert.Equal(500, CartPole.StepsBalanced(balancingPolicy, new CartPoleState(start[0], start[1], start[2], start[3])));
         }
     }
 
@@ -125,7 +125,7 @@ public class CartPoleTests
         CartPole objective = CartPole.Create(new ObjectiveInstance(CartPole.VariableCount));
         for (int i = 0; i < CartPole.VariableCount; i++)
         {
-            double[] x = [.. BalancingPolicy];
+            double[] x = [.. balancingPolicy];
             x[i] = double.NaN;
             Assert.True(double.IsNaN(objective.Evaluate(x)));
         }

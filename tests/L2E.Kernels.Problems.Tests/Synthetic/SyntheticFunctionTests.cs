@@ -121,7 +121,8 @@ public class SyntheticFunctionTests
             Assert.Equal(value, Problem.Make(name, 12, instance: 5).Evaluate(x));
         else
             Assert.NotEqual(value, Problem.Make(name, 12, instance: 5).Evaluate(x));
-        Assert.NotEqual(Problem.Make(name, 12, instance: 4, rotated: true).Evaluate(x), Problem.Make(name, 12, instance: 5, rotated: true).Evaluate(x));
+        Assert.NotEqual(
+            Problem.Make(name, 12, instance: 4, rotated: true).Evaluate(x), Problem.Make(name, 12, instance: 5, rotated: true).Evaluate(x));
     }
 
     [Theory]
@@ -159,7 +160,8 @@ public class SyntheticFunctionTests
         double[] workspace = new double[problem.WorkspaceLength], fitness = [7, 7];
         Assert.Throws<ArgumentException>(() => problem.Evaluate(new ReadOnlySpan2D<double>(new double[10], 2, 5), fitness, workspace));
         Assert.Throws<ArgumentException>(() => problem.Evaluate(new ReadOnlySpan2D<double>(new double[18], 3, 6), fitness, workspace));
-        Assert.Throws<ArgumentException>(() => problem.Evaluate(new ReadOnlySpan2D<double>(new double[12], 2, 6), fitness, workspace.AsSpan(1)));
+        Assert.Throws<ArgumentException>(
+            () => problem.Evaluate(new ReadOnlySpan2D<double>(new double[12], 2, 6), fitness, workspace.AsSpan(1)));
         Assert.Equal([7.0, 7.0], fitness);
     }
 

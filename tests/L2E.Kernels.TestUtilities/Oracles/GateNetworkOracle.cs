@@ -15,15 +15,16 @@ public static class GateNetworkOracle
         if (offset != parameters.Length)
             throw new InvalidOperationException($"{parameters.Length} parameters, {offset} used");
 
-        double[] features = [.. Enumerable.Range(0, population).SelectMany(i => individualFeatures[(4 * i)..(4 * i + 4)].Concat(globalFeatures))];
+        IEnumerable<int> individuals = Enumerable.Range(0, population);
+        double[] features = [.. individuals.SelectMany(i => individualFeatures[(4 * i)..(4 * i + 4)].Concat(globalFeatures))];
         double[] U = [.. Affine(features, W1, b1).Select(Silu)];
         double[] delta = [.. Affine(U, Wd, bd).Select(x => Math.Log(1 + Math.Exp(x)))], decay = [.. A.Select(Math.Exp)];
         double[] B = Affine(U, WB, new double[States]), C = Affine(U, WC, new double[States]);
         double[] rowBound = PopulationScanOracle.RowBounds(delta, decay, B, C);
         double[] mixed = PopulationScanOracle.Apply(PopulationScanOracle.Matrix(delta, decay, B, C), U);
         mixed = PopulationScanOracle.Project(rho, rowBound, mixed);
-        double[] context = [.. Enumerable.Range(0, population).SelectMany(i => Row(U, i).Concat(Row(mixed, i)))];
-        double[] mean = [.. Enumerable.Range(0, 2 * Hidden).Select(k => Enumerable.Range(0, population).Average(i => context[i * 2 * Hidden + k]))];
+        double[] context = [.. individuals.SelectMany(i => Row(U, i).Concat(Row(mixed, i)))];
+        double[] mean = [.. Enumerable.Range(0, 2 * Hidden).Select(k => individuals.Average(i => context[i * 2 * Hidden + k]))];
         double[] global = Affine([.. Affine(mean, W2, b2).Select(Silu)], W3, b3);
         return [delta, decay, B, C, rowBound, Affine(context, Wi, bi), global];
 

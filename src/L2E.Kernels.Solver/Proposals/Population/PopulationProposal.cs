@@ -237,7 +237,7 @@ internal sealed class PopulationProposal : IProposal
 
     private void EndGeneration()
     {
-        // Not when it is drawn: a generation that the end of the budget cuts off never was one, for the certificate or the trace.
+        // Counted when it is complete: a generation that the budget cuts short moves nothing.
         Ledger.Drawn(memory, noiseRadius, radius);
         Span<double> values = fitness.AsSpan(0, size + 1);
         FiniteFitness.Impute(values, run.Elite.Fitness);
@@ -263,7 +263,7 @@ internal sealed class PopulationProposal : IProposal
         }
 
         trace?.Add(new GenerationRecord(
-            run.Evaluations, restarts, noiseRadius, usedMemory, Ledger.Radius, averagedRadius, gates?.ToRecord()));
+            run.Evaluations, restarts, noiseRadius, usedMemory, radius, averagedRadius, gates?.ToRecord()));
         // The envelope makes the steps summable after the planned horizon, which is what makes the anchor converge.
         double envelope = Math.Pow(EnvelopeDecay, Math.Max(0, generation - horizon));
         MoveAnchor(curvature, envelope);

@@ -1,9 +1,9 @@
 namespace L2E.Kernels.Operators;
 
-/// <summary>Deals a caller's workspace into named pieces, in order.</summary>
-internal ref struct WorkspaceSlices(Span<float> workspace)
+/// <summary>Deals a span, such as a caller's workspace, into named pieces, in order.</summary>
+internal ref struct SpanSlices(Span<float> whole)
 {
-    private Span<float> rest = workspace;
+    private Span<float> rest = whole;
 
     public Span<float> Take(int length)
     {
