@@ -146,6 +146,12 @@ public class BadInputTests
     public void An_odd_population_is_refused() =>
         Cli.AssertRefused(Cli.Run("solve", "sphere", "--dim", "5", "--population", "7"), "--population: expected an even number", "got 7");
 
+    [Fact]
+    public void A_population_that_no_memory_holds_is_refused() =>
+        Cli.AssertRefused(
+            Cli.Run("solve", "sphere", "--dim", "100000", "--budget", "100000000", "--population", "1000000"),
+            "--population: expected a run whose population in 100000 dimensions fits into memory, got 1000000");
+
     [Theory]
     [InlineData("random:")]
     [InlineData("random:-1")]

@@ -15,7 +15,8 @@ public class ProcessTests
             ["solve", "rastrigin", "--dim", "1000", "--budget", "1000000000", .. json is null ? [] : (string[])[json]]);
         // Nothing tells from outside that the run has begun.
         await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
-        using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        // Twice, as programs like timeout pass it on.
+        using Process kill = Process.Start("/bin/sh", ["-c", $"kill -INT {process.Id}; kill -INT {process.Id}"]);
         string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 

@@ -61,5 +61,10 @@ internal struct SolveRun(SolverOptions options, SolveProgress? progress, Cancell
             // The solver's options and the command's have the same names.
             throw new InputException($"--{exception.Message}");
         }
+        catch (Exception exception) when (exception is OverflowException or OutOfMemoryException)
+        {
+            (string option, long size) = options.Population is { } given ? ("--population", given) : ("--budget", options.Budget);
+            throw new InputException(option, $"a run whose population in {options.Dimension} dimensions fits into memory", $"{size}");
+        }
     }
 }

@@ -17,7 +17,7 @@ internal static class SolveTable
         double microseconds = outcome.Seconds * 1e6 / Math.Max(1, result.Evaluations);
         table.Add(
             "time",
-            $"{Format.Short(outcome.Seconds)} s, {Format.Short(microseconds)} microseconds an evaluation, " +
+            $"{Format.Short(outcome.Seconds)} s, {Format.Short(microseconds)} us an evaluation, " +
             Format.Count(request.Options.Threads, "thread"));
         AddCertificate(table, result.Certificate);
         return table;
@@ -55,21 +55,20 @@ internal static class SolveTable
         table.Add(
             "convergence",
             certificate.Holds
-                ? "certified: this run stayed within every bound of the convergence theorem"
-                : "NOT certified: it broke a bound of the convergence theorem (l2e check tells which of a --certificate file)");
+                ? "certified: within every bound of the theorem"
+                : "NOT certified: l2e check tells which bound of the --certificate is broken");
         table.Add(
             "  contraction",
             certificate.Generations == 0 || certificate.WorstContraction == 0
                 ? "the learned operator did not run"
-                : $"the learned operator shrank every difference to {Format.Short(certificate.WorstContraction)} of it or less " +
+                : $"differences shrank to {Format.Short(certificate.WorstContraction)} or less " +
                   $"(allowed: {Format.Short(certificate.ContractionBound)})");
         table.Add(
             "  best point",
-            $"moved {Format.Count(certificate.AnchorUpdates, "time")} over a path of length {Format.Short(certificate.PathLength)} " +
+            $"moved {Format.Count(certificate.AnchorUpdates, "time")}, {Format.Short(certificate.PathLength)} in all " +
             $"(allowed: {Format.Short(certificate.PathBound)})");
         table.Add(
             "  population",
-            $"ended within {Format.Short(certificate.FinalRadius)} of its centre " +
-            $"(allowed: {Format.Short(certificate.RadiusBound)}; the box is 1 wide)");
+            $"final radius {Format.Short(certificate.FinalRadius)} box widths (allowed: {Format.Short(certificate.RadiusBound)})");
     }
 }
