@@ -1,0 +1,46 @@
+using System.Text.Json;
+using L2E.Kernels.Cli.Input;
+
+namespace L2E.Kernels.Cli.Checking;
+
+/// <summary>A file that this library's results can be held against.</summary>
+internal static class CheckedFile
+{
+    /// <summary>Recomputes what the file states, and compares.</summary>
+    /// <exception cref="InputException">
+    /// The file cannot be read, or is of no known format, or something in it is missing or malformed.
+    /// </exception>
+    public static CheckReport Check(string path)
+    {
+        string file = Quoted.OneLine(path);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(InputFile.ReadText("FILE", path));
+            ReferenceNode root = new(file, "", document.RootElement);
+            if (root.TryFind("operator", out ReferenceNode name))
+            {
+                return name.Text() switch
+                {
+                    "selective-scan" => SelectiveScanCheck.Check(root),
+                    "contractive-scan" => ContractiveScanCheck.Check(root),
+                    var other => throw name.Error("selective-scan or contractive-scan", Quoted.Text(other)),
+                };
+            }
+
+            if (root.TryFind("suite", out ReferenceNode suite))
+                return suite.Text() == "bbob" ? BbobCheck.Check(root) : throw suite.Error("bbob", Quoted.Text(suite.Text()));
+            if (root.TryFind("format", out _))
+                return CheckReport.Of("convergence certificate", CertificateChecker.Check(document.RootElement));
+            throw root.Error("a reference file or a certificate", "an object with no member 'operator', 'suite' or 'format'");
+        }
+        catch (JsonException exception)
+        {
+            throw new InputException(file, "JSON", $"something else: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is InvalidDataException or ArgumentException or OverflowException)
+        {
+            // Sizes that agree with each other, but that an operator, a function or the certificate's checker does not take.
+            throw new InputException($"{file}: {exception.Message}");
+        }
+    }
+}

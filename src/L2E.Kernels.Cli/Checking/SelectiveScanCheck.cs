@@ -1,0 +1,65 @@
+using L2E.Kernels.Operators;
+
+namespace L2E.Kernels.Cli.Checking;
+
+/// <summary>The selective scan, forward and backward, against reference vectors.</summary>
+internal static class SelectiveScanCheck
+{
+    public static CheckReport Check(ReferenceNode root)
+    {
+        ReferenceNode sizes = root["shape"], given = root["inputs"], cotangents = root["cotangents"];
+        int batch = sizes["batch"].Size(), length = sizes["length"].Size(), channels = sizes["channels"].Size();
+        int states = sizes["state"].Size(), groups = sizes["groups"].Size();
+        SelectiveScanShape shape = new(batch, length, channels, states, groups);
+        SelectiveScanInputs inputs = new()
+        {
+            U = given["u"].Singles(batch, length, channels),
+            Delta = given["delta"].Singles(batch, length, channels),
+            A = given["A"].Singles(channels, states),
+            B = given["B"].Singles(batch, length, groups, states),
+            C = given["C"].Singles(batch, length, groups, states),
+            D = Optional(given, "D", channels),
+            Z = Optional(given, "z", batch, length, channels),
+            DeltaBias = Optional(given, "delta_bias", channels),
+            InitialState = Optional(given, "h0", batch, channels, states),
+            Softplus = root["softplus"].Boolean(),
+        };
+        float[] dy = cotangents["dy"].Singles(batch, length, channels);
+        float[] dlastState = Optional(cotangents, "dlast_state", batch, channels, states);
+
+        float[] y = new float[inputs.U.Length], lastState = new float[checked(batch * channels * states)];
+        float[] savedState = new float[SelectiveScan.GetSavedStateLength(shape)];
+        SelectiveScan.Forward(shape, inputs, y, lastState, savedState, new float[SelectiveScan.GetWorkspaceLength(shape)]);
+        SelectiveScanGradients gradients = new()
+        {
+            U = new float[inputs.U.Length],
+            Delta = new float[inputs.Delta.Length],
+            A = new float[inputs.A.Length],
+            B = new float[inputs.B.Length],
+            C = new float[inputs.C.Length],
+            D = new float[inputs.D.Length],
+            Z = new float[inputs.Z.Length],
+            DeltaBias = new float[inputs.DeltaBias.Length],
+            InitialState = new float[inputs.InitialState.Length],
+        };
+        SelectiveScan.Backward(
+            shape, inputs, savedState, dy, dlastState, gradients, new float[SelectiveScan.GetBackwardWorkspaceLength(shape)]);
+
+        TensorTable tensors = new(root);
+        tensors.Compare("outputs", "y", y);
+        tensors.Compare("outputs", "last_state", lastState);
+        tensors.Compare("gradients", "du", gradients.U);
+        tensors.Compare("gradients", "ddelta", gradients.Delta);
+        tensors.Compare("gradients", "dA", gradients.A);
+        tensors.Compare("gradients", "dB", gradients.B);
+        tensors.Compare("gradients", "dC", gradients.C);
+        tensors.Compare("gradients", "dD", gradients.D);
+        tensors.Compare("gradients", "dz", gradients.Z);
+        tensors.Compare("gradients", "ddelta_bias", gradients.DeltaBias);
+        tensors.Compare("gradients", "dh0", gradients.InitialState);
+        return tensors.Report($"selective scan, batch {batch}, length {length}, channels {channels}, states {states}, groups {groups}");
+    }
+
+    private static float[] Optional(ReferenceNode owner, string name, params ReadOnlySpan<int> shape) =>
+        owner.TryFind(name, out ReferenceNode tensor) ? tensor.Singles(shape) : [];
+}

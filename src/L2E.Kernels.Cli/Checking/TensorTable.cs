@@ -1,0 +1,18 @@
+namespace L2E.Kernels.Cli.Checking;
+
+/// <summary>Collects the comparisons of one operator's reference file.</summary>
+internal sealed class TensorTable(ReferenceNode root)
+{
+    private readonly List<TensorComparison> tensors = [];
+
+    /// <summary>
+    /// Compares a computed tensor with the one of that name; an absent one (empty) needs no reference.
+    /// </summary>
+    public void Compare(string section, string name, ReadOnlySpan<float> computed)
+    {
+        if (!computed.IsEmpty)
+            tensors.Add(TensorComparison.Of(name, root[section][name].Numbers(computed.Length), computed));
+    }
+
+    public CheckReport Report(string subject) => CheckReport.Of(subject, tensors);
+}

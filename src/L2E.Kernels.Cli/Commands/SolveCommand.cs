@@ -1,0 +1,81 @@
+using System.CommandLine;
+using L2E.Kernels.Cli.External;
+using L2E.Kernels.Cli.Input;
+using L2E.Kernels.Cli.Output;
+using L2E.Kernels.Cli.Solving;
+using L2E.Kernels.Problems;
+
+namespace L2E.Kernels.Cli.Commands;
+
+/// <summary><c>l2e solve</c>: minimises a problem of the catalogue or an external program.</summary>
+internal static class SolveCommand
+{
+    private static readonly string[] examples =
+    [
+        "l2e solve rastrigin --dim 1000 --budget 20000",
+        "l2e solve bbob-f24 --dim 40 --budget 40000 --seed 7 --instance 3 --json",
+        "l2e solve cartpole --budget 2000 --plot curve.svg --certificate certificate.json",
+        "l2e solve --command \"python3 my_objective.py\" --dim 20 --lower -5 --upper 5",
+    ];
+
+    public static Command Create(TextWriter error, CancellationToken cancellation)
+    {
+        Command solve = new("solve", "Minimises a problem over its box and certifies that the run converged.");
+        SolveOptions options = new();
+        options.AddTo(solve);
+        solve.AddExamples(examples);
+        solve.SetAction(parsed =>
+        {
+            SolveRequest request = options.Read(parsed);
+            TextWriter output = parsed.InvocationConfiguration.Output;
+            bool isJson = parsed.GetValue(options.Json);
+            using SolveFiles files = new(
+                (options.Trace.Name, parsed.GetValue(options.Trace)), (options.Plot.Name, parsed.GetValue(options.Plot)),
+                (options.Certificate.Name, parsed.GetValue(options.Certificate)));
+            bool hasTerminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+            SolveOutcome outcome = Solve(request, hasTerminal && !isJson ? new SolveProgress(error) : null, cancellation);
+            return Report(request, outcome, files, output, isJson);
+        });
+        return solve;
+    }
+
+    private static SolveOutcome Solve(SolveRequest request, SolveProgress? progress, CancellationToken cancellation)
+    {
+        SolveRun run = new(request.Options, progress, cancellation);
+        if (request.Instance is not { } instance)
+        {
+            using ExternalProgram program = new(request.Problem, request.Timeout, cancellation);
+            return run.Visit(new ExternalObjective(program));
+        }
+
+        try
+        {
+            return ObjectiveCatalogue.Create<SolveRun, SolveOutcome>(request.Problem, instance, ref run);
+        }
+        catch (ArgumentException exception) when (!run.HasObjective && exception.Message.StartsWith("instance", StringComparison.Ordinal))
+        {
+            // The dimension was checked before: what is left to refuse is the number of the instance, or to rotate it.
+            string option = exception.Message.StartsWith("instance.Instance:", StringComparison.Ordinal) ? "--instance" : "--rotate";
+            throw new InputException($"{option}{exception.Message[exception.Message.IndexOf(':', StringComparison.Ordinal)..]}");
+        }
+    }
+
+    private static int Report(SolveRequest request, SolveOutcome outcome, SolveFiles files, TextWriter output, bool isJson)
+    {
+        bool hasResult = outcome.Result.Status != SolverStatus.NoFiniteValue;
+        if (hasResult && outcome.Trace is { } trace)
+            files.Write(request, outcome, trace);
+        if (isJson)
+            JsonOutput.Print(output, json => SolveJson.Write(json, request, outcome));
+        else if (hasResult)
+            TextOutput.Print(output, SolveTable.Create(request, outcome));
+        if (!hasResult)
+        {
+            throw new InputException(
+                request.Instance is null ? "--command" : "problem", "a finite value somewhere",
+                $"none in {Format.Count(outcome.Result.Evaluations, "evaluation")}; the run stopped");
+        }
+
+        return outcome.IsCancelled ? ExitCode.Interrupted : ExitCode.Success;
+    }
+}

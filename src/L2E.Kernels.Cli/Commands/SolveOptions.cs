@@ -1,0 +1,187 @@
+using System.CommandLine;
+using L2E.Kernels.Cli.Input;
+using L2E.Kernels.Cli.Solving;
+using L2E.Kernels.Problems;
+
+namespace L2E.Kernels.Cli.Commands;
+
+/// <summary>The options of <c>l2e solve</c>, and the request that they make.</summary>
+internal sealed class SolveOptions
+{
+    private const int MostDimensions = 1_000_000, DefaultTimeoutSeconds = 60;
+    private const double LongestTimeoutSeconds = 86400;
+
+    private readonly Argument<string?> problem = new("PROBLEM")
+    {
+        Description = "the name of a problem (l2e problems lists them), or --command",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<int?> dimension = NumberOption.Create(
+        "--dim", "N", "Number of variables. Needed, unless the problem has only one dimension.", 1, MostDimensions);
+
+    private readonly Option<long?> budget = NumberOption.Create(
+        "--budget", "N", "Number of evaluations to spend. Default: 100 for each variable, at least 1,000, at most 1,000,000.", 1,
+        long.MaxValue);
+
+    private readonly Option<ulong?> seed = NumberOption.Create(
+        "--seed", "N", "Seed of the solver's random numbers: the same seed, the same result. Default: 1.", 0UL, ulong.MaxValue);
+
+    private readonly Option<int?> instance = NumberOption.Create(
+        "--instance", "N", "Which instance of the problem: each has its optimum elsewhere. Default: 1.", 0, int.MaxValue);
+
+    private readonly Option<bool> rotate = Flag(
+        "--rotate", "Mix the variables by a random orthogonal matrix, so that none can be solved alone.");
+
+    private readonly Option<string?> command = Text(
+        "--command", "COMMAND",
+        "Minimise any program, started once by the shell: it reads one JSON array of variables a line and answers each with " +
+        "one number on a line (nan where it failed), flushing its output. Needs --dim, --lower and --upper.");
+
+    private readonly Option<double?> lower = NumberOption.Create(
+        "--lower", "X", "With --command: lower bound of every variable.", double.MinValue, double.MaxValue);
+
+    private readonly Option<double?> upper = NumberOption.Create(
+        "--upper", "X", "With --command: upper bound of every variable.", double.MinValue, double.MaxValue);
+
+    private readonly Option<double?> timeout = NumberOption.Create(
+        "--timeout", "SECONDS", $"With --command: how long the program may take for a line. Default: {DefaultTimeoutSeconds}.",
+        0.001, LongestTimeoutSeconds);
+
+    private readonly Option<string?> start = Text(
+        "--start", "POINT",
+        "Where to start: random (in the box), centre, or a file with a point in it (a JSON array, or numbers between white space). " +
+        "Default: random.");
+
+    private readonly Option<int?> threads = NumberOption.Create(
+        "--threads", "N", "Number of threads that evaluate; it does not change the result. Default: 1.", 1, 1024);
+
+    private readonly Option<int?> population = NumberOption.Create(
+        "--population", "N", "Individuals of the first population, an even number from 4. Default: chosen from dimension and budget.", 4,
+        1_000_000);
+
+    private readonly Option<string?> weights = Text(
+        "--weights", "WEIGHTS",
+        "Parameters of the learned operator: default, none (runs without it), random:SEED (the convergence certificate holds for " +
+        "any), or a weights file. Default: default.");
+
+    public Option<bool> Json { get; } = Flag("--json", "Print the result as one JSON object instead of a table.");
+
+    public Option<string?> Trace { get; } = Text(
+        "--trace", "FILE.csv", "Write the record of every iteration to a file of comma-separated values.");
+
+    public Option<string?> Plot { get; } = Text("--plot", "FILE.svg", "Write a picture of the convergence curve.");
+
+    public Option<string?> Certificate { get; } = Text(
+        "--certificate", "FILE.json", "Write the convergence certificate with its evidence, which l2e check verifies.");
+
+    public void AddTo(Command solve)
+    {
+        solve.Add(problem);
+        foreach (Option option in (ReadOnlySpan<Option>)[
+            dimension, budget, seed, instance, rotate, start, population, weights, threads, command, lower, upper, timeout,
+            Json, Trace, Plot, Certificate])
+            solve.Add(option);
+    }
+
+    /// <summary>The request, checked as far as it can be without the solver.</summary>
+    /// <exception cref="InputException">An option is missing, or has a value that cannot be used.</exception>
+    public SolveRequest Read(ParseResult parsed)
+    {
+        string? name = parsed.GetValue(problem);
+        string? commandLine = parsed.GetValue(command);
+        if ((name is null) == (commandLine is null))
+        {
+            throw new InputException(
+                "problem", problem.Description!, name is null ? "nothing (l2e solve --help)" : $"both {Quoted.Text(name)} and --command");
+        }
+
+        return commandLine is null ? ReadProblem(parsed, name!) : ReadCommand(parsed, commandLine);
+    }
+
+    private SolveRequest ReadProblem(ParseResult parsed, string name)
+    {
+        if (!ObjectiveCatalogue.TryFind(name, out ObjectiveDescription? description))
+        {
+            string meant = Suggestion.For(name, ObjectiveCatalogue.Objectives.Select(objective => objective.Name));
+            throw new InputException($"problem: unknown problem {Quoted.Text(name)}{meant} (l2e problems lists them)");
+        }
+
+        foreach (Option option in (ReadOnlySpan<Option>)[lower, upper, timeout])
+            if (parsed.GetResult(option) is { Implicit: false })
+                throw new InputException(option.Name, "to be given with --command only", $"it with the problem {Quoted.Text(name)}");
+        ObjectiveInstance member = new(ReadDimension(parsed, description), parsed.GetValue(instance) ?? 1, parsed.GetValue(rotate));
+        return new SolveRequest
+        {
+            Problem = name,
+            Instance = member,
+            Start = ReadStart(parsed),
+            Options = ReadSolverOptions(parsed, member.Dimension, description.Lower, description.Upper),
+        };
+    }
+
+    private SolveRequest ReadCommand(ParseResult parsed, string commandLine)
+    {
+        if (string.IsNullOrWhiteSpace(commandLine))
+            throw new InputException(command.Name, "a command line for the shell", "nothing");
+        foreach (Option option in (ReadOnlySpan<Option>)[instance, rotate])
+            if (parsed.GetResult(option) is { Implicit: false })
+                throw new InputException(option.Name, "to be given with a problem of the catalogue only", "it with --command");
+        if (parsed.GetValue(threads) is { } count and not 1)
+            throw new InputException(threads.Name, "1 with --command, which runs one program", $"{count}");
+        double lowerBound = Needed(parsed, lower), upperBound = Needed(parsed, upper);
+        if (!(lowerBound < upperBound))
+            throw new InputException(upper.Name, $"a number above --lower, which is {lowerBound}", $"{upperBound}");
+        if (!double.IsFinite(upperBound - lowerBound))
+            throw new InputException(upper.Name, "a box whose width is a finite number", $"{lowerBound} to {upperBound}");
+        return new SolveRequest
+        {
+            Problem = commandLine,
+            Instance = null,
+            Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout) ?? DefaultTimeoutSeconds),
+            Start = ReadStart(parsed),
+            Options = ReadSolverOptions(parsed, Needed(parsed, dimension), lowerBound, upperBound),
+        };
+    }
+
+    private int ReadDimension(ParseResult parsed, ObjectiveDescription description)
+    {
+        (int fewest, int most) = (description.MinDimension, Math.Min(description.MaxDimension, MostDimensions));
+        string expected = $"{(fewest == most ? $"{fewest}" : $"{fewest} to {most}")} for {description.Name}";
+        if (parsed.GetValue(dimension) is not { } given)
+            return fewest == most ? fewest : throw new InputException(dimension.Name, expected, "nothing");
+        return given >= fewest && given <= most ? given : throw new InputException(dimension.Name, expected, $"{given}");
+    }
+
+    private SolverOptions ReadSolverOptions(ParseResult parsed, int dimensions, double lowerBound, double upperBound)
+    {
+        long evaluations = parsed.GetValue(budget) ?? Math.Clamp(100L * dimensions, 1000, 1_000_000);
+        SolverOptions options = SolverOptions.ForBox(dimensions, lowerBound, upperBound, evaluations);
+        return options with
+        {
+            Seed = parsed.GetValue(seed) ?? options.Seed,
+            Threads = parsed.GetValue(threads) ?? options.Threads,
+            Population = parsed.GetValue(population),
+            Start = ReadStart(parsed) switch
+            {
+                "random" => null,
+                "centre" => [.. Enumerable.Repeat(lowerBound / 2 + upperBound / 2, dimensions)],
+                { } path => NumberFile.Read(start.Name, path, dimensions, lowerBound, upperBound),
+            },
+            Weights = WeightsOption.Read(weights.Name, parsed.GetValue(weights) ?? "default"),
+            RecordTrace = (parsed.GetValue(Trace) ?? parsed.GetValue(Plot) ?? parsed.GetValue(Certificate)) is not null,
+        };
+    }
+
+    private string ReadStart(ParseResult parsed) => parsed.GetValue(start) ?? "random";
+
+    private static T Needed<T>(ParseResult parsed, Option<T?> option)
+        where T : struct =>
+        parsed.GetValue(option) ?? throw new InputException(option.Name, "a number with --command", "nothing");
+
+    private static Option<bool> Flag(string name, string description) =>
+        new(name) { Description = description, Arity = ArgumentArity.Zero };
+
+    private static Option<string?> Text(string name, string helpName, string description) =>
+        new(name) { HelpName = helpName, Description = description, Arity = ArgumentArity.ExactlyOne };
+}

@@ -1,0 +1,20 @@
+using CommunityToolkit.HighPerformance;
+
+namespace L2E.Kernels.Cli.External;
+
+/// <summary>An <see cref="ExternalProgram"/> as an objective. One program has one input, so it evaluates on one thread.</summary>
+internal readonly struct ExternalObjective(ExternalProgram program) : IObjective
+{
+    // The box comes from the command line, not from the type.
+    public static ObjectiveDescription Description { get; } =
+        new("command", double.NaN, double.NaN, 1, int.MaxValue, "Any program: one JSON array a line in, one number a line out.");
+
+    public double KnownOptimum => double.NaN;
+
+    public int RequiredDimension => 0;
+
+    public int GetWorkspaceLength(int dimension) => 0;
+
+    public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
+        program.Evaluate(candidates, fitness);
+}

@@ -1,0 +1,213 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using CommunityToolkit.HighPerformance;
+using L2E.Kernels.Cli.Input;
+using L2E.Kernels.Cli.Output;
+
+namespace L2E.Kernels.Cli.External;
+
+/// <summary>
+/// A program that evaluates candidates: it is started once, reads one JSON array of coordinates a line and answers each with
+/// one number on a line of its own.
+/// </summary>
+/// <remarks>
+/// Its three pipes are served at the same time, each by a thread or task of its own, so that neither side can wait for the
+/// other with a full pipe: not when it answers late, nor early, nor writes at length to its standard error.
+/// </remarks>
+internal sealed class ExternalProgram : IDisposable
+{
+    private const string Option = "--command";
+
+    // Answers that may wait to be read; a program that prints unasked is stopped by its full pipe.
+    private const int MostWaitingLines = 4096;
+    private static readonly TimeSpan exitPatience = TimeSpan.FromSeconds(2), interruptPatience = TimeSpan.FromSeconds(0.2);
+
+    private readonly Process process;
+    private readonly TimeSpan timeout;
+    private readonly CancellationToken cancellation;
+    private readonly BlockingCollection<string> answers = new(MostWaitingLines);
+    private readonly CancellationTokenSource closing = new();
+    private readonly Thread answerReader, errorReader;
+    private readonly ArrayBufferWriter<byte> questions = new();
+    private volatile string lastErrorLine = "";
+    private long answered;
+    private bool isAnswering;
+
+    /// <summary>Starts the program.</summary>
+    /// <param name="command">Command line for the system's shell.</param>
+    /// <param name="timeout">How long to wait for a line.</param>
+    /// <param name="cancellation">Ends a wait.</param>
+    public ExternalProgram(string command, TimeSpan timeout, CancellationToken cancellation)
+    {
+        this.timeout = timeout;
+        this.cancellation = cancellation;
+        process = Process.Start(new ProcessStartInfo(
+            OperatingSystem.IsWindows() ? "cmd.exe" : "/bin/sh", [OperatingSystem.IsWindows() ? "/c" : "-c", command])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        answerReader = new Thread(ReadAnswers) { IsBackground = true, Name = "L2E answers" };
+        errorReader = new Thread(ReadErrors) { IsBackground = true, Name = "L2E standard error" };
+        answerReader.Start();
+        errorReader.Start();
+    }
+
+    /// <summary>Has the program evaluate candidates.</summary>
+    /// <param name="candidates">The points, <c>[count, dimension]</c>.</param>
+    /// <param name="fitness">Destination, <c>[count]</c>; NaN and infinities where the program said so.</param>
+    /// <exception cref="InputException">The program ended, fell silent, or printed something that is not one number a line.</exception>
+    /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
+    public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness)
+    {
+        isAnswering = true;
+        if (answers.TryTake(out string? unasked))
+            throw new InputException(Option, "one line for each candidate", $"a line too many: {Quoted.Text(unasked)}");
+        questions.ResetWrittenCount();
+        for (int i = 0; i < candidates.Height; i++)
+            WriteQuestion(candidates.GetRowSpan(i));
+        Task writing = Task.Run(WriteQuestions, CancellationToken.None);
+        for (int i = 0; i < fitness.Length; i++)
+        {
+            fitness[i] = ParseAnswer(NextAnswer());
+            answered++;
+        }
+
+        // All answers may be there before the last question has been read.
+        if (!writing.Wait((int)timeout.TotalMilliseconds, cancellation))
+            throw new InputException(Option, "a program that reads its standard input", $"one that left it unread for {Seconds(timeout)}");
+        isAnswering = false;
+    }
+
+    /// <summary>Ends the program: by the end of its input, or by force where it does not answer.</summary>
+    public void Dispose()
+    {
+        closing.Cancel();
+        try
+        {
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has closed its end already.
+        }
+
+        if (isAnswering || !process.WaitForExit(exitPatience))
+            process.Kill(entireProcessTree: true);
+        answerReader.Join(exitPatience);
+        errorReader.Join(exitPatience);
+        process.Dispose();
+        answers.Dispose();
+        closing.Dispose();
+    }
+
+    private void WriteQuestion(ReadOnlySpan<double> candidate)
+    {
+        // "-1.2345678901234567E-123" and a comma.
+        const int LongestNumber = 32;
+        byte separator = (byte)'[';
+        foreach (double coordinate in candidate)
+        {
+            Span<byte> space = questions.GetSpan(LongestNumber);
+            space[0] = separator;
+            Utf8Formatter.TryFormat(coordinate, space[1..], out int written);
+            questions.Advance(written + 1);
+            separator = (byte)',';
+        }
+
+        questions.Write("]\n"u8);
+    }
+
+    private void WriteQuestions()
+    {
+        try
+        {
+            process.StandardInput.BaseStream.Write(questions.WrittenSpan);
+            process.StandardInput.BaseStream.Flush();
+        }
+        catch (IOException)
+        {
+            // The program no longer reads. Whether that matters shows in the answers: they end, or do not come.
+        }
+    }
+
+    private string NextAnswer()
+    {
+        if (answers.TryTake(out string? line, (int)timeout.TotalMilliseconds, cancellation))
+            return line;
+        if (!answers.IsCompleted)
+            throw Silent();
+        // An interrupt from a terminal reaches the program too, and may end it before it reaches us.
+        if (cancellation.WaitHandle.WaitOne(interruptPatience))
+            throw new OperationCanceledException(cancellation);
+        throw Ended();
+    }
+
+    private InputException Silent() => new(
+        Option, $"an answer within {Seconds(timeout)} (--timeout)",
+        $"none after {Answered}; does the program read line by line, and flush its output after every line?");
+
+    private InputException Ended()
+    {
+        if (!process.WaitForExit(exitPatience))
+            return new InputException(Option, "a number for every line", $"the end of the program's output after {Answered}");
+        errorReader.Join(exitPatience);
+        string reason = lastErrorLine.Length > 0 ? $"; its last words: {Quoted.Text(lastErrorLine)}" : "";
+        return new InputException(
+            Option, "a program that runs until its input ends", $"exit code {process.ExitCode} after {Answered}{reason}");
+    }
+
+    private static double ParseAnswer(string line)
+    {
+        string text = line.Trim();
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+            return value;
+        return text.ToLowerInvariant() switch
+        {
+            "inf" or "+inf" => double.PositiveInfinity,
+            "-inf" => double.NegativeInfinity,
+            // What JSON has for a number that is none.
+            "null" => double.NaN,
+            _ => throw new InputException(Option, "one number a line", Quoted.Text(line)),
+        };
+    }
+
+    private void ReadAnswers()
+    {
+        try
+        {
+            LineReader reader = new(process.StandardOutput);
+            while (reader.ReadLine() is { } line)
+                answers.Add(line, closing.Token);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // The run is over, or the pipe broke, which is the end of the answers too.
+        }
+
+        answers.CompleteAdding();
+    }
+
+    private void ReadErrors()
+    {
+        try
+        {
+            LineReader reader = new(process.StandardError);
+            while (reader.ReadLine() is { } line)
+                if (!string.IsNullOrWhiteSpace(line))
+                    lastErrorLine = line.Trim();
+        }
+        catch (IOException)
+        {
+            // A broken pipe ends the messages; the last one stands.
+        }
+    }
+
+    private string Answered => Format.Count(answered, "evaluation");
+
+    private static string Seconds(TimeSpan time) => $"{time.TotalSeconds} s";
+}

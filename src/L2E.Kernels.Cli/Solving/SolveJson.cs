@@ -1,0 +1,58 @@
+using System.Text.Json;
+using L2E.Kernels.Cli.Output;
+
+namespace L2E.Kernels.Cli.Solving;
+
+/// <summary>A run as one JSON object for programs. Numbers read back to the same double; what is not finite is null.</summary>
+internal static class SolveJson
+{
+    public static void Write(Utf8JsonWriter json, SolveRequest request, SolveOutcome outcome)
+    {
+        SolveResult result = outcome.Result;
+        json.WriteStartObject();
+        json.WriteString("problem", request.Problem);
+        json.WriteNumber("dimension", request.Options.Dimension);
+        if (request.Instance is { } instance)
+            json.WriteNumber("instance", instance.Instance);
+        else
+            json.WriteNull("instance");
+        json.WriteBoolean("rotated", request.Instance is { Rotated: true });
+        json.WriteNumber("seed", request.Options.Seed);
+        json.WriteNumber("budget", request.Options.Budget);
+        json.WriteNumber("evaluations", result.Evaluations);
+        json.WriteString("mode", "black-box");
+        json.WriteString("start", request.Start);
+        json.WriteString("weights", request.Weights);
+        json.WriteString("device", "cpu");
+        json.WriteNumber("threads", request.Options.Threads);
+        json.WriteFinite("best", outcome.Told(result.BestFitness));
+        json.WriteFinite("initial", outcome.Told(result.InitialFitness));
+        json.WriteBoolean("gap", outcome.IsGap);
+        json.WriteNumber("nonFinite", result.NonFinite);
+        json.WriteString("status", result.Status switch
+        {
+            SolverStatus.BudgetSpent => "budget-spent",
+            SolverStatus.NoFiniteValue => "no-finite-value",
+            _ => "cancelled",
+        });
+        json.WriteFinite("seconds", outcome.Seconds);
+        json.WriteNumber("allocatedBytes", outcome.AllocatedBytes);
+        WriteCertificate(json, result.Certificate);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCertificate(Utf8JsonWriter json, ConvergenceCertificate certificate)
+    {
+        json.WriteStartObject("certificate");
+        json.WriteBoolean("holds", certificate.Holds);
+        json.WriteFinite("contractionBound", certificate.ContractionBound);
+        json.WriteFinite("worstContraction", certificate.WorstContraction);
+        json.WriteFinite("relaxationMin", certificate.RelaxationMin);
+        json.WriteNumber("anchorUpdates", certificate.AnchorUpdates);
+        json.WriteFinite("pathLength", certificate.PathLength);
+        json.WriteFinite("pathBound", certificate.PathBound);
+        json.WriteFinite("finalRadius", certificate.FinalRadius);
+        json.WriteFinite("radiusBound", certificate.RadiusBound);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,23 @@
+namespace L2E.Kernels.Cli.Solving;
+
+/// <summary>One run as it was asked for, checked.</summary>
+internal sealed record SolveRequest
+{
+    /// <summary>The problem's name in the catalogue, or the external program's command line.</summary>
+    public required string Problem { get; init; }
+
+    /// <summary>Which member of the problem's family; null for an external program.</summary>
+    public required ObjectiveInstance? Instance { get; init; }
+
+    /// <summary>How long an external program may take for a line; of no use to a problem.</summary>
+    public TimeSpan Timeout { get; init; }
+
+    /// <summary>What the solver is to do.</summary>
+    public required SolverOptions Options { get; init; }
+
+    /// <summary>What the start point was given as: <c>random</c>, <c>centre</c> or a file.</summary>
+    public required string Start { get; init; }
+
+    /// <summary>Label of the operator's parameters.</summary>
+    public string Weights => Options.Weights?.Label ?? "none";
+}

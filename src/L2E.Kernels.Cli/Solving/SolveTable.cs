@@ -1,0 +1,74 @@
+using L2E.Kernels.Cli.Input;
+using L2E.Kernels.Cli.Output;
+using Spectre.Console;
+
+namespace L2E.Kernels.Cli.Solving;
+
+/// <summary>A run as a table for people.</summary>
+internal static class SolveTable
+{
+    public static Table Create(SolveRequest request, SolveOutcome outcome)
+    {
+        Table table = TextOutput.Table("", "").HideHeaders();
+        SolveResult result = outcome.Result;
+        table.Add("problem", Problem(request));
+        table.Add("best", Best(outcome));
+        table.Add("evaluations", Evaluations(request, outcome));
+        double microseconds = outcome.Seconds * 1e6 / Math.Max(1, result.Evaluations);
+        table.Add(
+            "time",
+            $"{Format.Short(outcome.Seconds)} s, {Format.Short(microseconds)} us an evaluation, " +
+            Format.Count(request.Options.Threads, "thread"));
+        AddCertificate(table, result.Certificate);
+        return table;
+    }
+
+    private static string Problem(SolveRequest request)
+    {
+        string family = request.Instance switch
+        {
+            null => "an external program",
+            { Rotated: true } instance => $"instance {instance.Instance}, rotated",
+            { } instance => $"instance {instance.Instance}",
+        };
+        return $"{Quoted.OneLine(request.Problem)} in {Format.Count(request.Options.Dimension, "dimension")} ({family})";
+    }
+
+    private static string Best(SolveOutcome outcome)
+    {
+        string above = outcome.IsGap ? " above the known minimum" : "";
+        SolveResult result = outcome.Result;
+        return $"{Format.Short(outcome.Told(result.BestFitness))}{above} (the start: {Format.Short(outcome.Told(result.InitialFitness))})";
+    }
+
+    private static string Evaluations(SolveRequest request, SolveOutcome outcome)
+    {
+        SolveResult result = outcome.Result;
+        string interrupted = outcome.IsCancelled ? ", interrupted" : "";
+        string nonFinite = result.NonFinite > 0 ? $"; {Format.Count(result.NonFinite)} gave no finite value and ranked last" : "";
+        return $"{Format.Count(result.Evaluations)} of {Format.Count(request.Options.Budget)}{interrupted}{nonFinite}";
+    }
+
+    // What the theorem promises, and what was measured, in words that need no paper.
+    private static void AddCertificate(Table table, ConvergenceCertificate certificate)
+    {
+        table.Add(
+            "convergence",
+            certificate.Holds
+                ? "certified: within every bound of the theorem"
+                : "NOT certified: l2e check tells which bound of the --certificate is broken");
+        table.Add(
+            "  contraction",
+            certificate.Generations == 0 || certificate.WorstContraction == 0
+                ? "the learned operator did not run"
+                : $"differences shrank to {Format.Short(certificate.WorstContraction)} or less " +
+                  $"(allowed: {Format.Short(certificate.ContractionBound)})");
+        table.Add(
+            "  best point",
+            $"moved {Format.Count(certificate.AnchorUpdates, "time")}, {Format.Short(certificate.PathLength)} in all " +
+            $"(allowed: {Format.Short(certificate.PathBound)})");
+        table.Add(
+            "  population",
+            $"final radius {Format.Short(certificate.FinalRadius)} box widths (allowed: {Format.Short(certificate.RadiusBound)})");
+    }
+}

@@ -1,0 +1,71 @@
+using L2E.Kernels.Problems;
+
+namespace L2E.Kernels.Cli.Tests;
+
+public class HelpTests
+{
+    [Fact]
+    public void Help_lists_the_commands()
+    {
+        CliResult result = Cli.Run("--help");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.All((string[])["solve", "problems", "check"], command => Assert.Contains(command, result.Output));
+    }
+
+    [Fact]
+    public void Help_of_solve_describes_every_option_and_ends_with_examples()
+    {
+        CliResult result = Cli.Run("solve", "--help");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        string[] options =
+        [
+            "--dim", "--budget", "--seed", "--instance", "--rotate", "--start", "--population", "--weights", "--threads", "--command",
+            "--lower", "--upper", "--timeout", "--json", "--trace", "--plot", "--certificate",
+        ];
+        Assert.All(options, option => Assert.Matches($@"  {option}( <[^>]+>)? +[A-Z][^\n]{{20,}}\.", result.Output));
+        Assert.Contains("l2e solve rastrigin --dim 1000 --budget 20000", result.Output);
+        Assert.Contains("l2e solve --command \"python3 my_objective.py\" --dim 20 --lower -5 --upper 5", result.Output);
+    }
+
+    [Fact]
+    public void Help_is_given_whatever_else_is_wrong()
+    {
+        Assert.Equal(0, Cli.Run("solve", "--dim", "x", "--help").ExitCode);
+        Assert.Equal(0, Cli.Run("check", "--help").ExitCode);
+        Assert.Equal(0, Cli.Run("problems", "-h").ExitCode);
+    }
+
+    [Fact]
+    public void The_version_is_one_line()
+    {
+        CliResult result = Cli.Run("--version");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Matches(@"^l2e \d+\.\d+\.\d+\r?\n$", result.Output);
+    }
+
+    [Fact]
+    public void Problems_are_listed_with_box_dimensions_and_summary()
+    {
+        CliResult result = Cli.Run("problems");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.All(ObjectiveCatalogue.Objectives, objective =>
+        {
+            string line = Assert.Single(result.Output.Split('\n'), line => line.StartsWith($"| {objective.Name} "));
+            Assert.Contains($"[{objective.Lower}, {objective.Upper}]", line);
+            Assert.Contains(objective.Summary, line);
+        });
+    }
+
+    [Fact]
+    public void Problems_as_json_are_an_array_with_what_the_catalogue_knows()
+    {
+        CliResult result = Cli.Run("problems", "--json");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(
+            ObjectiveCatalogue.Objectives,
+            result.Json.EnumerateArray().Select(item => new ObjectiveDescription(
+                item.GetProperty("name").GetString()!, item.GetProperty("lower").GetDouble(), item.GetProperty("upper").GetDouble(),
+                item.GetProperty("minDimension").GetInt32(), item.GetProperty("maxDimension").GetInt32(),
+                item.GetProperty("summary").GetString()!)));
+    }
+}

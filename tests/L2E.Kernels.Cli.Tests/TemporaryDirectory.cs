@@ -1,0 +1,21 @@
+namespace L2E.Kernels.Cli.Tests;
+
+/// <summary>A directory for one test, removed after it.</summary>
+internal sealed class TemporaryDirectory : IDisposable
+{
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("l2e-");
+
+    public string this[string name] => Path.Combine(directory.FullName, name);
+
+    /// <summary>Names of the files in it.</summary>
+    public string[] Files => [.. directory.EnumerateFiles().Select(file => file.Name).Order()];
+
+    /// <summary>Writes a file and returns its path.</summary>
+    public string Write(string name, string text)
+    {
+        File.WriteAllText(this[name], text);
+        return this[name];
+    }
+
+    public void Dispose() => directory.Delete(recursive: true);
+}
