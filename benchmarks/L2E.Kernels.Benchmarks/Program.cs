@@ -1,1 +1,8 @@
-return 0;
+using System.CommandLine;
+using L2E.Kernels.Benchmarks.Quality;
+
+var root = new RootCommand("Measures L2E.Kernels: the quality of the solver.")
+{
+    QualityCommand.Create(),
+};
+return root.Parse(args).Invoke();
