@@ -13,9 +13,6 @@ internal sealed class CoordinateProposal : IProposal
     private const int MoveCapacity = 8, DampedMove = 0, ShortMove = 1, BestOfEachMove = 2, HomogeneousMove = 3, QuasiNewtonMove = 4;
     private const double InitialAmplitude = 0.25, SmallestAmplitude = 1e-7;
 
-    // Lengths of the step along the quasi-Newton direction.
-    private static readonly double[] QuasiNewtonLengths = [1, 0.3, 3];
-
     private readonly RunState run;
     private readonly CoordinateDeal deal;
     private readonly CoordinateProbes probes;
@@ -75,6 +72,9 @@ internal sealed class CoordinateProposal : IProposal
 
     /// <summary>Whether a quasi-Newton move was the best of the last iteration.</summary>
     public bool QuasiNewtonWon { get; private set; }
+
+    /// <summary>Lengths of the step along the quasi-Newton direction.</summary>
+    private static ReadOnlySpan<double> QuasiNewtonLengths => [1, 0.3, 3];
 
     /// <summary>The number of coordinates of a block at the present stage of the run.</summary>
     public int BlockSize => UsesWhole ? run.Box.Dimension : blockSize;
