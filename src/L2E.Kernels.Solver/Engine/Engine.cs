@@ -22,13 +22,12 @@ public sealed class Engine
     private readonly JumpProposal jump;
     private readonly PopulationProposal population;
     private readonly ProposalAllocator allocator;
-    private readonly double[] tile, told, bestSeen, start;
+    private readonly double[] tile, told, bestSeen;
     private readonly int tileRows;
 
     private IProposal current;
     private int pending;
     private long iterationStart;
-    private double bestSeenFitness;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="options">What to solve.</param>
@@ -64,17 +63,11 @@ public sealed class Engine
         tile = new double[checked(tileRows * Dimension)];
         told = new double[tileRows];
         bestSeen = new double[Dimension];
-        start = new double[Dimension];
         current = design;
-        if (options.Start is { } given)
-        {
-            Reset(given);
-        }
-        else
-        {
+        double[] start = options.Start ?? new double[Dimension];
+        if (options.Start is null)
             design.DrawStart(start);
-            Reset(start);
-        }
+        Reset(start);
     }
 
     /// <summary>Number of coordinates.</summary>
@@ -96,10 +89,10 @@ public sealed class Engine
     public SolverStatus Status { get; private set; }
 
     /// <summary>The best point; the start before any value was finite.</summary>
-    public ReadOnlySpan<double> Best => bestSeenFitness < elite.Fitness ? bestSeen : elite.Point;
+    public ReadOnlySpan<double> Best => bestSeen;
 
     /// <summary>Its fitness; +infinity before any value was finite.</summary>
-    public double BestFitness => Math.Min(bestSeenFitness, elite.Fitness);
+    public double BestFitness { get; private set; }
 
     /// <summary>Fitness of the start point; +infinity when it was not finite or not told yet.</summary>
     public double InitialFitness { get; private set; }
@@ -144,9 +137,9 @@ public sealed class Engine
         run.Evaluations += pending;
         for (int i = 0; i < pending; i++)
         {
-            if (values[i] < bestSeenFitness && values[i] < elite.Fitness)
+            if (values[i] < BestFitness)
             {
-                bestSeenFitness = values[i];
+                BestFitness = values[i];
                 Rows(pending).GetRowSpan(i).CopyTo(bestSeen);
             }
         }
@@ -207,7 +200,8 @@ public sealed class Engine
         jump.Reset();
         population.Reset();
         allocator.Reset();
-        InitialFitness = bestSeenFitness = double.PositiveInfinity;
+        newStart.CopyTo(bestSeen);
+        InitialFitness = BestFitness = double.PositiveInfinity;
         Status = SolverStatus.Running;
         pending = 0;
         BeginIteration(design);
@@ -250,8 +244,8 @@ public sealed class Engine
 
     private void OfferBestSeen()
     {
-        elite.Offer(bestSeen, bestSeenFitness, run.Evaluations);
-        bestSeenFitness = double.PositiveInfinity;
+        // The best point seen is not always the elite: a decrease too small for the distance does not move it.
+        elite.Offer(bestSeen, BestFitness, run.Evaluations);
         if (run.Remaining == 0)
             RecordPoint();
     }
