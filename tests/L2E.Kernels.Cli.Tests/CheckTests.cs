@@ -196,7 +196,8 @@ public class CheckTests
         // Every value, of arrays the first element only.
         static IEnumerable<string> Places(JsonNode node) => node switch
         {
-            JsonObject members => members.SelectMany(member => Places(member.Value!), (member, rest) => $"{member.Key}/{rest}".TrimEnd('/')),
+            JsonObject members =>
+                members.SelectMany(member => Places(member.Value!), (member, rest) => $"{member.Key}/{rest}".TrimEnd('/')),
             JsonArray { Count: > 0 } items => Places(items[0]!).Select(rest => $"0/{rest}".TrimEnd('/')),
             _ => [],
         } is var inner && inner.Any() ? inner.Prepend("") : [""];

@@ -92,6 +92,13 @@ public class ExternalProgramTests
     }
 
     [Fact]
+    public void A_program_that_never_reads_is_stopped_though_its_input_is_full() =>
+        Cli.AssertRefused(
+            Cli.Run(
+                "solve", "--command", "sleep 600", "--dim", "20000", "--lower", "-5", "--upper", "5", "--budget", "500", "--timeout", "0.3"),
+            "--command: expected an answer within 0.3 s");
+
+    [Fact]
     public void A_program_that_closes_its_output_is_reported() =>
         Cli.AssertRefused(
             Solve("read -r x; echo 1; exec >&-; sleep 600"), "--command:", "the end of the program's output after 1 evaluation");
