@@ -161,6 +161,48 @@ public class CheckTests
         Cli.AssertOneLine(result.Error, $"file.json: {section}: expected a member '{name}', got none");
     }
 
+    [Theory]
+    [InlineData("selective-scan-02.json")]
+    [InlineData("contractive-scan-02.json")]
+    [InlineData("bbob.json")]
+    [InlineData("certificate")]
+    public void Whatever_stands_in_place_of_a_value_is_checked_or_refused_in_one_line(string file)
+    {
+        using TemporaryDirectory directory = new();
+        string original = Path.Combine(golden, file);
+        if (file == "certificate")
+        {
+            original = directory["certificate.json"];
+            Cli.Run("solve", "sphere", "--dim", "4", "--budget", "400", "--certificate", original);
+        }
+
+        string text = File.ReadAllText(original);
+        foreach (string path in Places(JsonNode.Parse(text)!).Where(path => path.Length > 0))
+        {
+            foreach (string value in (string[])["null", "true", "-1", "0", "3000000000", "1e308", "0.5", "\"x\"", "[]", "{}", "[[1]]"])
+            {
+                JsonNode root = JsonNode.Parse(text)!;
+                JsonNode node = path.Split('/').Aggregate(root, Step);
+                node.ReplaceWith(JsonNode.Parse(value));
+                CliResult result = CheckText(root);
+                Assert.True(result.ExitCode is >= 0 and <= 2, $"{path} = {value}: {result}");
+                if (result.ExitCode == 2)
+                    Cli.AssertOneLine(result.Error);
+            }
+        }
+
+        static JsonNode Step(JsonNode node, string name) => node is JsonArray array ? array[int.Parse(name)]! : node[name]!;
+
+        // Every value, of arrays the first element only.
+        static IEnumerable<string> Places(JsonNode node) => node switch
+        {
+            JsonObject members =>
+                members.SelectMany(member => Places(member.Value!), (member, rest) => $"{member.Key}/{rest}".TrimEnd('/')),
+            JsonArray { Count: > 0 } items => Places(items[0]!).Select(rest => $"0/{rest}".TrimEnd('/')),
+            _ => [],
+        } is var inner && inner.Any() ? inner.Prepend("") : [""];
+    }
+
     [Fact]
     public void A_number_that_is_not_finite_is_named()
     {

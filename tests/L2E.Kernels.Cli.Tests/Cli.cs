@@ -8,6 +8,8 @@ internal sealed record CliResult(int ExitCode, string Output, string Error)
 {
     /// <summary>The JSON object that a call with <c>--json</c> printed, and nothing else.</summary>
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    public override string ToString() => $"exit code {ExitCode}, output {Output}, error {Error}";
 }
 
 /// <summary>Calls the command as a person would.</summary>

@@ -9,7 +9,7 @@ public class ExternalProgramTests
     // Sums the squares of a JSON array. One awk for all lines would wait for more input than a line.
     private const string Sphere = """
         while read -r x; do
-          echo "$x" | awk '{ gsub(/[\[\]]/, ""); n = split($0, x, ","); s = 0; for (i = 1; i <= n; i++) s += x[i] ^ 2; printf "%.17g\n", s }'
+          echo "$x" | awk '{ gsub(/[\[\]]/, ""); n = split($0, x, ","); for (i = 1; i <= n; i++) s += x[i] ^ 2; printf "%.17g\n", s }'
         done
         """;
 
@@ -92,6 +92,13 @@ public class ExternalProgramTests
     }
 
     [Fact]
+    public void A_program_that_never_reads_is_stopped_though_its_input_is_full() =>
+        Cli.AssertRefused(
+            Cli.Run(
+                "solve", "--command", "sleep 600", "--dim", "20000", "--lower", "-5", "--upper", "5", "--budget", "500", "--timeout", "0.3"),
+            "--command: expected an answer within 0.3 s");
+
+    [Fact]
     public void A_program_that_closes_its_output_is_reported() =>
         Cli.AssertRefused(
             Solve("read -r x; echo 1; exec >&-; sleep 600"), "--command:", "the end of the program's output after 1 evaluation");
@@ -140,13 +147,17 @@ public class ExternalProgramTests
     }
 
     [Fact]
-    public void A_run_that_is_cancelled_while_the_program_thinks_ends_at_once_with_what_it_has()
+    public async Task A_run_that_is_cancelled_while_the_program_thinks_ends_at_once_with_what_it_has()
     {
+        using TemporaryDirectory directory = new();
         using CancellationTokenSource cancellation = new();
-        cancellation.CancelAfter(TimeSpan.FromSeconds(1));
+        Task cancel = directory.WaitForAsync("thinking", TestContext.Current.CancellationToken)
+            .ContinueWith(_ => cancellation.Cancel(), TaskScheduler.Default);
         CliResult result = Cli.Run(
             cancellation.Token, "solve", "--command",
-            "n=0; while read -r x; do n=$((n + 1)); if [ $n = 300 ]; then sleep 600; fi; echo $n; done", "--dim", "4", "--lower", "-5", "--upper", "5", "--budget", "1000", "--json");
+            $"n=0; while read -r x; do n=$((n + 1)); if [ $n = 300 ]; then echo > {directory["thinking"]}; sleep 600; fi; echo $n; done",
+            "--dim", "4", "--lower", "-5", "--upper", "5", "--budget", "1000", "--json");
+        await cancel;
         Assert.Equal((130, ""), (result.ExitCode, result.Error));
         Assert.Equal("cancelled", result.Json.GetProperty("status").GetString());
         Assert.Equal(1, result.Json.GetProperty("best").GetDouble());

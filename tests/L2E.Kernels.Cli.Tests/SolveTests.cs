@@ -169,13 +169,34 @@ public class SolveTests
     public void A_cancelled_run_prints_the_best_so_far_and_exits_with_130()
     {
         using CancellationTokenSource cancellation = new();
-        cancellation.CancelAfter(TimeSpan.FromSeconds(0.3));
+        cancellation.CancelAfter(TimeSpan.FromSeconds(3));
         CliResult result = Cli.Run(cancellation.Token, "solve", "rastrigin", "--dim", "1000", "--budget", "1000000000", "--json");
 
         Assert.Equal(130, result.ExitCode);
         Assert.Equal("cancelled", result.Json.GetProperty("status").GetString());
         Assert.True(result.Json.GetProperty("best").GetDouble() <= result.Json.GetProperty("initial").GetDouble());
         Assert.True(result.Json.GetProperty("certificate").GetProperty("holds").GetBoolean());
+    }
+
+    [Fact]
+    public void A_run_that_is_cancelled_before_its_first_evaluation_has_nothing_to_tell_yet()
+    {
+        using TemporaryDirectory directory = new();
+        string[] arguments =
+        [
+            "solve", "rastrigin", "--dim", "10", "--trace", directory["t.csv"], "--plot", directory["p.svg"], "--certificate",
+            directory["c.json"],
+        ];
+        CliResult json = Cli.Run(new CancellationToken(canceled: true), [.. arguments, "--json"]);
+        Assert.Equal((130, ""), (json.ExitCode, json.Error));
+        Assert.Equal(JsonValueKind.Null, json.Json.GetProperty("best").ValueKind);
+        Assert.Equal(0, json.Json.GetProperty("evaluations").GetInt64());
+
+        CliResult table = Cli.Run(new CancellationToken(canceled: true), arguments);
+        Assert.Equal((130, ""), (table.ExitCode, table.Error));
+        Assert.Contains("nothing yet", table.Output);
+        Assert.Equal(["c.json", "p.svg", "t.csv"], directory.Files);
+        Assert.Equal(0, Cli.Run("check", directory["c.json"]).ExitCode);
     }
 
     // What remains the same from run to run.

@@ -17,5 +17,12 @@ internal sealed class TemporaryDirectory : IDisposable
         return this[name];
     }
 
+    /// <summary>Completes when there is a file of that name.</summary>
+    public async Task WaitForAsync(string name, CancellationToken cancellation)
+    {
+        while (!File.Exists(this[name]))
+            await Task.Delay(20, cancellation);
+    }
+
     public void Dispose() => directory.Delete(recursive: true);
 }

@@ -20,7 +20,7 @@ internal static class SolveCommand
 
     public static Command Create(TextWriter error, CancellationToken cancellation)
     {
-        Command solve = new("solve", "Minimises a problem over its box and certifies that the run converged.");
+        Command solve = new("solve", "Minimises a problem over its box and certifies that the run kept to its convergence theorem.");
         SolveOptions options = new();
         options.AddTo(solve);
         solve.AddExamples(examples);

@@ -87,6 +87,9 @@ internal sealed class ExternalProgram : IDisposable
     public void Dispose()
     {
         closing.Cancel();
+        // Closing a pipe waits for a write that is under way, which a program that does not read never lets end.
+        if (isAnswering)
+            process.Kill(entireProcessTree: true);
         try
         {
             process.StandardInput.Close();
@@ -96,7 +99,7 @@ internal sealed class ExternalProgram : IDisposable
             // It has closed its end already.
         }
 
-        if (isAnswering || !process.WaitForExit(exitPatience))
+        if (!process.WaitForExit(exitPatience))
             process.Kill(entireProcessTree: true);
         answerReader.Join(exitPatience);
         errorReader.Join(exitPatience);

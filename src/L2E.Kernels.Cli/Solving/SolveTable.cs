@@ -17,7 +17,7 @@ internal static class SolveTable
         double microseconds = outcome.Seconds * 1e6 / Math.Max(1, result.Evaluations);
         table.Add(
             "time",
-            $"{Format.Short(outcome.Seconds)} s, {Format.Short(microseconds)} us an evaluation, " +
+            $"{Format.Short(outcome.Seconds)} s, {Format.Short(microseconds)} \u00b5s an evaluation, " +
             Format.Count(request.Options.Threads, "thread"));
         AddCertificate(table, result.Certificate);
         return table;
@@ -36,8 +36,10 @@ internal static class SolveTable
 
     private static string Best(SolveOutcome outcome)
     {
-        string above = outcome.IsGap ? " above the known minimum" : "";
         SolveResult result = outcome.Result;
+        if (!double.IsFinite(result.BestFitness))
+            return "nothing yet";
+        string above = outcome.IsGap ? " above the known minimum" : "";
         return $"{Format.Short(outcome.Told(result.BestFitness))}{above} (the start: {Format.Short(outcome.Told(result.InitialFitness))})";
     }
 
