@@ -64,6 +64,7 @@ public sealed class Engine
         told = new double[tileRows];
         bestSeen = new double[Dimension];
         current = design;
+        MakeSorters();
         double[] start = options.Start ?? new double[Dimension];
         if (options.Start is null)
             design.DrawStart(start);
@@ -205,6 +206,14 @@ public sealed class Engine
         Status = SolverStatus.Running;
         pending = 0;
         BeginIteration(design);
+    }
+
+    /// <summary>The runtime makes the sorter of a type when it first sorts one: now, so that no iteration allocates.</summary>
+    private static void MakeSorters()
+    {
+        Span<double> values = [1, 0];
+        values.Sort();
+        values.Sort<double, int>([0, 1]);
     }
 
     private Span2D<double> Rows(int count) => new(tile, 0, count, Dimension, 0);

@@ -14,7 +14,7 @@ internal sealed class PopulationGates
     private readonly OperatorWeights weights;
     private readonly int dimension;
     private readonly float[] individualFeatures, globalFeatures = new float[GateNetwork.GlobalFeatures];
-    private readonly float[] delta, B, C, decay = new float[GateNetwork.States], rowBound, relaxation;
+    private readonly float[] delta, inputGates, outputGates, decay = new float[GateNetwork.States], rowBound, relaxation;
     private readonly float[] individualOutputs, globalOutputs = new float[GateNetwork.GlobalOutputs];
     private readonly float[] gateWorkspace, scanWorkspace;
     private int population;
@@ -28,8 +28,8 @@ internal sealed class PopulationGates
         this.dimension = dimension;
         individualFeatures = new float[capacity * IndividualFeatures];
         delta = new float[capacity];
-        B = new float[capacity * GateNetwork.States];
-        C = new float[capacity * GateNetwork.States];
+        inputGates = new float[capacity * GateNetwork.States];
+        outputGates = new float[capacity * GateNetwork.States];
         rowBound = new float[capacity];
         relaxation = new float[capacity];
         individualOutputs = new float[capacity * GateNetwork.IndividualOutputs];
@@ -87,8 +87,8 @@ internal sealed class PopulationGates
             globalFeatures,
             delta.AsSpan(0, population),
             decay,
-            B.AsSpan(0, population * GateNetwork.States),
-            C.AsSpan(0, population * GateNetwork.States),
+            inputGates.AsSpan(0, population * GateNetwork.States),
+            outputGates.AsSpan(0, population * GateNetwork.States),
             rowBound.AsSpan(0, population),
             individualOutputs.AsSpan(0, population * GateNetwork.IndividualOutputs),
             globalOutputs,
@@ -127,7 +127,7 @@ internal sealed class PopulationGates
     {
         var shape = new PopulationScanShape(rows, dimension, GateNetwork.States);
         PopulationScan.Forward(
-            shape, delta.AsSpan(0, rows), decay, B.AsSpan(0, rows * GateNetwork.States), C.AsSpan(0, rows * GateNetwork.States),
+            shape, delta.AsSpan(0, rows), decay, inputGates.AsSpan(0, rows * GateNetwork.States), outputGates.AsSpan(0, rows * GateNetwork.States),
             displacements, averaged, scanWorkspace);
         ContractionProjection.Forward(
             rows, dimension, (float)ContractionConstants.ContractionBound, rowBound.AsSpan(0, rows), averaged, averaged);
@@ -139,7 +139,7 @@ internal sealed class PopulationGates
 
     /// <summary>A copy of the gates, for a trace.</summary>
     public GateRecord ToRecord() => new(
-        delta[..population], [.. decay], B[..(population * GateNetwork.States)], C[..(population * GateNetwork.States)],
+        delta[..population], [.. decay], inputGates[..(population * GateNetwork.States)], outputGates[..(population * GateNetwork.States)],
         relaxation[..population]);
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
