@@ -10,7 +10,7 @@ namespace L2E.Kernels;
 public static class CertificateChecker
 {
     // The theorem's constants; what the file states is checked against them, not the other way round.
-    private const double Rho = 0.95, RelaxationLow = 0.05, RelaxationHigh = 0.95, MemoryHigh = 0.5;
+    private const double Rho = 0.95, ProjectionTarget = 0.9499, RelaxationLow = 0.05, RelaxationHigh = 0.95, MemoryHigh = 0.5;
     private const double Averaged = 1 - RelaxationLow * (1 - Rho);
 
     // Gates and radii are floats; sums of doubles written and read back agree to far less.
@@ -119,8 +119,7 @@ public static class CertificateChecker
         double statedContraction = Number(certificate, "worstContraction");
         findings.Add(new CertificateFinding(
             "row sums of the operator", statedContraction, contraction, Rho,
-            contraction <= Rho * (1 + FloatTolerance) && contraction <= statedContraction * (1 + FloatTolerance)
-            && statedContraction <= Rho * (1 + FloatTolerance)));
+            contraction <= Rho && contraction <= statedContraction * (1 + FloatTolerance) && statedContraction <= Rho));
         findings.Add(Compared("averaged steps", certificate, "worstAveraged", averaged, Averaged, FloatTolerance));
         double statedRelaxation = Number(certificate, "relaxationMin");
         findings.Add(new CertificateFinding(
@@ -172,7 +171,7 @@ public static class CertificateChecker
 
         double largest = 0;
         for (int i = 0; i < population; i++)
-            largest = Math.Max(largest, rowSum[i] * Rho / Math.Max(Rho, rowBound[i]));
+            largest = Math.Max(largest, rowSum[i] * ProjectionTarget / Math.Max(ProjectionTarget, rowBound[i]));
         return largest;
     }
 

@@ -6,6 +6,11 @@ internal static class ContractionConstants
     /// <summary>rho: bound of the operator's row sums.</summary>
     public const double ContractionBound = 0.95;
 
+    /// <summary>
+    /// What the rows are projected to: below rho by more than row bounds computed in float are wrong, so that rho itself holds.
+    /// </summary>
+    public const float ProjectionTarget = 0.9499f;
+
     /// <summary>Smallest and largest relaxation of the averaged step.</summary>
     public const double RelaxationMin = 0.05, RelaxationMax = 0.95;
 
@@ -15,6 +20,6 @@ internal static class ContractionConstants
     /// <summary>Largest share of the averaged displacements in the next ones.</summary>
     public const double MemoryMax = 0.5;
 
-    /// <summary>How far a row sum, ratio or radius may exceed its bound by rounding to float: (2 N + n) roundings a step.</summary>
+    /// <summary>How far a ratio of radii may exceed its bound by rounding to float: (2 N + n) roundings a step.</summary>
     public static double RoundingSlack(int population, int states) => (2.0 * population + states) * 6e-8;
 }

@@ -25,7 +25,7 @@ internal sealed class ContractionLedger
     public long Generations { get; private set; }
 
     public bool Holds =>
-        WorstContraction <= ContractionConstants.ContractionBound * (1 + slack)
+        WorstContraction <= ContractionConstants.ContractionBound
         && WorstAveraged <= ContractionConstants.AveragedBound * (1 + slack)
         && (Generations == 0 || WorstRadius <= 1 + slack)
         && (RelaxationMax == 0 || (RelaxationMin >= ContractionConstants.RelaxationMin * (1 - slack)
@@ -48,13 +48,29 @@ internal sealed class ContractionLedger
             WorstRadius = Math.Max(WorstRadius, radius / RadiusBound);
     }
 
-    /// <summary>The operator's gates were computed.</summary>
-    public void Gated(ReadOnlySpan<float> rowBound, ReadOnlySpan<float> relaxation, int states)
+    /// <summary>
+    /// The operator's gates were computed. Bounds of its row sums are computed once more, in double, and scaled as the
+    /// projection scales the rows.
+    /// </summary>
+    public void Gated(
+        ReadOnlySpan<float> delta, ReadOnlySpan<float> decay, ReadOnlySpan<float> B, ReadOnlySpan<float> C, ReadOnlySpan<float> rowBound,
+        ReadOnlySpan<float> relaxation)
     {
-        slack = Math.Max(slack, ContractionConstants.RoundingSlack(rowBound.Length, states));
-        foreach (float bound in rowBound)
+        int states = decay.Length;
+        slack = Math.Max(slack, ContractionConstants.RoundingSlack(delta.Length, states));
+        Span<double> state = stackalloc double[states];
+        state.Clear();
+        for (int i = 0; i < delta.Length; i++)
         {
-            double projected = bound * ContractionConstants.ContractionBound / Math.Max(ContractionConstants.ContractionBound, bound);
+            double sum = 0;
+            for (int n = 0; n < states; n++)
+            {
+                state[n] = Math.Exp(-(double)decay[n] * delta[i]) * state[n] + (double)delta[i] * Math.Abs(B[i * states + n]);
+                sum += Math.Abs(C[i * states + n]) * state[n];
+            }
+
+            const float Target = ContractionConstants.ProjectionTarget;
+            double projected = sum * (Target / Math.Max(Target, rowBound[i]));
             // A NaN fails every comparison; it must not pass for a bound that holds.
             WorstContraction = double.IsNaN(projected) ? double.PositiveInfinity : Math.Max(WorstContraction, projected);
         }

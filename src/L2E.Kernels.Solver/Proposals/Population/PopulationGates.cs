@@ -59,10 +59,6 @@ internal sealed class PopulationGates
     /// <summary>Factor of the proxy-gradient step.</summary>
     public double ProxyGain => Math.Exp(0.8 * Math.Tanh(globalOutputs[6]));
 
-    public ReadOnlySpan<float> RowBound => rowBound.AsSpan(0, population);
-
-    public ReadOnlySpan<float> Relaxation => relaxation.AsSpan(0, population);
-
     /// <summary>Forgets the running features: a new population begins.</summary>
     public void Restart()
     {
@@ -81,7 +77,7 @@ internal sealed class PopulationGates
         WriteFeatures(fitness, length, generation, horizon);
         GateNetwork.Forward(
             population,
-            (float)ContractionConstants.ContractionBound,
+            ContractionConstants.ProjectionTarget,
             weights.Parameters,
             individualFeatures.AsSpan(0, population * IndividualFeatures),
             globalFeatures,
@@ -100,6 +96,11 @@ internal sealed class PopulationGates
                 + (ContractionConstants.RelaxationMax - ContractionConstants.RelaxationMin) * gate);
         }
     }
+
+    /// <summary>Has the ledger measure this generation's operator.</summary>
+    public void Measure(ContractionLedger ledger) => ledger.Gated(
+        delta.AsSpan(0, population), decay, inputGates.AsSpan(0, population * GateNetwork.States),
+        outputGates.AsSpan(0, population * GateNetwork.States), rowBound.AsSpan(0, population), relaxation.AsSpan(0, population));
 
     /// <summary>Corrects weights by rank, keeping their sum.</summary>
     public void CorrectWeights(Span<double> rankWeights)
@@ -130,7 +131,7 @@ internal sealed class PopulationGates
             shape, delta.AsSpan(0, rows), decay, inputGates.AsSpan(0, rows * GateNetwork.States), outputGates.AsSpan(0, rows * GateNetwork.States),
             displacements, averaged, scanWorkspace);
         ContractionProjection.Forward(
-            rows, dimension, (float)ContractionConstants.ContractionBound, rowBound.AsSpan(0, rows), averaged, averaged);
+            rows, dimension, ContractionConstants.ProjectionTarget, rowBound.AsSpan(0, rows), averaged, averaged);
         KrasnoselskiiMann.Forward(rows, dimension, relaxation.AsSpan(0, rows), displacements, averaged, averaged);
     }
 

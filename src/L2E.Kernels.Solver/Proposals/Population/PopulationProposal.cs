@@ -249,7 +249,7 @@ internal sealed class PopulationProposal : IProposal
         {
             MeasureLengths();
             gates.Evaluate(ranked.AsSpan(0, size), length.AsSpan(0, size), generation, horizon);
-            Ledger.Gated(gates.RowBound, gates.Relaxation, GateNetwork.States);
+            gates.Measure(Ledger);
             gates.CorrectWeights(rankWeights.AsSpan(0, size));
         }
 
