@@ -48,7 +48,7 @@ public sealed class Engine
         int individuals = options.Population ?? PopulationProposal.ChooseSize(share * Budget, Dimension, 1);
         int leastBudget = Math.Max(individuals, InitialDesign.CountFor(0)) + 1;
         if (Budget < leastBudget)
-            Guard.ThrowArgument("budget", $"at least {leastBudget} evaluations (one population and its centre)", $"{Budget}");
+            Guard.ThrowArgument("budget", $"at least {leastBudget} evaluations (the initial design, or one population and its centre)", $"{Budget}");
 
         Trace = options.RecordTrace ? new RunTrace() : null;
         elite = new Elite(box, Trace);
