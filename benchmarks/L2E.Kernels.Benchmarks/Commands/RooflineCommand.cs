@@ -20,7 +20,7 @@ internal static class RooflineCommand
             HelpName = "FILE.svg", Description = "Write the roofline plot.", Arity = ArgumentArity.ExactlyOne,
         };
         Command roofline = new(
-            "roofline", "Measures copy, triad and exp throughput of this machine, and every operator against them. About a minute.")
+            "roofline", "Measures copy, triad and exp throughput of this machine, and every operator against them. A few minutes.")
         {
             svg, json,
         };
