@@ -10,7 +10,7 @@ namespace L2E.Kernels.Benchmarks.Commands;
 /// <summary><c>roofline</c>: every operator against what memory and exponentials of this machine allow.</summary>
 internal static class RooflineCommand
 {
-    private const int Rounds = 15;
+    private const int Rounds = 9;
 
     public static Command Create()
     {
