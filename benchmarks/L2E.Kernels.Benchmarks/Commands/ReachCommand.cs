@@ -22,7 +22,8 @@ internal static class ReachCommand
     {
         Option<bool> quick = new("--quick")
         {
-            Description = "Fewer rounds and shapes: at most two minutes.", Arity = ArgumentArity.Zero,
+            Description = "Fewer rounds and shapes: at most two minutes.",
+            Arity = ArgumentArity.Zero,
         };
         Option<bool> json = new("--json") { Description = "Print one JSON object instead of a table.", Arity = ArgumentArity.Zero };
         Command reach = new(

@@ -17,7 +17,9 @@ internal static class RooflineCommand
         Option<bool> json = new("--json") { Description = "Print one JSON object instead of a table.", Arity = ArgumentArity.Zero };
         Option<string?> svg = new("--svg")
         {
-            HelpName = "FILE.svg", Description = "Write the roofline plot.", Arity = ArgumentArity.ExactlyOne,
+            HelpName = "FILE.svg",
+            Description = "Write the roofline plot.",
+            Arity = ArgumentArity.ExactlyOne,
         };
         Command roofline = new(
             "roofline", "Measures copy, triad and exp throughput of this machine, and every operator against them. A few minutes.")

@@ -77,7 +77,15 @@ internal sealed class SelectiveScanWorkload : IWorkload
     {
         SelectiveScanInputs inputs = new()
         {
-            U = sequence, Delta = stepSizes, A = A, B = B, C = C, D = D, Z = z, DeltaBias = deltaBias, Softplus = gated,
+            U = sequence,
+            Delta = stepSizes,
+            A = A,
+            B = B,
+            C = C,
+            D = D,
+            Z = z,
+            DeltaBias = deltaBias,
+            Softplus = gated,
         };
         SelectiveScan.Forward(shape, inputs, destination, default, default, workspace);
     }
@@ -122,12 +130,27 @@ internal sealed class SelectiveScanWorkload : IWorkload
 
     private SelectiveScanInputs Inputs => new()
     {
-        U = u, Delta = delta, A = A, B = B, C = C, D = D, Z = z, DeltaBias = deltaBias, Softplus = gated,
+        U = u,
+        Delta = delta,
+        A = A,
+        B = B,
+        C = C,
+        D = D,
+        Z = z,
+        DeltaBias = deltaBias,
+        Softplus = gated,
     };
 
     private SelectiveScanGradients Gradients => new()
     {
-        U = du, Delta = ddelta, A = dA, B = dB, C = dC, D = dD, Z = dz, DeltaBias = ddeltaBias,
+        U = du,
+        Delta = ddelta,
+        A = dA,
+        B = dB,
+        C = dC,
+        D = dD,
+        Z = dz,
+        DeltaBias = ddeltaBias,
     };
 
     private double[][] Oracle(double[][] x) =>
