@@ -11,7 +11,8 @@ internal static class BenchCommand
     public static Command Create()
     {
         Command bench = new(
-            "bench", "Runs the BenchmarkDotNet classes. Its own arguments follow, such as: bench --filter '*Dense*' (bench -- --help lists them).")
+            "bench",
+            "Runs the BenchmarkDotNet classes. Its own arguments follow, such as: bench --filter '*Dense*' (bench -- --help lists them).")
         {
             TreatUnmatchedTokensAsErrors = false,
         };

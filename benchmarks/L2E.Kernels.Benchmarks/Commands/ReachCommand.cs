@@ -27,7 +27,8 @@ internal static class ReachCommand
         };
         Option<bool> json = new("--json") { Description = "Print one JSON object instead of a table.", Arity = ArgumentArity.Zero };
         Command reach = new(
-            "reach", "Measures what the kernels are meant to reach. Exit code 1 when a result is wrong; a figure that is short is no error.")
+            "reach",
+            "Measures what the kernels are meant to reach. Exit code 1 when a result is wrong, not when a figure is short.")
         {
             quick, json,
         };

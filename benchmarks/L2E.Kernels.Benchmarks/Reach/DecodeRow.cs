@@ -16,11 +16,13 @@ internal static class DecodeRow
     {
         SelectiveScanShape shape = new(1, 1, Channels, States);
         RandomTensors random = new(11);
-        float[] u = random.Normal(Channels), delta = random.Uniform(Channels, 0.01f, 0.5f), A = random.Uniform(Channels * States, -2, -0.1f);
+        float[] u = random.Normal(Channels), delta = random.Uniform(Channels, 0.01f, 0.5f);
+        float[] A = random.Uniform(Channels * States, -2, -0.1f);
         float[] B = random.Normal(States), C = random.Normal(States), y = new float[Channels], state = new float[Channels * States];
         float[] workspace = new float[SelectiveScan.GetWorkspaceLength(shape)];
         void Step() => SelectiveScan.Forward(
-            shape, new SelectiveScanInputs { U = u, Delta = delta, A = A, B = B, C = C, InitialState = state }, y, state, default, workspace);
+            shape, new SelectiveScanInputs { U = u, Delta = delta, A = A, B = B, C = C, InitialState = state }, y, state, default,
+            workspace);
 
         double[] previous = RandomTensors.Widen(random.Normal(state.Length));
         for (int i = 0; i < state.Length; i++)

@@ -52,7 +52,10 @@ internal sealed class SelectiveScanWorkload : IWorkload
         Passes =
         [
             new Pass("forward", new Cost(inputBytes + 4 * steps, exponentials + gateExponentials, 6 * terms + steps), Forward),
-            new Pass("backward", new Cost(2 * inputBytes + 4 * (steps + savedState.Length), exponentials + gateExponentials, 19 * terms), Backward),
+            new Pass(
+                "backward",
+                new Cost(2 * inputBytes + 4 * (steps + savedState.Length), exponentials + gateExponentials, 19 * terms),
+                Backward),
         ];
         // The backward pass may be timed alone, and needs what the forward pass saves.
         ForwardSaving();
