@@ -23,7 +23,7 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
     private const int Colours = 6;
 
     // Okabe and Ito's palette, told apart by colour-blind readers; darker on white, lighter on black. After six series
-    // the colours repeat, dashed, and as squares instead of dots.
+    // the colours repeat, dashed, and as smaller dots.
     private const string Style = """
 
         .l2e-chart { font: 12px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
@@ -36,7 +36,7 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
         .l2e-chart .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
         .l2e-chart .dashed { stroke-dasharray: 6 5; }
         .l2e-chart .dots { fill: none; stroke-width: 7; stroke-linecap: round; }
-        .l2e-chart .square { stroke-linecap: square; }
+        .l2e-chart .small { stroke-width: 4; }
         .l2e-chart .c0 { stroke: #0072b2; } .l2e-chart .c1 { stroke: #d55e00; } .l2e-chart .c2 { stroke: #00785a; }
         .l2e-chart .c3 { stroke: #b5528b; } .l2e-chart .c4 { stroke: #8a6d00; } .l2e-chart .c5 { stroke: #4d4d4d; }
         @media (prefers-color-scheme: dark) {
@@ -184,7 +184,7 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
     private string StyleOf(int series)
     {
         bool repeats = series / Colours % 2 == 1;
-        string shape = Series[series].IsScattered ? $"dots{(repeats ? " square" : "")}" : $"line{(repeats ? " dashed" : "")}";
+        string shape = Series[series].IsScattered ? $"dots{(repeats ? " small" : "")}" : $"line{(repeats ? " dashed" : "")}";
         return $"{shape} c{series % Colours}";
     }
 
