@@ -1,8 +1,12 @@
 using System.CommandLine;
+using L2E.Kernels.Benchmarks.Commands;
 using L2E.Kernels.Benchmarks.Quality;
 
-var root = new RootCommand("Measures L2E.Kernels: the quality of the solver.")
+RootCommand root = new("Measures this library on this machine: the solver's quality and the speed of its kernels.")
 {
     QualityCommand.Create(),
+    ReachCommand.Create(),
+    RooflineCommand.Create(),
+    BenchCommand.Create(),
 };
 return root.Parse(args).Invoke();

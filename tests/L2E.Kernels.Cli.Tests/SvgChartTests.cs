@@ -36,6 +36,23 @@ public class SvgChartTests
     }
 
     [Fact]
+    public void Scattered_points_are_dots_that_no_line_joins()
+    {
+        SvgChart chart = new(
+            "", new ChartAxis("x"), new ChartAxis("y"),
+            [
+                new ChartSeries("line", [new(0, 1), new(2, 3)]),
+                new ChartSeries("dots", [new(0, 1), new(1, 5), new(2, 3)]) { IsScattered = true },
+            ]);
+        using MemoryStream file = new();
+        chart.Write(file);
+        file.Position = 0;
+        string[] paths = [.. XDocument.Load(file).Root!.Elements(svg + "path").Select(path => path.Attribute("d")!.Value)];
+        Assert.Equal((1, 1), (paths[0].Count(c => c == 'M'), paths[0].Count(c => c == 'L')));
+        Assert.Equal((3, 0, 3), (paths[1].Count(c => c == 'M'), paths[1].Count(c => c == 'L'), paths[1].Split("h0").Length - 1));
+    }
+
+    [Fact]
     public void Ticks_of_a_logarithmic_axis_are_powers_of_ten_at_equal_distances()
     {
         XElement root = Draw(AxisScale.Logarithmic, [new(0, 1e-6), new(1, 1e3)]);

@@ -1,3 +1,5 @@
+using L2E.Kernels.TestUtilities.Oracles;
+
 namespace L2E.Kernels.Operators.Tests;
 
 /// <summary>Every function against double, over all of float: every exponent, denormal numbers and the special values.</summary>
@@ -27,7 +29,7 @@ public class ElementwiseAccuracyTests
             function(x, y);
             for (int i = 0; i < x.Length; i++)
             {
-                double error = UnitsInTheLastPlace(y[i], reference(x[i]));
+                double error = ElementwiseOracle.UnitsInTheLastPlace(y[i], reference(x[i]));
                 if (!(error <= worst))
                     (worst, worstArgument) = (error, x[i]);
             }
@@ -105,33 +107,20 @@ public class ElementwiseAccuracyTests
         Assert.True(float.IsNaN(y[0]));
     }
 
-    private static (Map Function, Func<double, double> Reference) Find(string name) => name switch
+    private static (Map Function, Func<double, double> Reference) Find(string name)
     {
-        "exp" => (ElementwiseMath.Exp, Math.Exp),
-        "log" => (ElementwiseMath.Log, Math.Log),
-        "softplus" => (ElementwiseMath.Softplus, Softplus),
-        "sigmoid" => (ElementwiseMath.Sigmoid, x => 1 / (1 + Math.Exp(-x))),
-        "silu" => (ElementwiseMath.Silu, x => double.IsNegativeInfinity(x) ? -0.0 : x / (1 + Math.Exp(-x))),
-        "tanh" => (ElementwiseMath.Tanh, Math.Tanh),
-        "sin" => ((x, y) => ElementwiseMath.SinCos(x, y, new float[x.Length]), Math.Sin),
-        "cos" => ((x, y) => ElementwiseMath.SinCos(x, new float[x.Length], y), Math.Cos),
-        _ => throw new ArgumentOutOfRangeException(nameof(name)),
-    };
-
-    // ln(1 + t) with the part of t that 1 + t loses put back (W. Kahan).
-    private static double Softplus(double x)
-    {
-        double t = Math.Exp(-Math.Abs(x)), sum = 1 + t;
-        return Math.Max(x, 0) + (sum == 1 ? t : Math.Log(sum) * (t / (sum - 1)));
-    }
-
-    /// <summary>Distance in spacings of float at the exact value; infinite when only one of the two is NaN or has overflowed.</summary>
-    private static double UnitsInTheLastPlace(float actual, double exact)
-    {
-        float rounded = (float)exact;
-        if (float.IsNaN(actual) || !float.IsFinite(rounded))
-            return float.IsNaN(actual) == float.IsNaN(rounded) && (float.IsNaN(actual) || actual == rounded) ? 0 : double.PositiveInfinity;
-        float magnitude = Math.Min(Math.Abs(rounded), MathF.BitDecrement(float.MaxValue));
-        return Math.Abs(actual - exact) / ((double)MathF.BitIncrement(magnitude) - magnitude);
+        Map function = name switch
+        {
+            "exp" => ElementwiseMath.Exp,
+            "log" => ElementwiseMath.Log,
+            "softplus" => ElementwiseMath.Softplus,
+            "sigmoid" => ElementwiseMath.Sigmoid,
+            "silu" => ElementwiseMath.Silu,
+            "tanh" => ElementwiseMath.Tanh,
+            "sin" => (x, y) => ElementwiseMath.SinCos(x, y, new float[x.Length]),
+            "cos" => (x, y) => ElementwiseMath.SinCos(x, new float[x.Length], y),
+            _ => throw new ArgumentOutOfRangeException(nameof(name)),
+        };
+        return (function, ElementwiseOracle.Find(name));
     }
 }

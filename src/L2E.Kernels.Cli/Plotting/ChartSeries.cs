@@ -5,7 +5,11 @@ namespace L2E.Kernels.Cli.Plotting;
 /// <param name="Y">Value along the vertical axis.</param>
 public readonly record struct ChartPoint(double X, double Y);
 
-/// <summary>One line of a chart.</summary>
+/// <summary>One line of a chart, or one kind of point.</summary>
 /// <param name="Name">Its name in the legend.</param>
 /// <param name="Points">Its points, joined in this order.</param>
-public sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint> Points);
+public sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint> Points)
+{
+    /// <summary>Whether the points are drawn as dots that no line joins.</summary>
+    public bool IsScattered { get; init; }
+}

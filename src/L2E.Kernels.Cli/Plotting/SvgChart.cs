@@ -22,8 +22,8 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
 
     private const int Colours = 6;
 
-    // Okabe and Ito's palette, told apart by colour-blind readers; darker on white, lighter on black. After six lines
-    // the colours repeat, dashed.
+    // Okabe and Ito's palette, told apart by colour-blind readers; darker on white, lighter on black. After six series
+    // the colours repeat, dashed, and as smaller dots.
     private const string Style = """
 
         .l2e-chart { font: 12px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
@@ -35,6 +35,8 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
         .l2e-chart .axis { stroke: #59636e; stroke-width: 1; }
         .l2e-chart .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
         .l2e-chart .dashed { stroke-dasharray: 6 5; }
+        .l2e-chart .dots { fill: none; stroke-width: 7; stroke-linecap: round; }
+        .l2e-chart .small { stroke-width: 4; }
         .l2e-chart .c0 { stroke: #0072b2; } .l2e-chart .c1 { stroke: #d55e00; } .l2e-chart .c2 { stroke: #00785a; }
         .l2e-chart .c3 { stroke: #b5528b; } .l2e-chart .c4 { stroke: #8a6d00; } .l2e-chart .c5 { stroke: #4d4d4d; }
         @media (prefers-color-scheme: dark) {
@@ -79,8 +81,9 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
         foreach (LegendEntry entry in legend)
         {
             double y = Margin + TitleSize + LineHeight * (entry.Row + 1);
+            (double start, double end) = Series[entry.Series].IsScattered ? (9, 9) : (0, SwatchWidth - 4);
             WriteElement(
-                xml, "line", LineClass(entry.Series), ("x1", entry.X), ("x2", entry.X + SwatchWidth - 4), ("y1", y - 4), ("y2", y - 4));
+                xml, "line", StyleOf(entry.Series), ("x1", entry.X + start), ("x2", entry.X + end), ("y1", y - 4), ("y2", y - 4));
             WriteText(xml, entry.Text, "", entry.X + SwatchWidth, y, "start");
         }
 
@@ -107,11 +110,11 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
         for (int i = 0; i < Series.Count; i++)
         {
             string path = PathOf(
-                Series[i].Points, point => (left + xRange.Place(point.X) * (right - left), bottom - yRange.Place(point.Y) * PlotHeight));
+                Series[i], point => (left + xRange.Place(point.X) * (right - left), bottom - yRange.Place(point.Y) * PlotHeight));
             if (path.Length == 0)
                 continue;
             xml.WriteStartElement("path");
-            xml.WriteAttributeString("class", LineClass(i));
+            xml.WriteAttributeString("class", StyleOf(i));
             xml.WriteAttributeString("d", path);
             xml.WriteEndElement();
         }
@@ -155,27 +158,35 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
         _ => "",
     };
 
-    private static string PathOf(IReadOnlyList<ChartPoint> points, Func<ChartPoint, (double X, double Y)> place)
+    private static string PathOf(ChartSeries series, Func<ChartPoint, (double X, double Y)> place)
     {
         StringBuilder path = new();
         (double X, double Y) last = default;
-        for (int i = 0; i < points.Count; i++)
+        for (int i = 0; i < series.Points.Count; i++)
         {
-            if (!double.IsFinite(points[i].X) || !double.IsFinite(points[i].Y))
+            if (!double.IsFinite(series.Points[i].X) || !double.IsFinite(series.Points[i].Y))
                 continue;
-            (double x, double y) = place(points[i]);
+            (double x, double y) = place(series.Points[i]);
             // A long run has more points than the picture has pixels: those that would move the pen by less are left out.
-            if (path.Length > 0 && i < points.Count - 1 && Math.Abs(x - last.X) < 0.5 && Math.Abs(y - last.Y) < 0.5)
+            if (path.Length > 0 && i < series.Points.Count - 1 && Math.Abs(x - last.X) < 0.5 && Math.Abs(y - last.Y) < 0.5)
                 continue;
-            path.Append(path.Length == 0 ? 'M' : 'L').Append(Number(x)).Append(' ').Append(Number(y));
+            path.Append(path.Length == 0 || series.IsScattered ? 'M' : 'L').Append(Number(x)).Append(' ').Append(Number(y));
             last = (x, y);
+            // A dot is the cap of a line of no length.
+            if (series.IsScattered)
+                path.Append("h0");
         }
 
-        // A lone point shows as the round cap of a line of no length.
-        return path.Append(path.Length > 0 ? "h0" : "").ToString();
+        // A lone point of a line shows in the same way.
+        return path.Append(path.Length > 0 && !series.IsScattered ? "h0" : "").ToString();
     }
 
-    private static string LineClass(int series) => $"line c{series % Colours}{(series / Colours % 2 == 1 ? " dashed" : "")}";
+    private string StyleOf(int series)
+    {
+        bool repeats = series / Colours % 2 == 1;
+        string shape = Series[series].IsScattered ? $"dots{(repeats ? " small" : "")}" : $"line{(repeats ? " dashed" : "")}";
+        return $"{shape} c{series % Colours}";
+    }
 
     private static void WriteElement(XmlWriter xml, string name, string style, params ReadOnlySpan<(string Name, double Value)> attributes)
     {

@@ -1,0 +1,55 @@
+using L2E.Kernels.Benchmarks.Timing;
+using L2E.Kernels.Benchmarks.Workloads;
+
+namespace L2E.Kernels.Benchmarks.Reach;
+
+/// <summary>
+/// Scans at the shapes of populations, against the bound that bandwidth and exponentials set. Every call works on tensors of its
+/// own, taken in turn from more of them than the caches hold, as the bandwidth is that of memory.
+/// </summary>
+internal static class PopulationShapeRows
+{
+    private const int Dimension = 10_000;
+    private const double Reach = 60;
+
+    public static IEnumerable<ReachRow> PopulationScan(ReachContext context) =>
+        [Worst(context, "population scan", (length, states) => MeasurePopulationScan(context, length, states))];
+
+    public static IEnumerable<ReachRow> SelectiveScan(ReachContext context) =>
+        [Worst(context, "selective scan", (length, states) => MeasureSelectiveScan(context, length, states))];
+
+    private static ReachRow Worst(ReachContext context, string scan, Func<int, int, double> measure)
+    {
+        int[] lengths = context.IsQuick ? [16, 64, 256] : [16, 32, 64, 128, 256];
+        int[] states = context.IsQuick ? [1, 4, 16] : [1, 2, 4, 8, 16];
+        (double Percent, string Shape)[] shapes =
+        [
+            .. lengths.SelectMany(_ => states, (length, count) => (measure(length, count), $"length {length}, states {count}")),
+        ];
+        (double worst, string worstShape) = shapes.Min();
+        (double best, string bestShape) = shapes.Max();
+        return new ReachRow(
+            $"{scan}, length 16..256, {Dimension} channels, 1..16 states", "max(bytes / copy bandwidth, exps / exp throughput)",
+            worst, Reach, " %", $"worst at {worstShape}; best {best:F0} % at {bestShape}");
+    }
+
+    private static double MeasurePopulationScan(ReachContext context, int length, int states)
+    {
+        PopulationScanWorkload workload = new(length, Dimension, states);
+        workload.CheckForward();
+        TensorRing ring = new(workload.Sequence, tensorsPerSlot: 2);
+        double seconds = ring.Measure(context, slot => workload.Forward(slot[0], slot[1]));
+        return Percent(context, workload.Passes[0].Cost, seconds);
+    }
+
+    private static double MeasureSelectiveScan(ReachContext context, int length, int states)
+    {
+        SelectiveScanWorkload workload = new(length, Dimension, states, ScanVariant.General);
+        workload.CheckForward();
+        TensorRing ring = new(workload.StepSizes, tensorsPerSlot: 3);
+        double seconds = ring.Measure(context, slot => workload.Forward(slot[0], slot[1], slot[2]));
+        return Percent(context, workload.Passes[0].Cost, seconds);
+    }
+
+    private static double Percent(ReachContext context, Cost cost, double seconds) => 100 * context.Machine.Bound(cost) / seconds;
+}
