@@ -7,21 +7,22 @@ public class SelectiveScanTests
 {
     /// <summary>
     /// Lengths on both sides of the chunks of 16 (or states) steps, channels on both sides of every register and tile width, in one
-    /// group and in several; with softplus and every optional tensor, or with none.
+    /// group and in several; with softplus and every optional tensor, or with none; A in arithmetic progression, or not.
     /// </summary>
-    public static MatrixTheoryData<SelectiveScanShape, bool> Cases => new(
+    public static MatrixTheoryData<SelectiveScanShape, bool, bool> Cases => new(
         [
             new(0, 3, 2, 1), new(2, 0, 3, 2), new(2, 3, 0, 2), new(1, 1, 1, 1), new(2, 5, 3, 3), new(1, 6, 4, 2), new(2, 15, 5, 2),
             new(1, 16, 7, 3), new(1, 17, 8, 1), new(1, 33, 9, 2, 3), new(2, 3, 15, 4), new(1, 4, 16, 5), new(3, 2, 34, 2, 2),
-            new(1, 2, 35, 16), new(1, 3, 65, 2), new(1, 2, 195, 3, 3), new(1, 20, 2, 17), new(1, 2, 2, 256),
+            new(1, 2, 35, 16), new(1, 3, 65, 2), new(1, 2, 195, 3, 3), new(1, 3, 1057, 1), new(1, 20, 2, 17), new(1, 2, 2, 256),
         ],
+        [true, false],
         [true, false]);
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Outputs_match_the_double_oracle(SelectiveScanShape shape, bool complete)
+    public void Outputs_match_the_double_oracle(SelectiveScanShape shape, bool complete, bool progression)
     {
-        Case data = new(shape, complete);
+        Case data = new(shape, complete, progression);
         using GuardedTensors tensors = new();
         Span<float> y = tensors.New(data.U.Length), lastState = tensors.New(shape.Batch * shape.Channels * shape.States);
         SelectiveScan.Forward(
@@ -34,9 +35,9 @@ public class SelectiveScanTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Gradient_of_every_input_matches_central_differences_of_the_double_oracle(SelectiveScanShape shape, bool complete)
+    public void Gradient_of_every_input_matches_central_differences_of_the_double_oracle(SelectiveScanShape shape, bool complete, bool progression)
     {
-        Case data = new(shape, complete);
+        Case data = new(shape, complete, progression);
         RandomTensors random = new(17);
         float[] dy = random.Normal(data.U.Length);
         float[] dlastState = complete ? random.Normal(shape.Batch * shape.Channels * shape.States) : [];
@@ -117,7 +118,7 @@ public class SelectiveScanTests
         private readonly SelectiveScanShape shape;
         private readonly bool softplus;
 
-        public Case(SelectiveScanShape shape, bool complete)
+        public Case(SelectiveScanShape shape, bool complete, bool progression = false)
         {
             this.shape = shape;
             softplus = complete;
@@ -126,6 +127,8 @@ public class SelectiveScanTests
             U = random.Normal(sequence);
             Delta = complete ? random.Normal(sequence) : random.Uniform(sequence, 0.05f, 0.6f);
             A = random.Uniform(shape.Channels * shape.States, -2, -0.3f);
+            for (int i = 0; progression && i < A.Length; i++)
+                A[i] = (i % shape.States + 1) * A[i - i % shape.States];
             B = random.Normal(gates);
             C = random.Normal(gates);
             D = complete ? random.Normal(shape.Channels) : [];

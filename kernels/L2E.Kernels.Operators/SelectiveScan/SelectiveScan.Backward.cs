@@ -2,6 +2,8 @@ namespace L2E.Kernels.Operators;
 
 public static unsafe partial class SelectiveScan
 {
+    private const int TileWidth = 64;
+
     /// <summary>Floats of scratch that <see cref="Backward"/> needs.</summary>
     /// <param name="shape">Sizes.</param>
     /// <exception cref="ArgumentException">A size is out of range.</exception>
@@ -141,12 +143,12 @@ public static unsafe partial class SelectiveScan
         {
             SelectiveScanShape shape = inputs.Shape;
             int stateRow = (batch * shape.Channels + channel) * shape.States;
-            inputs.TransposeA(channel, width, tile.A);
+            inputs.LoadDecay<TLanes>(channel, width, TileWidth, tile.A);
             new Span<float>(tile.DA, shape.States * TileWidth).Clear();
             if (dlastState == null)
                 new Span<float>(tile.Carry, shape.States * TileWidth).Clear();
             else
-                inputs.Transpose(dlastState + stateRow, width, tile.Carry);
+                inputs.TransposeIn(dlastState + stateRow, width, TileWidth, tile.Carry);
 
             for (int chunk = shape.Chunks - 1; chunk >= 0; chunk--)
             {
@@ -210,7 +212,7 @@ public static unsafe partial class SelectiveScan
             for (int n = 0; n < states; n++)
             {
                 int row = (s * states + n) * TileWidth + v;
-                TLanes keep = VectorMath.Exp(step * TLanes.Load(tile.A + n * TileWidth + v));
+                TLanes keep = VectorMath.Exp2(step * TLanes.Load(tile.A + n * TileWidth + v));
                 TLanes h = TLanes.MultiplyAdd(keep, TLanes.Load(tile.State + row), input * TLanes.Broadcast(inputs.B[gates + n]));
                 keep.Store(tile.Keep + row);
                 h.Store(tile.State + row + states * TileWidth);
@@ -267,7 +269,7 @@ public static unsafe partial class SelectiveScan
             }
 
             Lanes.Store(du, Du + element, remaining);
-            dstep = TLanes.MultiplyAdd(dinput, u, dstep);
+            dstep = TLanes.MultiplyAdd(dinput, u, dstep * TLanes.Broadcast(0.693147181f));
             TLanes ddelta = dstep * inputs.StepSizeDerivative(biasedDelta);
             Lanes.Store(ddelta, Ddelta + element, remaining);
             if (DdeltaBias != null)
