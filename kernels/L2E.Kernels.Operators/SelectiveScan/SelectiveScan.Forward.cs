@@ -14,11 +14,12 @@ public static unsafe partial class SelectiveScan
     /// Destination (=): what <see cref="Backward"/> needs, <see cref="GetSavedStateLength"/> floats; empty when not wanted.
     /// </param>
     /// <param name="workspace">Scratch of at least <see cref="GetWorkspaceLength"/> floats.</param>
+    /// <param name="team">Who does it, tile by tile of channels; null for the calling thread. The results are the same bits.</param>
     /// <exception cref="ArgumentException">A size is out of range or a span has the wrong length.</exception>
     /// <exception cref="OverflowException">A product of sizes exceeds the range of int.</exception>
     public static void Forward(
         SelectiveScanShape shape, in SelectiveScanInputs inputs, Span<float> y, Span<float> lastState, Span<float> savedState,
-        Span<float> workspace)
+        Span<float> workspace, WorkerTeam? team = null)
     {
         inputs.Validate(shape);
         Guard.Length<float>(y, shape.Sequence, "batch * length * channels");
@@ -26,14 +27,20 @@ public static unsafe partial class SelectiveScan
             Guard.Length<float>(lastState, shape.State, "batch * channels * states, or empty", "last_state");
         if (!savedState.IsEmpty)
             Guard.Length<float>(savedState, GetSavedStateLength(shape), "GetSavedStateLength(shape), or empty");
-        Guard.MinimumLength<float>(workspace, GetWorkspaceLength(shape), "GetWorkspaceLength(shape)");
+        int workers = team?.Count ?? 1, needed = GetWorkspaceLength(shape, workers);
+        Guard.MinimumLength<float>(workspace, needed, "GetWorkspaceLength(shape, workers)");
 
         fixed (float* u = inputs.U, delta = inputs.Delta, A = inputs.A, B = inputs.B, C = inputs.C, D = inputs.D, z = inputs.Z)
         fixed (float* deltaBias = inputs.DeltaBias, initialState = inputs.InitialState)
         fixed (float* destination = y, last = lastState, saved = savedState, scratch = workspace)
         {
             InputPointers pointers = new(shape, u, delta, A, B, C, D, z, deltaBias, initialState, inputs.Softplus);
-            WidestLanes.Run(new ForwardKernel(pointers, destination, last, saved, scratch));
+            ForwardTiles tiles = new(pointers, destination, last, saved, scratch);
+            int count = shape.Batch * shape.Groups * new Tiling(shape).TilesPerGroup;
+            if (team != null)
+                team.Run(count, tiles);
+            for (int i = 0; team == null && i < count; i++)
+                tiles.Invoke(i, 0);
         }
     }
 
@@ -70,33 +77,27 @@ public static unsafe partial class SelectiveScan
         }
     }
 
-    private readonly struct ForwardKernel(InputPointers inputs, float* y, float* lastState, float* savedState, float* workspace)
-        : ILanesKernel
+    private readonly struct ForwardTiles(InputPointers inputs, float* y, float* lastState, float* savedState, float* workspace)
+        : IWorkerAction
     {
-        private readonly ForwardTile tile = new(inputs.Shape, workspace);
+        public void Invoke(int chunk, int worker)
+        {
+            float* scratch = workspace + worker * ForwardTile.GetLength(inputs.Shape);
+            WidestLanes.Run(new ForwardKernel(inputs, y, lastState, savedState, new ForwardTile(inputs.Shape, scratch), chunk));
+        }
+    }
 
+    private readonly struct ForwardKernel(
+        InputPointers inputs, float* y, float* lastState, float* savedState, ForwardTile tile, int index) : ILanesKernel
+    {
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
             SelectiveScanShape shape = inputs.Shape;
-            int tileWidth = tile.Tiling.Width;
-            for (int batch = 0; batch < shape.Batch; batch++)
-            {
-                for (int group = 0; group < shape.Groups; group++)
-                {
-                    for (int c = 0; c < shape.ChannelsPerGroup; c += tileWidth)
-                    {
-                        int width = Math.Min(tileWidth, shape.ChannelsPerGroup - c);
-                        ScanTile<TLanes>(batch, group, group * shape.ChannelsPerGroup + c, width);
-                    }
-                }
-            }
-        }
-
-        private void ScanTile<TLanes>(int batch, int group, int channel, int width)
-            where TLanes : unmanaged, ILanes<TLanes>
-        {
-            SelectiveScanShape shape = inputs.Shape;
+            (int groupOfBatch, int place) = Math.DivRem(index, tile.Tiling.TilesPerGroup);
+            (int batch, int group) = Math.DivRem(groupOfBatch, shape.Groups);
+            int offset = place * tile.Tiling.Width, channel = group * shape.ChannelsPerGroup + offset;
+            int width = Math.Min(tile.Tiling.Width, shape.ChannelsPerGroup - offset);
             int stateRow = (batch * shape.Channels + channel) * shape.States;
             bool progression = inputs.LoadDecay<TLanes>(channel, width, tile.Tiling.Width, tile.Decay);
             if (inputs.InitialState == null)

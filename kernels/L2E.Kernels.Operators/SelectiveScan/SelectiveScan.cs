@@ -21,11 +21,13 @@ public static partial class SelectiveScan
 {
     /// <summary>Floats of scratch that <see cref="Forward"/> needs.</summary>
     /// <param name="shape">Sizes.</param>
-    /// <exception cref="ArgumentException">A size is out of range.</exception>
-    public static int GetWorkspaceLength(SelectiveScanShape shape)
+    /// <param name="workers">Workers of the team that it runs on, 1 or more; 1 without a team.</param>
+    /// <exception cref="ArgumentException">A size or the number of workers is out of range.</exception>
+    public static int GetWorkspaceLength(SelectiveScanShape shape, int workers = 1)
     {
         shape.Validate();
-        return ForwardTile.GetLength(shape);
+        Guard.AtLeast(workers, 1);
+        return checked(workers * ForwardTile.GetLength(shape));
     }
 
     /// <summary>
