@@ -163,8 +163,10 @@ internal static partial class VectorMath
         where TLanes : unmanaged, ILanes<TLanes>
     {
         // Past +-126 the derivative is 1 or 0 in float; the clip keeps an infinite x from meeting a zero.
-        TLanes bounded = Clip(x, 126);
-        return TLanes.MultiplyAdd(Silu(bounded), Sigmoid(Negate(bounded)), Sigmoid(bounded));
+        TLanes bounded = Clip(x, 126), one = TLanes.Broadcast(1), t = Exp(Negate(Abs(bounded)));
+        TLanes larger = one / (one + t), smaller = t * larger, negative = TLanes.LessThan(x, TLanes.Broadcast(0));
+        TLanes sigmoid = TLanes.Select(negative, smaller, larger), complement = TLanes.Select(negative, larger, smaller);
+        return TLanes.MultiplyAdd(bounded * sigmoid, complement, sigmoid);
     }
 
     /// <summary>The hyperbolic tangent.</summary>

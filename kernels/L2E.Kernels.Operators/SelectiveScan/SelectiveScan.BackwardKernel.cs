@@ -68,16 +68,16 @@ public static unsafe partial class SelectiveScan
                 for (int chunk = shape.Chunks - 1; chunk >= 0; chunk--)
                 {
                     int first = chunk * shape.ChunkLength, steps = Math.Min(shape.ChunkLength, shape.Length - first);
-                    float* saved = tensors.SavedState + (batch * shape.Chunks + chunk) * shape.Decay + channel;
+                    float* saved = tensors.SavedState + (batch * shape.Chunks + chunk) * shape.Decay + channel * shape.States;
                     int step = batch * shape.Length + first, element = step * shape.Channels + channel;
                     int gates = (step * shape.Groups + group) * shape.States;
                     new Span<float>(tile.GateSums, shape.States * shape.ChunkLength * 2 * TLanes.Count).Clear();
                     for (int v = 0; v < width; v += 2 * TLanes.Count)
                     {
                         if (progression)
-                            StepBack<TLanes, ProgressionDecay>(element + v, channel + v, width - v, gates, steps, saved + v, v);
+                            StepBack<TLanes, ProgressionDecay>(element + v, channel + v, width - v, gates, steps, saved, v);
                         else
-                            StepBack<TLanes, GeneralDecay>(element + v, channel + v, width - v, gates, steps, saved + v, v);
+                            StepBack<TLanes, GeneralDecay>(element + v, channel + v, width - v, gates, steps, saved, v);
                     }
 
                     AddGateSums<TLanes>(dB + gates, dC + gates, steps);
@@ -97,11 +97,15 @@ public static unsafe partial class SelectiveScan
             where TDecay : struct, IDecay
         {
             int second = Math.Max(0, remaining - TLanes.Count);
+            saved += v / SavedWidth * SavedWidth * inputs.Shape.States + v % SavedWidth;
             Prepare<TLanes, TDecay>(element, channel, remaining, steps, 0, tile.Decay + v);
             Prepare<TLanes, TDecay>(element + TLanes.Count, channel + TLanes.Count, second, steps, TLanes.Count, tile.Decay + v + TLanes.Count);
-            for (int n = 0; n < inputs.Shape.States; n++)
+            int states = inputs.Shape.States, savedWidth = Math.Min(SavedWidth, remaining + v % SavedWidth);
+            for (int n = 0; n < states; n++)
             {
-                float* before = saved + n * inputs.Shape.Channels;
+                for (int s = n * steps / states; s < (n + 1) * steps / states; s++)
+                    Prefetch(element + s * inputs.Shape.Channels + 2 * TLanes.Count);
+                float* before = saved + n * savedWidth;
                 TLanes h0 = Lanes.Load<TLanes>(before, remaining), h1 = Lanes.Load<TLanes>(before + TLanes.Count, second);
                 Recompute<TLanes, TDecay>(gates + n, steps, tile.Decay + n * tile.Width + v, h0, h1);
                 StepStateBack<TLanes>(gates + n, steps, n * tile.Width + v, tile.GateSums + n * inputs.Shape.ChunkLength * 2 * TLanes.Count);
@@ -109,6 +113,24 @@ public static unsafe partial class SelectiveScan
 
             Finish<TLanes>(element, channel, remaining, steps, 0);
             Finish<TLanes>(element + TLanes.Count, channel + TLanes.Count, second, steps, TLanes.Count);
+        }
+
+        /// <summary>Asks for what the next pair reads and writes: its steps lie a page or more apart.</summary>
+        private void Prefetch(int element)
+        {
+            for (int line = element; line < element + SavedWidth; line += CacheLine.Floats)
+            {
+                CacheLine.Prefetch(inputs.U + line);
+                CacheLine.Prefetch(inputs.Delta + line);
+                CacheLine.Prefetch(tensors.Dy + line);
+                CacheLine.Prefetch(tensors.Du + line);
+                CacheLine.Prefetch(tensors.Ddelta + line);
+                if (inputs.Z != null)
+                {
+                    CacheLine.Prefetch(inputs.Z + line);
+                    CacheLine.Prefetch(tensors.Dz + line);
+                }
+            }
         }
 
         /// <summary>What the recurrence reads, for one register of a pair.</summary>
@@ -142,6 +164,9 @@ public static unsafe partial class SelectiveScan
             int gatesOfAStep = inputs.Shape.Groups * inputs.Shape.States, count = TLanes.Count;
             float* B = inputs.B + gate, C = inputs.C + gate, start = tile.Start, keep = tile.Keep, step = tile.Step;
             float* state = tile.State, input = tile.Input, sum = tile.Sum;
+
+            // Only the gradient of the SiLU gate needs the sums.
+            bool gated = inputs.Z != null;
             for (int row = 0; row < steps * 2 * count; row += 2 * count)
             {
                 h0.Store(state + row);
@@ -149,13 +174,18 @@ public static unsafe partial class SelectiveScan
                 TLanes keep0 = TDecay.Next(TLanes.Load(start + row), TLanes.Load(keep + row), TLanes.Load(step + row), decay);
                 TLanes keep1 = TDecay.Next(
                     TLanes.Load(start + row + count), TLanes.Load(keep + row + count), TLanes.Load(step + row + count), decay + count);
-                TLanes inputGate = TLanes.Broadcast(*B), outputGate = TLanes.Broadcast(*C);
+                TLanes inputGate = TLanes.Broadcast(*B);
                 h0 = TLanes.MultiplyAdd(keep0, h0, TLanes.Load(input + row) * inputGate);
                 h1 = TLanes.MultiplyAdd(keep1, h1, TLanes.Load(input + row + count) * inputGate);
                 keep0.Store(keep + row);
                 keep1.Store(keep + row + count);
-                TLanes.MultiplyAdd(outputGate, h0, TLanes.Load(sum + row)).Store(sum + row);
-                TLanes.MultiplyAdd(outputGate, h1, TLanes.Load(sum + row + count)).Store(sum + row + count);
+                if (gated)
+                {
+                    TLanes outputGate = TLanes.Broadcast(*C);
+                    TLanes.MultiplyAdd(outputGate, h0, TLanes.Load(sum + row)).Store(sum + row);
+                    TLanes.MultiplyAdd(outputGate, h1, TLanes.Load(sum + row + count)).Store(sum + row + count);
+                }
+
                 B += gatesOfAStep;
                 C += gatesOfAStep;
             }

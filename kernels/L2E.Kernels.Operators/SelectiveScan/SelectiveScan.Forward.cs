@@ -113,7 +113,7 @@ public static unsafe partial class SelectiveScan
                 {
                     steps = Math.Min(steps, shape.ChunkLength - t % shape.ChunkLength);
                     if (t % shape.ChunkLength == 0)
-                        Save(savedState + (batch * shape.Chunks + t / shape.ChunkLength) * shape.Decay + channel, width);
+                        Save(savedState + (batch * shape.Chunks + t / shape.ChunkLength) * shape.Decay + channel * shape.States, width);
                 }
 
                 int step = batch * shape.Length + t, element = step * shape.Channels + channel;
@@ -130,13 +130,18 @@ public static unsafe partial class SelectiveScan
                 inputs.TransposeOut(tile.State, tile.Tiling.Width, width, lastState + stateRow);
         }
 
-        /// <summary>Copies a tile of states to its place in a saved state, [states, channels].</summary>
+        /// <summary>Copies a tile of states to its place in a saved state: columns of SavedWidth channels, each [states, width] in one piece.</summary>
         private void Save(float* destination, int width)
         {
-            for (int n = 0; n < inputs.Shape.States; n++)
+            int states = inputs.Shape.States;
+            for (int v = 0; v < width; v += SavedWidth)
             {
-                Span<float> saved = new(destination + n * inputs.Shape.Channels, width);
-                new Span<float>(tile.State + n * tile.Tiling.Width, width).CopyTo(saved);
+                int columns = Math.Min(SavedWidth, width - v);
+                for (int n = 0; n < states; n++)
+                {
+                    Span<float> saved = new(destination + v * states + n * columns, columns);
+                    new Span<float>(tile.State + n * tile.Tiling.Width + v, columns).CopyTo(saved);
+                }
             }
         }
 

@@ -19,6 +19,9 @@ namespace L2E.Kernels.Operators;
 /// </remarks>
 public static partial class SelectiveScan
 {
+    /// <summary>Channels whose saved states lie in one piece: a pair of the widest registers.</summary>
+    private const int SavedWidth = 32;
+
     /// <summary>Floats of scratch that <see cref="Forward"/> needs.</summary>
     /// <param name="shape">Sizes.</param>
     /// <param name="workers">Workers of the team that it runs on, 1 or more; 1 without a team.</param>
