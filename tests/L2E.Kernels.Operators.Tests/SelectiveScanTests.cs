@@ -76,6 +76,19 @@ public class SelectiveScanTests
         Closeness.AssertClose("dinitial_state", gradients.InitialState, expected[8], time);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Any_number_of_workers_gives_the_same_bits(int workers)
+    {
+        // Several tiles of channels in both passes, and a batch and groups that share gradients.
+        SelectiveScanShape shape = new(2, 19, 1400, 3, 2);
+        Case data = new(shape, true);
+        using WorkerTeam team = new(workers);
+        Assert.Equal(data.RunBoth(null), data.RunBoth(team));
+    }
+
     [Fact]
     public void The_result_may_overwrite_u_delta_or_z()
     {
@@ -195,6 +208,34 @@ public class SelectiveScanTests
             };
             SelectiveScan.Forward(shape, inputs, y, default, default, new float[SelectiveScan.GetWorkspaceLength(shape)]);
             return y;
+        }
+
+        /// <summary>Both passes, with y as its own cotangent: y, the last state, and every gradient.</summary>
+        public float[][] RunBoth(WorkerTeam? team)
+        {
+            using GuardedTensors tensors = new();
+            SelectiveScanInputs inputs = Guarded(tensors);
+            int workers = team?.Count ?? 1;
+            float[] y = new float[U.Length], lastState = new float[InitialState.Length];
+            float[][] gradients = [.. Inputs.Select(input => new float[input.Length])];
+            Span<float> saved = tensors.New(SelectiveScan.GetSavedStateLength(shape));
+            Span<float> workspace = tensors.New(SelectiveScan.GetWorkspaceLength(shape, workers));
+            SelectiveScan.Forward(shape, inputs, y, lastState, saved, workspace, team);
+            SelectiveScanGradients destinations = new()
+            {
+                U = gradients[0],
+                Delta = gradients[1],
+                A = gradients[2],
+                B = gradients[3],
+                C = gradients[4],
+                D = gradients[5],
+                Z = gradients[6],
+                DeltaBias = gradients[7],
+                InitialState = gradients[8],
+            };
+            Span<float> backwardWorkspace = tensors.New(SelectiveScan.GetBackwardWorkspaceLength(shape, workers));
+            SelectiveScan.Backward(shape, inputs, saved, y, lastState, destinations, backwardWorkspace, team);
+            return [y, lastState, .. gradients];
         }
 
         /// <summary>Some steps of a single sequence without optional tensors but the state to start from.</summary>

@@ -20,6 +20,6 @@ public static partial class ContractionProjection
         Guard.AtLeast(dimension, 0);
         Guard.InRange(rho, SmallestRho, 1);
         Guard.Length(rowBound, population, "population");
-        return checked(population * dimension);
+        return Guard.Product("y", "population * dimension", population, dimension);
     }
 }

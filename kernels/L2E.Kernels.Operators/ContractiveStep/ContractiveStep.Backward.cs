@@ -20,8 +20,7 @@ public static unsafe partial class ContractiveStep
     /// Destination (=), [population, dimension]; may be <paramref name="dnext"/> when <paramref name="dD"/> is not, else must not
     /// overlap an input.
     /// </param>
-    /// <exception cref="ArgumentException">A size or <paramref name="rho"/> is out of range, or a span has the wrong length.</exception>
-    /// <exception cref="OverflowException">population * dimension exceeds the range of int.</exception>
+    /// <exception cref="ArgumentException">A size, <paramref name="rho"/> or population * dimension is out of range, or a span has the wrong length.</exception>
     public static void Backward(
         int population, int dimension, float rho, ReadOnlySpan<float> rowBound, ReadOnlySpan<float> relaxation, ReadOnlySpan<float> D,
         ReadOnlySpan<float> y, ReadOnlySpan<float> lower, ReadOnlySpan<float> upper, ReadOnlySpan<float> dnext, Span<float> drowBound,

@@ -5,18 +5,23 @@ public static unsafe partial class SelectiveScan
     /// <summary>Floats of scratch that <see cref="Backward"/> needs.</summary>
     /// <param name="shape">Sizes.</param>
     /// <param name="workers">Workers of the team that it runs on, 1 or more; 1 without a team.</param>
-    /// <exception cref="ArgumentException">A size or the number of workers is out of range.</exception>
-    /// <exception cref="OverflowException">The length exceeds the range of int.</exception>
+    /// <exception cref="ArgumentException">
+    /// A size or the number of workers is out of range, or the length exceeds the range of int.
+    /// </exception>
     public static int GetBackwardWorkspaceLength(SelectiveScanShape shape, int workers = 1)
     {
         shape.Validate();
         Guard.AtLeast(workers, 1);
-        return checked(workers * BackwardTile.GetLength(shape) + GetPartialGatesLength(shape, workers));
+        long workspace = (long)workers * BackwardTile.GetLength(shape) + GetPartialGatesLength(shape, workers);
+        Guard.InRange(workspace, 0, int.MaxValue);
+        return (int)workspace;
     }
 
     /// <summary>Where the tiles of a group leave their parts of dB and dC when they run at the same time, [tiles of a group, 2, gates].</summary>
     private static int GetPartialGatesLength(SelectiveScanShape shape, int workers) =>
-        workers == 1 ? 0 : checked(2 * BackwardTile.CountPerGroup(shape) * shape.Gates);
+        workers == 1
+            ? 0
+            : Guard.Product("workspace", "2 * tiles of a group * elements of B", 2, BackwardTile.CountPerGroup(shape), shape.Gates);
 
     /// <summary>Gradients of <c>sum(y dy) + sum(last_state dlast_state)</c>; <c>SelectiveScan.md</c> derives them.</summary>
     /// <param name="shape">Sizes.</param>
@@ -27,8 +32,9 @@ public static unsafe partial class SelectiveScan
     /// <param name="gradients">Destinations (=); must not overlap an input or each other.</param>
     /// <param name="workspace">Scratch of at least <see cref="GetBackwardWorkspaceLength"/> floats.</param>
     /// <param name="team">Who does it, tile by tile of channels; null for the calling thread. The results are the same bits.</param>
-    /// <exception cref="ArgumentException">A size is out of range or a span has the wrong length.</exception>
-    /// <exception cref="OverflowException">A product of sizes exceeds the range of int.</exception>
+    /// <exception cref="ArgumentException">
+    /// A size is out of range, a tensor would have more elements than int can count, or a span has the wrong length.
+    /// </exception>
     public static void Backward(
         SelectiveScanShape shape, in SelectiveScanInputs inputs, ReadOnlySpan<float> savedState, ReadOnlySpan<float> dy,
         ReadOnlySpan<float> dlastState, in SelectiveScanGradients gradients, Span<float> workspace, WorkerTeam? team = null)
@@ -165,9 +171,9 @@ public static unsafe partial class SelectiveScan
         public static int CountPerGroup(SelectiveScanShape shape) =>
             (shape.ChannelsPerGroup + GetWidth(shape) - 1) / GetWidth(shape);
 
-        public static int GetLength(SelectiveScanShape shape) => checked(
+        public static int GetLength(SelectiveScanShape shape) =>
             CacheLine.Slack + 3 * shape.States * GetWidth(shape)
-            + shape.ChunkLength * (2 * Lanes * shape.States + PairRows * Pair) + Pair);
+            + shape.ChunkLength * (2 * Lanes * shape.States + PairRows * Pair) + Pair;
 
         private static int GetWidth(SelectiveScanShape shape) =>
             (Math.Clamp(shape.ChannelsPerGroup, 1, LargestWidth) + Pair - 1) / Pair * Pair;

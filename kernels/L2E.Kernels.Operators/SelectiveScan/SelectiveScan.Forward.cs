@@ -15,8 +15,9 @@ public static unsafe partial class SelectiveScan
     /// </param>
     /// <param name="workspace">Scratch of at least <see cref="GetWorkspaceLength"/> floats.</param>
     /// <param name="team">Who does it, tile by tile of channels; null for the calling thread. The results are the same bits.</param>
-    /// <exception cref="ArgumentException">A size is out of range or a span has the wrong length.</exception>
-    /// <exception cref="OverflowException">A product of sizes exceeds the range of int.</exception>
+    /// <exception cref="ArgumentException">
+    /// A size is out of range, a tensor would have more elements than int can count, or a span has the wrong length.
+    /// </exception>
     public static void Forward(
         SelectiveScanShape shape, in SelectiveScanInputs inputs, Span<float> y, Span<float> lastState, Span<float> savedState,
         Span<float> workspace, WorkerTeam? team = null)

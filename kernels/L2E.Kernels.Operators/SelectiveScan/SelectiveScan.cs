@@ -30,7 +30,7 @@ public static partial class SelectiveScan
     {
         shape.Validate();
         Guard.AtLeast(workers, 1);
-        return checked(workers * ForwardTile.GetLength(shape));
+        return Guard.Product("workspace", "workers * floats of a worker", workers, ForwardTile.GetLength(shape));
     }
 
     /// <summary>
@@ -38,12 +38,11 @@ public static partial class SelectiveScan
     /// batch * (length + states + 16) * channels.
     /// </summary>
     /// <param name="shape">Sizes.</param>
-    /// <exception cref="ArgumentException">A size is out of range.</exception>
-    /// <exception cref="OverflowException">A product of sizes exceeds the range of int.</exception>
+    /// <exception cref="ArgumentException">A size is out of range, or the length exceeds the range of int.</exception>
     public static int GetSavedStateLength(SelectiveScanShape shape)
     {
         shape.Validate();
-        return checked(shape.State * shape.Chunks);
+        return Guard.Product("savedState", "batch * chunks * channels * states", shape.Batch, shape.Chunks, shape.Channels, shape.States);
     }
 
     /// <summary>The tensors of <see cref="SelectiveScanInputs"/>, pinned, and how a step size and a state matrix are read.</summary>
