@@ -64,6 +64,11 @@ public class AllocationTests
         PopulationScan.Forward(shape, delta, decay, gates, gates, D, y, workspace);
         ContractionProjection.Forward(Population, Dimension, 0.95f, rowBound, y, y);
         KrasnoselskiiMann.Forward(Population, Dimension, delta, D, y, c.AsSpan(0, Coordinates));
+        ContractiveStep.Forward(
+            Population, Dimension, 0.95f, rowBound, delta, D, y, X(Dimension), X(Dimension), c.AsSpan(0, Coordinates));
+        ContractiveStep.Backward(
+            Population, Dimension, 0.95f, delta, delta, D, D, X(Dimension), X(Dimension), D, a.AsSpan(0, Population),
+            d.AsSpan(0, Population), b.AsSpan(0, Coordinates), c.AsSpan(0, Coordinates));
         Span<float> dD = b.AsSpan(0, Coordinates), dY = c.AsSpan(0, Coordinates);
         KrasnoselskiiMann.Backward(Population, Dimension, delta, D, D, D, d.AsSpan(0, Population), dD, dY);
         ContractionProjection.Backward(Population, Dimension, 0.95f, rowBound, D, D, dY, d.AsSpan(0, Population));

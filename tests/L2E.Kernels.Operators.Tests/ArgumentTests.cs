@@ -40,15 +40,47 @@ public class ArgumentTests
     public void Sizes_whose_product_overflows_are_refused()
     {
         Assert.Throws<OverflowException>(() => PopulationScan.GetWorkspaceLength(new(int.MaxValue, 1, 2)));
-        Assert.Throws<OverflowException>(() => SelectiveScan.GetSavedStateLength(new(65536, 65536, 16, 1)));
-        Assert.Throws<OverflowException>(() => ContractionProjection.Forward(0x10000, 0x10000, 0.5f, new float[0x10000], default, default));
-        Assert.Throws<OverflowException>(() => KrasnoselskiiMann.Forward(0x10000, 0x10000, new float[0x10000], default, default, default));
+        AssertTooLarge("savedState", "batch * chunks * channels * states", 1L << 32, () =>
+            SelectiveScan.GetSavedStateLength(new(0x10000, 0x10000, 16, 1)));
+        AssertTooLarge("u", "batch * length * channels", 1L << 36, () => SelectiveScan.Forward(
+            new(0x10000, 0x10000, 16, 1),
+            new() { U = default, Delta = default, A = default, B = default, C = default }, default, default, default, default));
+        AssertTooLarge("workspace", "workers * floats of a worker", null, () =>
+            SelectiveScan.GetWorkspaceLength(new(1, 1, 64, 16), int.MaxValue));
+        Assert.StartsWith("workspace: expected", Assert.Throws<ArgumentException>(() =>
+            SelectiveScan.GetBackwardWorkspaceLength(new(1, 1, 64, 16), int.MaxValue)).Message);
+        AssertTooLarge("y", "population * dimension", 1L << 32, () =>
+            ContractionProjection.Forward(0x10000, 0x10000, 0.5f, new float[0x10000], default, default));
+        AssertTooLarge("D", "population * dimension", 1L << 32, () =>
+            KrasnoselskiiMann.Forward(0x10000, 0x10000, new float[0x10000], default, default, default));
         Assert.Throws<OverflowException>(() => Recombination.Forward(
             0x10000, 0x10000, default, default, default, default, default, default, default));
         Assert.Throws<OverflowException>(() => ExplorationNoise.Fill(0, 0, 0, 0x10000, 0x10000, new float[0x10000], default));
         Assert.Throws<OverflowException>(() => Dense.Forward(0x10000, 0x10000, 1, default, default, default, default));
         Assert.Throws<OverflowException>(() => GateNetwork.GetWorkspaceLength(int.MaxValue));
         Assert.Throws<OverflowException>(() => GateNetwork.GetBackwardWorkspaceLength(int.MaxValue / 50));
+
+        static void AssertTooLarge(string name, string shape, long? elements, Action call)
+        {
+            string message = Assert.Throws<ArgumentException>(call).Message;
+            Assert.StartsWith($"{name}: expected at most 2147483647 elements ({shape}), got {elements}", message);
+        }
+    }
+
+    [Fact]
+    public void Contractive_step_names_what_is_wrong()
+    {
+        AssertNamed("rho", "1E-06 to 1", "2", () => Forward(2, 2, 2, 2, 1, 1));
+        AssertNamed("relaxation", "2 elements", "3", () => Forward(1, 3, 2, 2, 1, 1));
+        AssertNamed("y", "2 elements", "1", () => Forward(1, 2, 1, 2, 1, 1));
+        AssertNamed("next", "2 elements", "3", () => Forward(1, 2, 2, 3, 1, 1));
+        AssertNamed("lower", "1 elements (dimension, or empty with upper)", "0", () => Forward(1, 2, 2, 2, 0, 1));
+        AssertNamed("upper", "1 elements (dimension, or empty with lower)", "2", () => Forward(1, 2, 2, 2, 1, 2));
+        AssertNamed("drelaxation", "2 elements", "1", () => ContractiveStep.Backward(
+            2, 1, 1, new float[2], new float[2], new float[2], new float[2], default, default, new float[2], To(2), To(1), To(2), To(2)));
+
+        void Forward(float rho, int relaxation, int y, int next, int lower, int upper) => ContractiveStep.Forward(
+            2, 1, rho, new float[2], new float[relaxation], new float[2], new float[y], new float[lower], new float[upper], To(next));
     }
 
     [Fact]

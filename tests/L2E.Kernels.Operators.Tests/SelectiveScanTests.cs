@@ -7,21 +7,22 @@ public class SelectiveScanTests
 {
     /// <summary>
     /// Lengths on both sides of the chunks of 16 (or states) steps, channels on both sides of every register and tile width, in one
-    /// group and in several; with softplus and every optional tensor, or with none.
+    /// group and in several; with softplus and every optional tensor, or with none; A in arithmetic progression, or not.
     /// </summary>
-    public static MatrixTheoryData<SelectiveScanShape, bool> Cases => new(
+    public static MatrixTheoryData<SelectiveScanShape, bool, bool> Cases => new(
         [
             new(0, 3, 2, 1), new(2, 0, 3, 2), new(2, 3, 0, 2), new(1, 1, 1, 1), new(2, 5, 3, 3), new(1, 6, 4, 2), new(2, 15, 5, 2),
             new(1, 16, 7, 3), new(1, 17, 8, 1), new(1, 33, 9, 2, 3), new(2, 3, 15, 4), new(1, 4, 16, 5), new(3, 2, 34, 2, 2),
-            new(1, 2, 35, 16), new(1, 3, 65, 2), new(1, 2, 195, 3, 3), new(1, 20, 2, 17), new(1, 2, 2, 256),
+            new(1, 2, 35, 16), new(1, 3, 65, 2), new(1, 2, 195, 3, 3), new(1, 3, 1057, 1), new(1, 20, 2, 17), new(1, 2, 2, 256),
         ],
+        [true, false],
         [true, false]);
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Outputs_match_the_double_oracle(SelectiveScanShape shape, bool complete)
+    public void Outputs_match_the_double_oracle(SelectiveScanShape shape, bool complete, bool progression)
     {
-        Case data = new(shape, complete);
+        Case data = new(shape, complete, progression);
         using GuardedTensors tensors = new();
         Span<float> y = tensors.New(data.U.Length), lastState = tensors.New(shape.Batch * shape.Channels * shape.States);
         SelectiveScan.Forward(
@@ -34,9 +35,9 @@ public class SelectiveScanTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Gradient_of_every_input_matches_central_differences_of_the_double_oracle(SelectiveScanShape shape, bool complete)
+    public void Gradient_of_every_input_matches_central_differences_of_the_double_oracle(SelectiveScanShape shape, bool complete, bool progression)
     {
-        Case data = new(shape, complete);
+        Case data = new(shape, complete, progression);
         RandomTensors random = new(17);
         float[] dy = random.Normal(data.U.Length);
         float[] dlastState = complete ? random.Normal(shape.Batch * shape.Channels * shape.States) : [];
@@ -73,6 +74,19 @@ public class SelectiveScanTests
         Closeness.AssertClose("dz", gradients.Z, expected[6], time);
         Closeness.AssertClose("ddelta_bias", gradients.DeltaBias, expected[7], time * shape.Batch);
         Closeness.AssertClose("dinitial_state", gradients.InitialState, expected[8], time);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Any_number_of_workers_gives_the_same_bits(int workers)
+    {
+        // Several tiles of channels in both passes, and a batch and groups that share gradients.
+        SelectiveScanShape shape = new(2, 19, 1400, 3, 2);
+        Case data = new(shape, true);
+        using WorkerTeam team = new(workers);
+        Assert.Equal(data.RunBoth(null), data.RunBoth(team));
     }
 
     [Fact]
@@ -117,7 +131,7 @@ public class SelectiveScanTests
         private readonly SelectiveScanShape shape;
         private readonly bool softplus;
 
-        public Case(SelectiveScanShape shape, bool complete)
+        public Case(SelectiveScanShape shape, bool complete, bool progression = false)
         {
             this.shape = shape;
             softplus = complete;
@@ -126,6 +140,8 @@ public class SelectiveScanTests
             U = random.Normal(sequence);
             Delta = complete ? random.Normal(sequence) : random.Uniform(sequence, 0.05f, 0.6f);
             A = random.Uniform(shape.Channels * shape.States, -2, -0.3f);
+            for (int i = 0; progression && i < A.Length; i++)
+                A[i] = (i % shape.States + 1) * A[i - i % shape.States];
             B = random.Normal(gates);
             C = random.Normal(gates);
             D = complete ? random.Normal(shape.Channels) : [];
@@ -192,6 +208,34 @@ public class SelectiveScanTests
             };
             SelectiveScan.Forward(shape, inputs, y, default, default, new float[SelectiveScan.GetWorkspaceLength(shape)]);
             return y;
+        }
+
+        /// <summary>Both passes, with y as its own cotangent: y, the last state, and every gradient.</summary>
+        public float[][] RunBoth(WorkerTeam? team)
+        {
+            using GuardedTensors tensors = new();
+            SelectiveScanInputs inputs = Guarded(tensors);
+            int workers = team?.Count ?? 1;
+            float[] y = new float[U.Length], lastState = new float[InitialState.Length];
+            float[][] gradients = [.. Inputs.Select(input => new float[input.Length])];
+            Span<float> saved = tensors.New(SelectiveScan.GetSavedStateLength(shape));
+            Span<float> workspace = tensors.New(SelectiveScan.GetWorkspaceLength(shape, workers));
+            SelectiveScan.Forward(shape, inputs, y, lastState, saved, workspace, team);
+            SelectiveScanGradients destinations = new()
+            {
+                U = gradients[0],
+                Delta = gradients[1],
+                A = gradients[2],
+                B = gradients[3],
+                C = gradients[4],
+                D = gradients[5],
+                Z = gradients[6],
+                DeltaBias = gradients[7],
+                InitialState = gradients[8],
+            };
+            Span<float> backwardWorkspace = tensors.New(SelectiveScan.GetBackwardWorkspaceLength(shape, workers));
+            SelectiveScan.Backward(shape, inputs, saved, y, lastState, destinations, backwardWorkspace, team);
+            return [y, lastState, .. gradients];
         }
 
         /// <summary>Some steps of a single sequence without optional tensors but the state to start from.</summary>

@@ -65,6 +65,12 @@ internal unsafe interface ILanes<TSelf>
 
     static abstract TSelf Sqrt(TSelf value);
 
+    /// <summary>What is left of a value when the nearest integer is taken away, in [-1/2, 1/2]; 0 of an infinity.</summary>
+    static abstract TSelf Fraction(TSelf value);
+
+    /// <summary><c>value * 2^exponent</c> for an exponent that is an integer or infinite, rounded once.</summary>
+    static abstract TSelf Scale(TSelf value, TSelf exponent);
+
     /// <summary>Mask of the lanes where <c>left &lt; right</c>; false where either is NaN.</summary>
     static abstract TSelf LessThan(TSelf left, TSelf right);
 

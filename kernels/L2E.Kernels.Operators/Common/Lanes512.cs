@@ -84,6 +84,16 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Sqrt(Lanes512 value) => new(Vector512.Sqrt(value.value));
 
+    // One instruction each, which also do what is asked of infinities. Without AVX-512 DQ there are no 512-bit lanes in .NET; on other
+    // machines that have them the general form serves.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Fraction(Lanes512 value) =>
+        Avx512DQ.IsSupported ? new(Avx512DQ.Reduce(value.value, 0)) : PortableScaling.Fraction(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Scale(Lanes512 value, Lanes512 exponent) =>
+        Avx512F.IsSupported ? new(Avx512F.Scale(value.value, exponent.value)) : PortableScaling.Scale(value, exponent);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 LessThan(Lanes512 left, Lanes512 right) => new(Vector512.LessThan(left.value, right.value));
 

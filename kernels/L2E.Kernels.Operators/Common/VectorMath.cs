@@ -10,7 +10,7 @@ internal static partial class VectorMath
 {
     // Adding 1.5 * 2^23 rounds a small float to an integer that then stands in the low bits of the sum.
     private const float IntegerShift = 12582912f;
-    private const float Log2OfE = 1.44269504f;
+    public const float Log2OfE = 1.44269504f;
 
     // ln 2 in two parts: the first has 9 significant bits, so that its product with an exponent is exact.
     private const float Ln2High = 0.693359375f, Ln2Low = -2.12194440e-4f;
@@ -32,14 +32,15 @@ internal static partial class VectorMath
     /// <summary><c>e^x</c></summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Exp<TLanes>(TLanes x)
-        where TLanes : unmanaged, ILanes<TLanes> => ScaledExp(x, TLanes.Broadcast(1));
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        (TLanes significand, TLanes exponent) = ExpParts(x);
+        return TLanes.Scale(significand, exponent);
+    }
 
-    /// <summary>
-    /// <c>factor * e^x</c>, where the factor is applied before the result can become denormal, so that the product keeps its
-    /// precision there.
-    /// </summary>
+    /// <summary><c>e^x</c> as <c>significand * 2^exponent</c>: a product keeps its precision where the exponential alone is denormal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes ScaledExp<TLanes>(TLanes x, TLanes factor)
+    private static (TLanes Significand, TLanes Exponent) ExpParts<TLanes>(TLanes x)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         // Beyond +-126 both exp(x) and x exp(-|x|) have long reached infinity and zero.
@@ -58,16 +59,28 @@ internal static partial class VectorMath
         p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(5.0000001201e-1f));
         p = TLanes.MultiplyAdd(p * r, r, r) + TLanes.Broadcast(1);
 
-        // 2^exponent in two factors: one alone would leave the range of float where the result is denormal or near the largest.
-        TLanes integer = TLanes.SubtractInt32(shifted, shift);
-        TLanes half = TLanes.ShiftRightInt32(integer, 1);
-        return factor * p * PowerOfTwo(half) * PowerOfTwo(TLanes.SubtractInt32(integer, half));
+        return (p, exponent);
     }
 
+    /// <summary>
+    /// <c>2^x</c>, within 2 units in the last place; 0 and infinity far out and at the infinities. No bounds are checked, so that
+    /// this is the shortest exponential there is.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes PowerOfTwo<TLanes>(TLanes integer)
-        where TLanes : unmanaged, ILanes<TLanes> =>
-        TLanes.ShiftLeftInt32(TLanes.AddInt32(integer, TLanes.BroadcastBits(127)), 23);
+    public static TLanes Exp2<TLanes>(TLanes x)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        // Minimax of the relative error on [-1/2, 1/2] with the value 1 at 0, by the algorithm of Remez: 2.2e-8.
+        TLanes r = TLanes.Fraction(x);
+        TLanes p = TLanes.Broadcast(1.55946778e-4f);
+        p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(1.34066434e-3f));
+        p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(9.61769279e-3f));
+        p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(5.55031039e-2f));
+        p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(2.40226522e-1f));
+        p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(6.93147242e-1f));
+        p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(1));
+        return TLanes.Scale(p, x - r);
+    }
 
     /// <summary><c>ln x</c></summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -137,10 +150,11 @@ internal static partial class VectorMath
     public static TLanes Silu<TLanes>(TLanes x)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        TLanes one = TLanes.Broadcast(1), minusMagnitude = Negate(Abs(x));
+        (TLanes significand, TLanes exponent) = ExpParts(Negate(Abs(x)));
         // The bound keeps minus infinity from meeting the zero of its exponential.
-        TLanes negative = ScaledExp(minusMagnitude, TLanes.Max(TLanes.Broadcast(-126), x));
-        return TLanes.Select(TLanes.LessThan(x, TLanes.Broadcast(0)), negative, x) / (one + Exp(minusMagnitude));
+        TLanes negative = TLanes.Scale(TLanes.Max(TLanes.Broadcast(-126), x) * significand, exponent);
+        TLanes numerator = TLanes.Select(TLanes.LessThan(x, TLanes.Broadcast(0)), negative, x);
+        return numerator / (TLanes.Broadcast(1) + TLanes.Scale(significand, exponent));
     }
 
     /// <summary>The derivative of <see cref="Silu"/>: <c>s (1 + x (1 - s))</c> with s the sigmoid of x.</summary>
@@ -149,8 +163,10 @@ internal static partial class VectorMath
         where TLanes : unmanaged, ILanes<TLanes>
     {
         // Past +-126 the derivative is 1 or 0 in float; the clip keeps an infinite x from meeting a zero.
-        TLanes bounded = Clip(x, 126);
-        return TLanes.MultiplyAdd(Silu(bounded), Sigmoid(Negate(bounded)), Sigmoid(bounded));
+        TLanes bounded = Clip(x, 126), one = TLanes.Broadcast(1), t = Exp(Negate(Abs(bounded)));
+        TLanes larger = one / (one + t), smaller = t * larger, negative = TLanes.LessThan(x, TLanes.Broadcast(0));
+        TLanes sigmoid = TLanes.Select(negative, smaller, larger), complement = TLanes.Select(negative, larger, smaller);
+        return TLanes.MultiplyAdd(bounded * sigmoid, complement, sigmoid);
     }
 
     /// <summary>The hyperbolic tangent.</summary>

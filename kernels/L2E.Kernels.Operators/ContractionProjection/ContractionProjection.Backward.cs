@@ -17,8 +17,7 @@ public static unsafe partial class ContractionProjection
     /// Destination (=), [population, dimension]; may be <paramref name="dprojected"/>, else must not overlap an input.
     /// </param>
     /// <param name="drowBound">Destination (=), [population]; must not overlap an input.</param>
-    /// <exception cref="ArgumentException">A size or <paramref name="rho"/> is out of range, or a span has the wrong length.</exception>
-    /// <exception cref="OverflowException">population * dimension exceeds the range of int.</exception>
+    /// <exception cref="ArgumentException">A size, <paramref name="rho"/> or population * dimension is out of range, or a span has the wrong length.</exception>
     public static void Backward(
         int population, int dimension, float rho, ReadOnlySpan<float> rowBound, ReadOnlySpan<float> y, ReadOnlySpan<float> dprojected,
         Span<float> dy, Span<float> drowBound)

@@ -14,12 +14,12 @@ public static partial class ContractionProjection
     /// <summary>The smallest <c>rho</c>: its square must not be denormal in the backward pass.</summary>
     private const float SmallestRho = 1e-6f;
 
-    private static int Check(int population, int dimension, float rho, ReadOnlySpan<float> rowBound)
+    internal static int Check(int population, int dimension, float rho, ReadOnlySpan<float> rowBound)
     {
         Guard.AtLeast(population, 0);
         Guard.AtLeast(dimension, 0);
         Guard.InRange(rho, SmallestRho, 1);
         Guard.Length(rowBound, population, "population");
-        return checked(population * dimension);
+        return Guard.Product("y", "population * dimension", population, dimension);
     }
 }

@@ -18,8 +18,7 @@ public static unsafe partial class KrasnoselskiiMann
     /// Destination (=), [population, dimension]; may be <paramref name="dnext"/> when <paramref name="dD"/> is not, else must not
     /// overlap an input.
     /// </param>
-    /// <exception cref="ArgumentException">A size is out of range or a span has the wrong length.</exception>
-    /// <exception cref="OverflowException">population * dimension exceeds the range of int.</exception>
+    /// <exception cref="ArgumentException">A size or population * dimension is out of range, or a span has the wrong length.</exception>
     public static void Backward(
         int population, int dimension, ReadOnlySpan<float> relaxation, ReadOnlySpan<float> D, ReadOnlySpan<float> Y,
         ReadOnlySpan<float> dnext, Span<float> drelaxation, Span<float> dD, Span<float> dY)

@@ -11,8 +11,7 @@ public static unsafe partial class KrasnoselskiiMann
     /// <param name="next">
     /// Destination (=), [population, dimension]; may be <paramref name="D"/> or <paramref name="Y"/>, else must not overlap an input.
     /// </param>
-    /// <exception cref="ArgumentException">A size is out of range or a span has the wrong length.</exception>
-    /// <exception cref="OverflowException">population * dimension exceeds the range of int.</exception>
+    /// <exception cref="ArgumentException">A size or population * dimension is out of range, or a span has the wrong length.</exception>
     public static void Forward(
         int population, int dimension, ReadOnlySpan<float> relaxation, ReadOnlySpan<float> D, ReadOnlySpan<float> Y, Span<float> next)
     {

@@ -16,6 +16,6 @@ public static partial class KrasnoselskiiMann
         Guard.AtLeast(population, 0);
         Guard.AtLeast(dimension, 0);
         Guard.Length(relaxation, population, "population");
-        return checked(population * dimension);
+        return Guard.Product("D", "population * dimension", population, dimension);
     }
 }

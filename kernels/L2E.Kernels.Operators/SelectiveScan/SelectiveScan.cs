@@ -19,16 +19,18 @@ namespace L2E.Kernels.Operators;
 /// </remarks>
 public static partial class SelectiveScan
 {
-    /// <summary>Channels done together: consecutive in memory, with their states in cache.</summary>
-    private const int TileWidth = 64;
+    /// <summary>Channels whose saved states lie in one piece: a pair of the widest registers.</summary>
+    private const int SavedWidth = 32;
 
     /// <summary>Floats of scratch that <see cref="Forward"/> needs.</summary>
     /// <param name="shape">Sizes.</param>
-    /// <exception cref="ArgumentException">A size is out of range.</exception>
-    public static int GetWorkspaceLength(SelectiveScanShape shape)
+    /// <param name="workers">Workers of the team that it runs on, 1 or more; 1 without a team.</param>
+    /// <exception cref="ArgumentException">A size or the number of workers is out of range.</exception>
+    public static int GetWorkspaceLength(SelectiveScanShape shape, int workers = 1)
     {
         shape.Validate();
-        return 2 * shape.States * TileWidth;
+        Guard.AtLeast(workers, 1);
+        return Guard.Product("workspace", "workers * floats of a worker", workers, ForwardTile.GetLength(shape));
     }
 
     /// <summary>
@@ -36,12 +38,11 @@ public static partial class SelectiveScan
     /// batch * (length + states + 16) * channels.
     /// </summary>
     /// <param name="shape">Sizes.</param>
-    /// <exception cref="ArgumentException">A size is out of range.</exception>
-    /// <exception cref="OverflowException">A product of sizes exceeds the range of int.</exception>
+    /// <exception cref="ArgumentException">A size is out of range, or the length exceeds the range of int.</exception>
     public static int GetSavedStateLength(SelectiveScanShape shape)
     {
         shape.Validate();
-        return checked(shape.State * shape.Chunks);
+        return Guard.Product("savedState", "batch * chunks * channels * states", shape.Batch, shape.Chunks, shape.Channels, shape.States);
     }
 
     /// <summary>The tensors of <see cref="SelectiveScanInputs"/>, pinned, and how a step size and a state matrix are read.</summary>
@@ -52,6 +53,8 @@ public static partial class SelectiveScan
         public SelectiveScanShape Shape { get; } = shape;
 
         public float* U { get; } = u;
+
+        public float* Delta { get; } = delta;
 
         public float* B { get; } = B;
 
@@ -68,7 +71,7 @@ public static partial class SelectiveScan
         public TLanes LoadDelta<TLanes>(int element, int channel, int remaining)
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            TLanes value = Lanes.Load<TLanes>(delta + element, remaining);
+            TLanes value = Lanes.Load<TLanes>(Delta + element, remaining);
             return deltaBias == null ? value : value + Lanes.Load<TLanes>(deltaBias + channel, remaining);
         }
 
@@ -82,18 +85,56 @@ public static partial class SelectiveScan
         public TLanes StepSizeDerivative<TLanes>(TLanes biasedDelta)
             where TLanes : unmanaged, ILanes<TLanes> => softplus ? VectorMath.Sigmoid(biasedDelta) : TLanes.Broadcast(1);
 
-        /// <summary>A of a tile of channels, states first: neighbouring lanes are neighbouring channels.</summary>
-        public void TransposeA(int channel, int width, float* tile) => Transpose(A + channel * Shape.States, width, tile);
-
-        /// <summary>[width, states] to [states, TileWidth], zero beyond the width.</summary>
-        public void Transpose(float* rows, int width, float* tile)
+        /// <summary>
+        /// A log2(e) of a tile of channels, states first: neighbouring lanes are neighbouring channels. Powers of 2 are the cheapest.
+        /// </summary>
+        /// <returns>Whether A is in arithmetic progression in every channel of the tile.</returns>
+        public bool LoadDecay<TLanes>(int channel, int width, int tileWidth, float* tile)
+            where TLanes : unmanaged, ILanes<TLanes>
         {
-            new Span<float>(tile, Shape.States * TileWidth).Clear();
-            for (int c = 0; c < width; c++)
+            TransposeIn(A + channel * Shape.States, width, tileWidth, tile);
+            bool progression = IsProgression<TLanes>(tile, tileWidth);
+            TLanes log2OfE = TLanes.Broadcast(VectorMath.Log2OfE);
+            int elements = Shape.States * tileWidth;
+            for (int i = 0; i < elements; i += TLanes.Count)
+                (TLanes.Load(tile + i) * log2OfE).Store(tile + i);
+            return progression;
+        }
+
+        /// <summary>[width, states] to [states, tileWidth], zero beyond the width: idle lanes stay finite.</summary>
+        public void TransposeIn(float* rows, int width, int tileWidth, float* tile)
+        {
+            if (width < tileWidth)
+                new Span<float>(tile, Shape.States * tileWidth).Clear();
+            Transposition.Transpose(rows, Shape.States, width, Shape.States, tile, tileWidth);
+        }
+
+        /// <summary>[states, tileWidth] to [width, states].</summary>
+        public void TransposeOut(float* tile, int tileWidth, int width, float* rows) =>
+            Transposition.Transpose(tile, tileWidth, Shape.States, width, rows, Shape.States);
+
+        /// <summary>
+        /// Whether every channel of a tile has A in arithmetic progression, <c>A_n = (n + 1) A_0</c> to 2^-23 of A_n. A NaN or an
+        /// infinity is not.
+        /// </summary>
+        private bool IsProgression<TLanes>(float* tile, int tileWidth)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            TLanes tolerance = TLanes.Broadcast(1.1920929e-7f);
+            for (int n = 1; n < Shape.States; n++)
             {
-                for (int n = 0; n < Shape.States; n++)
-                    tile[n * TileWidth + c] = rows[c * Shape.States + n];
+                TLanes count = TLanes.Broadcast(n + 1);
+                for (int v = 0; v < tileWidth; v += TLanes.Count)
+                {
+                    TLanes multiple = count * TLanes.Load(tile + v), difference = TLanes.Load(tile + n * tileWidth + v) - multiple;
+                    TLanes bound = VectorMath.Abs(multiple) * tolerance, size = VectorMath.Abs(difference);
+                    TLanes within = TLanes.LessThan(size, bound) | TLanes.Equal(size, bound);
+                    if (TLanes.Any(within ^ TLanes.BroadcastBits(uint.MaxValue)))
+                        return false;
+                }
             }
+
+            return true;
         }
     }
 }

@@ -14,16 +14,16 @@ public readonly record struct SelectiveScanShape(int Batch, int Length, int Chan
     private const int ShortestChunk = 16;
 
     /// <summary>Elements of u, delta, z and y: batch * length * channels.</summary>
-    internal int Sequence => checked(Batch * Length * Channels);
+    internal int Sequence => Guard.Product("u", "batch * length * channels", Batch, Length, Channels);
 
     /// <summary>Elements of B and C: batch * length * groups * states.</summary>
-    internal int Gates => checked(Batch * Length * Groups * States);
+    internal int Gates => Guard.Product("B", "batch * length * groups * states", Batch, Length, Groups, States);
 
     /// <summary>Elements of an initial or last state: batch * channels * states.</summary>
-    internal int State => checked(Batch * Channels * States);
+    internal int State => Guard.Product("last_state", "batch * channels * states", Batch, Channels, States);
 
     /// <summary>Elements of A: channels * states.</summary>
-    internal int Decay => checked(Channels * States);
+    internal int Decay => Guard.Product("A", "channels * states", Channels, States);
 
     internal int ChannelsPerGroup => Channels / Groups;
 

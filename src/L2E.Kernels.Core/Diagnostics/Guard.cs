@@ -42,6 +42,20 @@ internal static class Guard
             ThrowArgument(name, $"at least {minimum}", $"{value}");
     }
 
+    /// <summary>
+    /// The number of elements of a tensor, the product of sizes that are not negative. Throws, naming the tensor, when no span can
+    /// have as many.
+    /// </summary>
+    public static int Product(string name, string shape, params ReadOnlySpan<int> sizes)
+    {
+        UInt128 product = 1;
+        foreach (int size in sizes)
+            product *= (uint)size;
+        if (product > int.MaxValue)
+            ThrowArgument(name, $"at most {int.MaxValue} elements ({shape})", $"{product}");
+        return (int)product;
+    }
+
     /// <summary>Throws the library's argument error: <c>name: expected ..., got ...</c>.</summary>
     [DoesNotReturn]
     public static void ThrowArgument(string name, string expected, string got) =>

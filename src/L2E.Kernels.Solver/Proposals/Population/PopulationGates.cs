@@ -130,9 +130,9 @@ internal sealed class PopulationGates
         PopulationScan.Forward(
             shape, delta.AsSpan(0, rows), decay, inputGates.AsSpan(0, rows * GateNetwork.States), outputGates.AsSpan(0, rows * GateNetwork.States),
             displacements, averaged, scanWorkspace);
-        ContractionProjection.Forward(
-            rows, dimension, ContractionConstants.ProjectionTarget, rowBound.AsSpan(0, rows), averaged, averaged);
-        KrasnoselskiiMann.Forward(rows, dimension, relaxation.AsSpan(0, rows), displacements, averaged, averaged);
+        ContractiveStep.Forward(
+            rows, dimension, ContractionConstants.ProjectionTarget, rowBound.AsSpan(0, rows), relaxation.AsSpan(0, rows), displacements,
+            averaged, lower: default, upper: default, averaged);
     }
 
     /// <summary>The anchor moved by <paramref name="step"/> in units of the scale.</summary>

@@ -1,0 +1,27 @@
+using System.Runtime.Intrinsics.X86;
+
+namespace L2E.Kernels.Operators;
+
+/// <summary>What kernels do about cache lines.</summary>
+internal static unsafe class CacheLine
+{
+    private const int Bytes = 64;
+
+    public const int Floats = Bytes / sizeof(float);
+
+    /// <summary>Floats that <see cref="Align"/> may skip.</summary>
+    public const int Slack = Floats - 1;
+
+    /// <summary>
+    /// The first place at or after an address of floats that begins a cache line: a register of 64 bytes that straddles two lines
+    /// costs two accesses.
+    /// </summary>
+    public static float* Align(float* scratch) => (float*)(((nint)scratch + (Bytes - 1)) & -Bytes);
+
+    /// <summary>Asks for the line of an address, which need not be one that may be read.</summary>
+    public static void Prefetch(float* address)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(address);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace L2E.Kernels.Operators;
+
+/// <summary>Transposition of small matrices with strides.</summary>
+internal static unsafe class Transposition
+{
+    /// <summary><c>destination[j, i] = source[i, j]</c> for i below <paramref name="rows"/> and j below <paramref name="columns"/>.</summary>
+    public static void Transpose(
+        float* source, int sourceStride, int rows, int columns, float* destination, int destinationStride)
+    {
+        int i = 0;
+        if (Sse.IsSupported)
+        {
+            for (; i <= rows - 4; i += 4)
+            {
+                int j = 0;
+                for (; j <= columns - 4; j += 4)
+                    Transpose4x4(source + i * sourceStride + j, sourceStride, destination + j * destinationStride + i, destinationStride);
+                TransposeEach(source, sourceStride, i, i + 4, j, columns, destination, destinationStride);
+            }
+        }
+
+        TransposeEach(source, sourceStride, i, rows, 0, columns, destination, destinationStride);
+    }
+
+    private static void TransposeEach(
+        float* source, int sourceStride, int firstRow, int endRow, int firstColumn, int endColumn, float* destination,
+        int destinationStride)
+    {
+        for (int i = firstRow; i < endRow; i++)
+        {
+            for (int j = firstColumn; j < endColumn; j++)
+                destination[j * destinationStride + i] = source[i * sourceStride + j];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose4x4(float* source, int sourceStride, float* destination, int destinationStride)
+    {
+        Vector128<float> row0 = Vector128.Load(source), row1 = Vector128.Load(source + sourceStride);
+        Vector128<float> row2 = Vector128.Load(source + 2 * sourceStride), row3 = Vector128.Load(source + 3 * sourceStride);
+        Vector128<float> low01 = Sse.UnpackLow(row0, row1), low23 = Sse.UnpackLow(row2, row3);
+        Vector128<float> high01 = Sse.UnpackHigh(row0, row1), high23 = Sse.UnpackHigh(row2, row3);
+        Sse.MoveLowToHigh(low01, low23).Store(destination);
+        Sse.MoveHighToLow(low23, low01).Store(destination + destinationStride);
+        Sse.MoveLowToHigh(high01, high23).Store(destination + 2 * destinationStride);
+        Sse.MoveHighToLow(high23, high01).Store(destination + 3 * destinationStride);
+    }
+}

@@ -1,0 +1,89 @@
+namespace L2E.Kernels.Operators;
+
+public static unsafe partial class ContractiveStep
+{
+    /// <summary><c>next_i = clamp((1 - relaxation_i) D_i + relaxation_i y_i rho / max(rho, rowBound_i), lower, upper)</c></summary>
+    /// <param name="population">Rows, 0 or more.</param>
+    /// <param name="dimension">Coordinates, 0 or more.</param>
+    /// <param name="rho">The bound on absolute row sums, 1e-6 to 1.</param>
+    /// <param name="rowBound">A bound on each absolute row sum of the map, [population].</param>
+    /// <param name="relaxation">Weight of the new point in each row, [population].</param>
+    /// <param name="D">The current points, [population, dimension].</param>
+    /// <param name="y">The map's output, [population, dimension].</param>
+    /// <param name="lower">Lower ends of the box, [dimension]; empty for none.</param>
+    /// <param name="upper">Upper ends of the box, [dimension]; empty for none.</param>
+    /// <param name="next">
+    /// Destination (=), [population, dimension]; may be <paramref name="D"/> or <paramref name="y"/>, else must not overlap an input.
+    /// </param>
+    /// <exception cref="ArgumentException">A size, <paramref name="rho"/> or population * dimension is out of range, or a span has the wrong length.</exception>
+    public static void Forward(
+        int population, int dimension, float rho, ReadOnlySpan<float> rowBound, ReadOnlySpan<float> relaxation, ReadOnlySpan<float> D,
+        ReadOnlySpan<float> y, ReadOnlySpan<float> lower, ReadOnlySpan<float> upper, Span<float> next)
+    {
+        int coordinates = Check(population, dimension, rho, rowBound, relaxation, D, y, lower, upper);
+        Guard.Length<float>(next, coordinates, "population * dimension");
+        fixed (float* bounds = rowBound, relaxations = relaxation, current = D, output = y, low = lower, high = upper, destination = next)
+        {
+            WidestLanes.Run(new ForwardKernel(
+                population, dimension, rho, bounds, relaxations, current, output, low, high, destination));
+        }
+    }
+
+    private readonly struct ForwardKernel(
+        int population, int dimension, float rho, float* rowBound, float* relaxation, float* D, float* y, float* lower, float* upper,
+        float* next) : ILanesKernel
+    {
+        public void Run<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            int tile = lower == null ? Math.Max(1, dimension) : TileWidth;
+            for (int first = 0; first < dimension; first += tile)
+            {
+                int width = Math.Min(tile, dimension - first);
+                for (int i = 0; i < population; i++)
+                {
+                    TLanes weight = TLanes.Broadcast(relaxation[i] * (rho / MathF.Max(rho, rowBound[i])));
+                    TLanes rest = TLanes.Broadcast(1 - relaxation[i]);
+                    int row = i * dimension + first;
+                    float* current = D + row, output = y + row, destination = next + row;
+                    int d = 0;
+                    if (lower == null)
+                    {
+                        for (; d <= width - TLanes.Count; d += TLanes.Count)
+                            Average(weight, rest, TLanes.Load(current + d), TLanes.Load(output + d)).Store(destination + d);
+                    }
+                    else
+                    {
+                        float* low = lower + first, high = upper + first;
+                        for (; d <= width - TLanes.Count; d += TLanes.Count)
+                        {
+                            TLanes average = Average(weight, rest, TLanes.Load(current + d), TLanes.Load(output + d));
+                            TLanes.Min(TLanes.Load(high + d), TLanes.Max(TLanes.Load(low + d), average)).Store(destination + d);
+                        }
+                    }
+
+                    FinishRow(weight, rest, row + d, first + d, width - d);
+                }
+            }
+        }
+
+        /// <summary>What is left of a row, less than a register.</summary>
+        private void FinishRow<TLanes>(TLanes weight, TLanes rest, int element, int coordinate, int count)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            if (count == 0)
+                return;
+            TLanes average = Average(weight, rest, TLanes.LoadPartial(D + element, count), TLanes.LoadPartial(y + element, count));
+            if (lower != null)
+            {
+                average = TLanes.Max(TLanes.LoadPartial(lower + coordinate, count), average);
+                average = TLanes.Min(TLanes.LoadPartial(upper + coordinate, count), average);
+            }
+
+            average.StorePartial(next + element, count);
+        }
+
+        private static TLanes Average<TLanes>(TLanes weight, TLanes rest, TLanes current, TLanes output)
+            where TLanes : unmanaged, ILanes<TLanes> => TLanes.MultiplyAdd(weight, output, rest * current);
+    }
+}

@@ -1,0 +1,31 @@
+namespace L2E.Kernels.Operators;
+
+public static partial class SelectiveScan
+{
+    /// <summary>How the channels of a group are dealt into tiles, and time into blocks.</summary>
+    private readonly struct Tiling
+    {
+        private const int PairOfRegisters = 32, Elements = 2048;
+
+        public Tiling(SelectiveScanShape shape)
+        {
+            int width = Math.Clamp(Elements / shape.States, 2 * PairOfRegisters, 32 * PairOfRegisters);
+            int needed = Math.Max(1, Math.Min(width, shape.ChannelsPerGroup));
+            Width = (needed + PairOfRegisters - 1) / PairOfRegisters * PairOfRegisters;
+            BlockLength = Math.Max(1, Math.Min(Elements / Width, shape.Length));
+            TilesPerGroup = (shape.ChannelsPerGroup + Width - 1) / Width;
+        }
+
+        /// <summary>
+        /// Channels done together: consecutive in memory, a multiple of two of the widest registers. A and the states of a tile
+        /// take, as far as the limits allow, half of a first-level cache of 32 KiB; wide rows keep memory streaming where there are few
+        /// states.
+        /// </summary>
+        public int Width { get; }
+
+        /// <summary>Steps whose sizes and inputs are computed together, ahead of the recurrence.</summary>
+        public int BlockLength { get; }
+
+        public int TilesPerGroup { get; }
+    }
+}
