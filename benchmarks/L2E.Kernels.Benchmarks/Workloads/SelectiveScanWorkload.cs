@@ -13,6 +13,7 @@ internal sealed class SelectiveScanWorkload : IWorkload
     private readonly float[] u, delta, A, B, C, D, z, deltaBias, y, savedState, dy;
     private readonly float[] du, ddelta, dA, dB, dC, dD, dz, ddeltaBias;
     private readonly float[] workspace, backwardWorkspace;
+    private float[] teamWorkspace = [];
 
     public SelectiveScanWorkload(int length, int channels, int states, ScanVariant variant)
     {
@@ -74,6 +75,14 @@ internal sealed class SelectiveScanWorkload : IWorkload
     public ReadOnlySpan<float> StepSizes => delta;
 
     public void Forward() => Forward(u, delta, y);
+
+    /// <summary>Runs the forward pass on the threads of a team; the result has the same bits.</summary>
+    public void ForwardWith(WorkerTeam team)
+    {
+        if (teamWorkspace.Length == 0)
+            teamWorkspace = new float[SelectiveScan.GetWorkspaceLength(shape, team.Count)];
+        SelectiveScan.Forward(shape, Inputs, y, [], [], teamWorkspace, team);
+    }
 
     /// <summary>Runs the forward pass on other sequences of the same size.</summary>
     public void Forward(ReadOnlySpan<float> sequence, ReadOnlySpan<float> stepSizes, Span<float> destination)
