@@ -10,10 +10,18 @@ public class PopulationScanTests
     {
         { 0, 3, 1 }, { 3, 0, 2 }, { 1, 1, 1 }, { 2, 3, 4 }, { 6, 4, 3 }, { 5, 5, 5 }, { 7, 7, 4 }, { 3, 8, 8 }, { 4, 9, 2 }, { 14, 15, 4 },
         { 6, 16, 16 }, { 3, 17, 17 }, { 12, 35, 4 }, { 2, 63, 7 }, { 3, 64, 1 }, { 2, 65, 4 }, { 3, 131, 4 }, { 2, 2, 256 },
+        { 15, 3, 3 }, { 16, 5, 4 }, { 17, 4, 5 }, { 18, 49, 2 }, { 33, 3, 1 }, { 36, 2, 9 },
+    };
+
+    /// <summary>Several blocks of individuals, several tiles of coordinates, and results that are written around the caches.</summary>
+    public static TheoryData<int, int, int> LargeShapes => new()
+    {
+        { 64, 481, 16 }, { 50, 1013, 7 }, { 21, 1100, 33 }, { 256, 64, 16 }, { 35, 16 * 1001, 3 }, { 16, 1 << 15, 1 }, { 17, 1 << 15, 4 },
     };
 
     [Theory]
     [MemberData(nameof(Shapes))]
+    [MemberData(nameof(LargeShapes))]
     public void Forward_matches_the_dense_matrix_of_the_double_oracle(int population, int dimension, int states)
     {
         Case data = new(population, dimension, states);
@@ -79,6 +87,25 @@ public class PopulationScanTests
         {
             Assert.Equal(i >= 2, float.IsNaN(rowBound[i]));
             Assert.Equal(i >= 2, float.IsNaN(y[3 * i]));
+        }
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void What_is_not_finite_in_the_sequence_reaches_its_coordinate_in_its_row_and_those_after_it_only(float value)
+    {
+        const int Population = 39, Dimension = 5, Row = 21, Coordinate = 3;
+        Case data = new(Population, Dimension, 3);
+        data.D[Row * Dimension + Coordinate] = value;
+        using GuardedTensors tensors = new();
+        Span<float> rowBound = tensors.New(Population), y = tensors.New(Population * Dimension);
+        data.Forward(tensors, rowBound, y);
+        for (int i = 0; i < Population; i++)
+        {
+            Assert.True(float.IsFinite(rowBound[i]));
+            for (int d = 0; d < Dimension; d++)
+                Assert.Equal(i < Row || d != Coordinate, float.IsFinite(y[i * Dimension + d]));
         }
     }
 

@@ -24,4 +24,11 @@ internal static unsafe class CacheLine
         if (Sse.IsSupported)
             Sse.Prefetch0(address);
     }
+
+    /// <summary>Orders what was written around the caches before what is written next: without it another thread may not see it.</summary>
+    public static void Fence()
+    {
+        if (Sse.IsSupported)
+            Sse.StoreFence();
+    }
 }

@@ -37,6 +37,9 @@ internal unsafe interface ILanes<TSelf>
 
     void Store(float* destination);
 
+    /// <summary>Writes around the caches; the destination begins at a multiple of the register's size.</summary>
+    void StoreNonTemporal(float* destination);
+
     /// <summary>Writes the first <paramref name="count"/> lanes and touches nothing behind them.</summary>
     void StorePartial(float* destination, int count);
 

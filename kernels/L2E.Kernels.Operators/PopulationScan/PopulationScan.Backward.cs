@@ -11,7 +11,7 @@ public static unsafe partial class PopulationScan
         shape.Validate();
         // Gates and their cotangents; a carry and the states before, between and after all individuals; the row bound's own |B|, |C|,
         // their cotangents, its ones and their cotangent.
-        int scan = checked(4 * shape.Gates + (shape.Population + 2) * shape.States * TileWidth);
+        int scan = checked(4 * shape.Gates + (shape.Population + 2) * shape.States * BackTileWidth);
         return checked(scan + 4 * shape.Gates + 2 * shape.Population);
     }
 
@@ -113,7 +113,7 @@ public static unsafe partial class PopulationScan
         fixed (float* ddeltas = ddelta, ddecays = ddecay, dinputGates = dB, doutputGates = dC, dsequence = dD)
         fixed (float* dkeep = keepCotangents, denter = enterCotangents)
         fixed (float* keep = slices.Take(shape.Gates), enter = slices.Take(shape.Gates))
-        fixed (float* carry = slices.Take(shape.States * TileWidth), state = slices.Rest)
+        fixed (float* carry = slices.Take(shape.States * BackTileWidth), state = slices.Rest)
         {
             WidestLanes.Run(new GateKernel(shape, deltas, decays, inputGates, keep, enter));
             WidestLanes.Run(new BackwardKernel(
@@ -130,11 +130,11 @@ public static unsafe partial class PopulationScan
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            for (int first = 0; first < shape.Dimension; first += TileWidth)
+            for (int first = 0; first < shape.Dimension; first += BackTileWidth)
             {
-                int width = Math.Min(TileWidth, shape.Dimension - first);
-                new Span<float>(state, shape.States * TileWidth).Clear();
-                new Span<float>(carry, shape.States * TileWidth).Clear();
+                int width = Math.Min(BackTileWidth, shape.Dimension - first);
+                new Span<float>(state, shape.States * BackTileWidth).Clear();
+                new Span<float>(carry, shape.States * BackTileWidth).Clear();
                 for (int i = 0; i < shape.Population; i++)
                     Recompute<TLanes>(i, i * shape.Dimension + first, width);
                 for (int i = shape.Population - 1; i >= 0; i--)
@@ -142,14 +142,14 @@ public static unsafe partial class PopulationScan
             }
         }
 
-        /// <summary>The states after individual i lie behind those before it, [population + 1, states, TileWidth].</summary>
+        /// <summary>The states after individual i lie behind those before it, [population + 1, states, BackTileWidth].</summary>
         private void Recompute<TLanes>(int i, int row, int width)
             where TLanes : unmanaged, ILanes<TLanes>
         {
             for (int n = 0; n < shape.States; n++)
             {
                 int gate = i * shape.States + n;
-                float* before = state + gate * TileWidth, after = before + shape.States * TileWidth;
+                float* before = state + gate * BackTileWidth, after = before + shape.States * BackTileWidth;
                 TLanes kept = TLanes.Broadcast(keep[gate]), entering = TLanes.Broadcast(enter[gate]);
                 for (int d = 0; d < width; d += TLanes.Count)
                 {
@@ -166,7 +166,7 @@ public static unsafe partial class PopulationScan
             for (int n = 0; n < shape.States; n++)
             {
                 int gate = i * shape.States + n;
-                float* before = state + gate * TileWidth, after = before + shape.States * TileWidth, slot = carry + n * TileWidth;
+                float* before = state + gate * BackTileWidth, after = before + shape.States * BackTileWidth, slot = carry + n * BackTileWidth;
                 TLanes kept = TLanes.Broadcast(keep[gate]), entering = TLanes.Broadcast(enter[gate]);
                 TLanes leaving = TLanes.Broadcast(C[gate]);
                 TLanes keepSum = TLanes.Broadcast(0), enterSum = keepSum, leaveSum = keepSum;

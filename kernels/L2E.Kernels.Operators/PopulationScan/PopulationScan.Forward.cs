@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class PopulationScan
@@ -45,10 +47,12 @@ public static unsafe partial class PopulationScan
         Guard.MinimumLength<float>(workspace, GetWorkspaceLength(shape), "GetWorkspaceLength(shape)");
         SpanSlices slices = new(workspace);
         fixed (float* deltas = delta, decays = decay, inputGates = B, outputGates = C, sequence = D, destination = y)
-        fixed (float* keep = slices.Take(shape.Gates), enter = slices.Take(shape.Gates), state = slices.Rest)
+        fixed (float* keep = slices.Take(shape.Gates), enter = slices.Take(shape.Gates))
+        fixed (float* coefficients = slices.Take(CoefficientLength(shape)), scratch = slices.Rest)
         {
             WidestLanes.Run(new GateKernel(shape, deltas, decays, inputGates, keep, enter));
-            WidestLanes.Run(new ForwardKernel(shape, keep, enter, outputGates, sequence, destination, state));
+            WidestLanes.Run(new BlockKernel(shape, keep, enter, outputGates, coefficients));
+            WidestLanes.Run(new ForwardKernel(shape, coefficients, sequence, destination, CacheLine.Align(scratch)));
         }
     }
 
@@ -99,42 +103,142 @@ public static unsafe partial class PopulationScan
         }
     }
 
+    /// <summary>
+    /// Every tile of coordinates goes through the blocks in order, so that its states stay in a near cache. A panel of it, as wide as
+    /// some registers, is gathered from the rows of a block; the block's results and the states after it are sums of products of the
+    /// block's matrices with these rows and with the states before it.
+    /// </summary>
     private readonly struct ForwardKernel(
-        PopulationScanShape shape, float* keep, float* enter, float* C, float* D, float* y, float* state) : ILanesKernel
+        PopulationScanShape shape, float* coefficients, float* D, float* y, float* scratch) : ILanesKernel
     {
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            for (int first = 0; first < shape.Dimension; first += TileWidth)
+            // A result that no near cache can hold goes around them: memory then need not be read before it is written. That takes whole
+            // cache lines at a time, so the first panel ends where a line begins.
+            bool aroundCaches = TLanes.Count == CacheLine.Floats && shape.Dimension % CacheLine.Floats == 0
+                && shape.Coordinates >= LeastAroundCaches && (nint)y % sizeof(float) == 0;
+            int lead = aroundCaches ? (int)(CacheLine.Align(y) - y) : 0;
+            for (int start = 0, end; start < shape.Dimension; start = end)
             {
-                int width = Math.Min(TileWidth, shape.Dimension - first);
-                new Span<float>(state, shape.States * TileWidth).Clear();
-                for (int i = 0; i < shape.Population; i++)
+                end = Math.Min(start + TileWidth + (start == 0 ? lead : 0), shape.Dimension);
+                for (int first = 0; first < shape.Population; first += BlockRows)
+                    AdvanceTile<TLanes>(first, start, end, start == 0 ? lead : 0, aroundCaches);
+            }
+
+            if (aroundCaches)
+                CacheLine.Fence();
+        }
+
+        /// <summary>The coordinates from <paramref name="start"/> to <paramref name="end"/> of the block of individual <paramref name="first"/>.</summary>
+        private void AdvanceTile<TLanes>(int first, int start, int end, int lead, bool aroundCaches)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            BlockMatrices matrices = new(coefficients, shape, first / BlockRows);
+            int panelWidth = PanelRegisters * TLanes.Count, rows = Math.Min(BlockRows, shape.Population - first), width;
+            bool isFirst = first == 0, isLast = first + rows == shape.Population;
+            // A panel's states lie together: rows with a stride of pages would fall into the same places of a cache.
+            float* gathered = scratch, mixed = gathered + BlockRows * panelWidth, state = mixed + BlockRows * panelWidth;
+            for (int coordinate = start; coordinate < end; coordinate += width)
+            {
+                width = Math.Min(coordinate == start && lead > 0 ? lead : panelWidth, end - coordinate);
+                nint row = (nint)first * shape.Dimension + coordinate;
+                Gather<TLanes>(row, rows, width, gathered);
+                if (!isLast)
+                    PrefetchNextBlock(row, width);
+                if (width == panelWidth)
                 {
-                    int gates = i * shape.States, row = i * shape.Dimension + first;
-                    for (int d = 0; d < width; d += TLanes.Count)
-                    {
-                        TLanes value = Lanes.Load<TLanes>(D + row + d, width - d);
-                        Lanes.Store(Advance(gates, value, state + d), y + row + d, width - d);
-                    }
+                    MixRows<TLanes>(matrices, rows, gathered, state, isFirst, y + row, shape.Dimension, aroundCaches);
                 }
+                else
+                {
+                    MixRows<TLanes>(matrices, rows, gathered, state, isFirst, mixed, panelWidth, aroundCaches: false);
+                    Scatter(mixed, panelWidth, row, rows, width);
+                }
+
+                if (!isLast)
+                    AdvanceStates<TLanes>(matrices, gathered, state, isFirst);
+                state += Padded(shape.States) * panelWidth;
             }
         }
 
-        private TLanes Advance<TLanes>(int gates, TLanes value, float* stateColumn)
+        private void Gather<TLanes>(nint row, int rows, int width, float* gathered)
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            TLanes sum = TLanes.Broadcast(0);
-            for (int n = 0; n < shape.States; n++)
+            int panelWidth = PanelRegisters * TLanes.Count;
+            for (int i = 0; i < rows; i++)
             {
-                float* slot = stateColumn + n * TileWidth;
-                TLanes h = TLanes.Broadcast(enter[gates + n]) * value;
-                h = TLanes.MultiplyAdd(TLanes.Broadcast(keep[gates + n]), TLanes.Load(slot), h);
-                h.Store(slot);
-                sum = TLanes.MultiplyAdd(TLanes.Broadcast(C[gates + n]), h, sum);
-            }
+                float* source = D + row + (nint)i * shape.Dimension;
+                if (width == panelWidth)
+                {
+                    for (int k = 0; k < panelWidth; k += TLanes.Count)
+                        TLanes.Load(source + k).Store(gathered + k);
+                }
+                else
+                {
+                    new ReadOnlySpan<float>(source, width).CopyTo(new Span<float>(gathered, width));
+                    new Span<float>(gathered + width, panelWidth - width).Clear();
+                }
 
-            return sum;
+                gathered += panelWidth;
+            }
+        }
+
+        /// <summary>The same place of the next block, which comes when the tile is through. It may end beyond the last row.</summary>
+        private void PrefetchNextBlock(nint row, int width)
+        {
+            for (int i = BlockRows; i < 2 * BlockRows; i++)
+            {
+                for (int k = 0; k < width; k += CacheLine.Floats)
+                    CacheLine.Prefetch(D + row + (nint)i * shape.Dimension + k);
+            }
+        }
+
+        private void Scatter(float* mixed, int panelWidth, nint row, int rows, int width)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                Span<float> destination = new(y + row + (nint)i * shape.Dimension, width);
+                new ReadOnlySpan<float>(mixed + i * panelWidth, width).CopyTo(destination);
+            }
+        }
+
+        // Not inlined, nor the next: what the compiler inlines into one method is limited, and in these two all of it matters.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static void MixRows<TLanes>(
+            BlockMatrices matrices, int rows, float* gathered, float* state, bool isFirst, float* destination, nint stride,
+            bool aroundCaches)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            int panelWidth = PanelRegisters * TLanes.Count, states = isFirst ? 0 : matrices.States;
+            float* output = matrices.Output, mixing = matrices.Mixing;
+            for (int i = 0; i < rows; i += GroupRows)
+            {
+                Group<TLanes> group = default;
+                group.Add(output, matrices.States, state, states);
+                group.Add(mixing, BlockRows, gathered, i);
+                group.AddLowerTriangle(mixing + i, BlockRows, gathered + i * panelWidth);
+                group.Store(destination, stride, rows - i, aroundCaches);
+                output += GroupRows * matrices.States;
+                mixing += GroupRows * BlockRows;
+                destination += GroupRows * stride;
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static void AdvanceStates<TLanes>(BlockMatrices matrices, float* gathered, float* state, bool isFirst)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            int panelWidth = PanelRegisters * TLanes.Count;
+            for (int n = 0; n < matrices.States; n += GroupRows)
+            {
+                Group<TLanes> group = default;
+                if (!isFirst)
+                    group.AddScaled(matrices.Retention + n, state);
+                group.Add(matrices.Input + n * BlockRows, BlockRows, gathered, BlockRows);
+                group.Store(state, panelWidth, GroupRows, aroundCaches: false);
+                state += GroupRows * panelWidth;
+            }
         }
     }
 }

@@ -20,8 +20,13 @@ namespace L2E.Kernels.Operators;
 /// </remarks>
 public static partial class PopulationScan
 {
-    /// <summary>Coordinates done together: their states stay in the first-level cache.</summary>
-    private const int TileWidth = 64;
+    /// <summary>Coordinates whose states stay in the first-level cache; a multiple of a panel of any width.</summary>
+    private const int TileWidth = 480;
+
+    private const int BackTileWidth = 64;
+
+    /// <summary>Floats of a result from which on it is written around the caches: with the sequence, beyond a second-level cache.</summary>
+    private const int LeastAroundCaches = 1 << 19;
 
     /// <summary>Floats of scratch that <see cref="Forward"/> needs.</summary>
     /// <param name="shape">Sizes.</param>
@@ -30,7 +35,9 @@ public static partial class PopulationScan
     public static int GetWorkspaceLength(PopulationScanShape shape)
     {
         shape.Validate();
-        return checked(2 * shape.Gates + shape.States * TileWidth);
+        // The panel that ends where a cache line begins comes on top of a tile's; two panels hold the block's rows, before and after.
+        int panels = Padded(shape.States) * (TileWidth + LargestPanelWidth) + 2 * BlockRows * LargestPanelWidth;
+        return checked(2 * shape.Gates + CoefficientLength(shape) + panels + CacheLine.Slack);
     }
 
     private static void CheckGates(
