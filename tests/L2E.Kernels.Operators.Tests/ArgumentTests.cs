@@ -39,7 +39,13 @@ public class ArgumentTests
     [Fact]
     public void Sizes_whose_product_overflows_are_refused()
     {
-        Assert.Throws<OverflowException>(() => PopulationScan.GetWorkspaceLength(new(int.MaxValue, 1, 2)));
+        AssertTooLarge("workspace", "gates, matrices and panels", null, () => PopulationScan.GetWorkspaceLength(new(int.MaxValue, 1, 2)));
+        AssertTooLarge("workspace", "gates, matrices, Gram matrices and panels", null, () =>
+            PopulationScan.GetBackwardWorkspaceLength(new(int.MaxValue, 1, 2)));
+        AssertTooLarge("B", "population * states", 1L << 32, () => PopulationScan.RowBounds(
+            new(1 << 24, 1, 256), new float[1 << 24], new float[256], default, default, default));
+        AssertTooLarge("D", "population * dimension", 1L << 32, () => PopulationScan.Forward(
+            new(0x10000, 0x10000, 1), new float[0x10000], new float[1], new float[0x10000], new float[0x10000], default, default, default));
         AssertTooLarge("savedState", "batch * chunks * channels * states", 1L << 32, () =>
             SelectiveScan.GetSavedStateLength(new(0x10000, 0x10000, 16, 1)));
         AssertTooLarge("u", "batch * length * channels", 1L << 36, () => SelectiveScan.Forward(
@@ -53,12 +59,14 @@ public class ArgumentTests
             ContractionProjection.Forward(0x10000, 0x10000, 0.5f, new float[0x10000], default, default));
         AssertTooLarge("D", "population * dimension", 1L << 32, () =>
             KrasnoselskiiMann.Forward(0x10000, 0x10000, new float[0x10000], default, default, default));
-        Assert.Throws<OverflowException>(() => Recombination.Forward(
+        AssertTooLarge("E", "pairs * dimension", 1L << 32, () => Recombination.Forward(
             0x10000, 0x10000, default, default, default, default, default, default, default));
-        Assert.Throws<OverflowException>(() => ExplorationNoise.Fill(0, 0, 0, 0x10000, 0x10000, new float[0x10000], default));
-        Assert.Throws<OverflowException>(() => Dense.Forward(0x10000, 0x10000, 1, default, default, default, default));
-        Assert.Throws<OverflowException>(() => GateNetwork.GetWorkspaceLength(int.MaxValue));
-        Assert.Throws<OverflowException>(() => GateNetwork.GetBackwardWorkspaceLength(int.MaxValue / 50));
+        AssertTooLarge("E", "rows * dimension", 1L << 32, () =>
+            ExplorationNoise.Fill(0, 0, 0, 0x10000, 0x10000, new float[0x10000], default));
+        AssertTooLarge("x", "rows * inputs", 1L << 32, () => Dense.Forward(0x10000, 0x10000, 1, default, default, default, default));
+        AssertTooLarge("workspace", "gates, matrices and panels", null, () => GateNetwork.GetWorkspaceLength(int.MaxValue));
+        AssertTooLarge("workspace", "gates, matrices, Gram matrices and panels", null, () =>
+            GateNetwork.GetBackwardWorkspaceLength(int.MaxValue / 200));
 
         static void AssertTooLarge(string name, string shape, long? elements, Action call)
         {

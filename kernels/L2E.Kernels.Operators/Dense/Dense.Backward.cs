@@ -15,13 +15,12 @@ public static unsafe partial class Dense
     /// <param name="dW">Accumulated (+=), [inputs, outputs].</param>
     /// <param name="db">Accumulated (+=), [outputs]; empty for none. No destination may overlap an input or another destination.</param>
     /// <exception cref="ArgumentException">A size is negative or a span has the wrong length.</exception>
-    /// <exception cref="OverflowException">A product of sizes exceeds the range of int.</exception>
     public static void Backward(
         int rows, int inputs, int outputs, ReadOnlySpan<float> x, ReadOnlySpan<float> W, ReadOnlySpan<float> dy, Span<float> dx,
         Span<float> dW, Span<float> db)
     {
         Check(rows, inputs, outputs, x, W);
-        Guard.Length(dy, checked(rows * outputs), "rows * outputs");
+        Guard.Length(dy, Guard.Product("dy", "rows * outputs", rows, outputs), "rows * outputs");
         if (!dx.IsEmpty)
             Guard.Length<float>(dx, x.Length, "rows * inputs, or empty when not wanted");
         Guard.Length<float>(dW, W.Length, "inputs * outputs");

@@ -11,13 +11,12 @@ public static unsafe partial class Dense
     /// <param name="b">Bias, [outputs]; empty for none.</param>
     /// <param name="y">Destination (=), [rows, outputs]; must not overlap an input.</param>
     /// <exception cref="ArgumentException">A size is negative or a span has the wrong length.</exception>
-    /// <exception cref="OverflowException">A product of sizes exceeds the range of int.</exception>
     public static void Forward(
         int rows, int inputs, int outputs, ReadOnlySpan<float> x, ReadOnlySpan<float> W, ReadOnlySpan<float> b, Span<float> y)
     {
         Check(rows, inputs, outputs, x, W);
         CheckBias(b, outputs, nameof(b));
-        Guard.Length<float>(y, checked(rows * outputs), "rows * outputs");
+        Guard.Length<float>(y, Guard.Product("y", "rows * outputs", rows, outputs), "rows * outputs");
         fixed (float* source = x, weights = W, bias = b, destination = y)
             WidestLanes.Run(new ForwardKernel(rows, inputs, outputs, source, weights, bias, destination));
     }

@@ -12,8 +12,8 @@ public static partial class Dense
         Guard.AtLeast(rows, 0);
         Guard.AtLeast(inputs, 0);
         Guard.AtLeast(outputs, 0);
-        Guard.Length(x, checked(rows * inputs), "rows * inputs");
-        Guard.Length(W, checked(inputs * outputs), "inputs * outputs");
+        Guard.Length(x, Guard.Product("x", "rows * inputs", rows, inputs), "rows * inputs");
+        Guard.Length(W, Guard.Product("W", "inputs * outputs", inputs, outputs), "inputs * outputs");
     }
 
     private static void CheckBias(ReadOnlySpan<float> bias, int outputs, string name)

@@ -11,13 +11,12 @@ public static unsafe partial class ExplorationNoise
     /// <param name="scale">Standard deviation of each coordinate, [dimension]; NaN and infinities propagate.</param>
     /// <param name="E">Destination (=), [rows, dimension]; must not overlap <paramref name="scale"/>.</param>
     /// <exception cref="ArgumentException">A size is negative or a span has the wrong length.</exception>
-    /// <exception cref="OverflowException">rows * dimension exceeds the range of int.</exception>
     public static void Fill(ulong seed, uint iteration, uint stream, int rows, int dimension, ReadOnlySpan<float> scale, Span<float> E)
     {
         Guard.AtLeast(rows, 0);
         Guard.AtLeast(dimension, 0);
         Guard.Length(scale, dimension, "dimension");
-        Guard.Length<float>(E, checked(rows * dimension), "rows * dimension");
+        Guard.Length<float>(E, Guard.Product("E", "rows * dimension", rows, dimension), "rows * dimension");
         fixed (float* scales = scale, destination = E)
             WidestLanes.Run(new FillKernel(seed, iteration, stream, rows, dimension, scales, destination));
     }

@@ -4,18 +4,15 @@ public static unsafe partial class GateNetwork
 {
     /// <summary>Floats of scratch that <see cref="Backward"/> needs.</summary>
     /// <param name="population">Individuals, at least 1.</param>
-    /// <exception cref="ArgumentException"><paramref name="population"/> is below 1.</exception>
-    /// <exception cref="OverflowException">The length exceeds the range of int.</exception>
+    /// <exception cref="ArgumentException"><paramref name="population"/> is below 1, or too large for a span.</exception>
     public static int GetBackwardWorkspaceLength(int population)
     {
         Guard.AtLeast(population, 1);
-        checked
-        {
-            int gates = 2 * (population * (2 + 2 * States) + States);
-            int cotangents = ParameterCount + population * (ContextWidth + 3 * Hidden) + ContextWidth + 2 * Hidden;
-            int scan = PopulationScan.GetBackwardWorkspaceLength(ScanShape(population));
-            return Intermediates.GetLength(population) + gates + cotangents + scan;
-        }
+        ulong gates = 2 * ((ulong)population * (2 + 2 * States) + States);
+        ulong cotangents = ParameterCount + (ulong)population * (ContextWidth + 3 * Hidden) + ContextWidth + 2 * Hidden;
+        ulong scan = (ulong)PopulationScan.GetBackwardWorkspaceLength(ScanShape(population));
+        return Guard.Elements(
+            "workspace", "intermediates, gates, cotangents and scan", Intermediates.GetLength(population) + gates + cotangents + scan);
     }
 
     /// <summary>
@@ -39,7 +36,6 @@ public static unsafe partial class GateNetwork
     /// </param>
     /// <param name="workspace">Scratch of at least <see cref="GetBackwardWorkspaceLength"/> floats.</param>
     /// <exception cref="ArgumentException">A size or <paramref name="rho"/> is out of range, or a span has the wrong length.</exception>
-    /// <exception cref="OverflowException">A product of sizes exceeds the range of int.</exception>
     public static void Backward(
         int population, float rho, ReadOnlySpan<float> parameters, ReadOnlySpan<float> individualFeatures,
         ReadOnlySpan<float> globalFeatures, ReadOnlySpan<float> ddelta, ReadOnlySpan<float> ddecay, ReadOnlySpan<float> dB,
@@ -49,10 +45,11 @@ public static unsafe partial class GateNetwork
         Check(population, rho, parameters, individualFeatures, globalFeatures);
         Guard.Length(ddelta, population, "population");
         Guard.Length(ddecay, States, "States");
-        Guard.Length(dB, checked(population * States), "population * States");
-        Guard.Length(dC, checked(population * States), "population * States");
+        int gateElements = Guard.Product("dB", "population * States", population, States);
+        Guard.Length(dB, gateElements, "population * States");
+        Guard.Length(dC, gateElements, "population * States");
         Guard.Length(drowBound, population, "population");
-        Guard.Length(dindividualOutputs, checked(population * IndividualOutputs), "population * IndividualOutputs");
+        Guard.Length(dindividualOutputs, population * IndividualOutputs, "population * IndividualOutputs");
         Guard.Length(dglobalOutputs, GlobalOutputs, "GlobalOutputs");
         Guard.Length<float>(dparameters, ParameterCount, "ParameterCount");
         Guard.MinimumLength<float>(workspace, GetBackwardWorkspaceLength(population), "GetBackwardWorkspaceLength(population)");

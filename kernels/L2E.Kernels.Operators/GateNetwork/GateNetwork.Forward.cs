@@ -19,7 +19,6 @@ public static unsafe partial class GateNetwork
     /// Scratch of at least <see cref="GetWorkspaceLength"/> floats. No destination may overlap an input, another destination or this.
     /// </param>
     /// <exception cref="ArgumentException">A size or <paramref name="rho"/> is out of range, or a span has the wrong length.</exception>
-    /// <exception cref="OverflowException">A product of sizes exceeds the range of int.</exception>
     public static void Forward(
         int population, float rho, ReadOnlySpan<float> parameters, ReadOnlySpan<float> individualFeatures,
         ReadOnlySpan<float> globalFeatures, Span<float> delta, Span<float> decay, Span<float> B, Span<float> C, Span<float> rowBound,
@@ -28,10 +27,10 @@ public static unsafe partial class GateNetwork
         Check(population, rho, parameters, individualFeatures, globalFeatures);
         Guard.Length<float>(delta, population, "population");
         Guard.Length<float>(decay, States, "States");
-        Guard.Length<float>(B, checked(population * States), "population * States");
-        Guard.Length<float>(C, checked(population * States), "population * States");
+        Guard.Length<float>(B, Guard.Product("B", "population * States", population, States), "population * States");
+        Guard.Length<float>(C, Guard.Product("B", "population * States", population, States), "population * States");
         Guard.Length<float>(rowBound, population, "population");
-        Guard.Length<float>(individualOutputs, checked(population * IndividualOutputs), "population * IndividualOutputs");
+        Guard.Length<float>(individualOutputs, population * IndividualOutputs, "population * IndividualOutputs");
         Guard.Length<float>(globalOutputs, GlobalOutputs, "GlobalOutputs");
         Guard.MinimumLength<float>(workspace, GetWorkspaceLength(population), "GetWorkspaceLength(population)");
 

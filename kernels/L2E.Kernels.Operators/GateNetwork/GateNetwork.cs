@@ -51,12 +51,12 @@ public static partial class GateNetwork
 
     /// <summary>Floats of scratch that <see cref="Forward"/> needs.</summary>
     /// <param name="population">Individuals, at least 1.</param>
-    /// <exception cref="ArgumentException"><paramref name="population"/> is below 1.</exception>
-    /// <exception cref="OverflowException">The length exceeds the range of int.</exception>
+    /// <exception cref="ArgumentException"><paramref name="population"/> is below 1, or too large for a span.</exception>
     public static int GetWorkspaceLength(int population)
     {
         Guard.AtLeast(population, 1);
-        return checked(Intermediates.GetLength(population) + PopulationScan.GetWorkspaceLength(ScanShape(population)));
+        return Guard.Elements(
+            "workspace", "intermediates and scan", Intermediates.GetLength(population) + (ulong)PopulationScan.GetWorkspaceLength(ScanShape(population)));
     }
 
     private static PopulationScanShape ScanShape(int population) => new(population, Hidden, States);
@@ -68,7 +68,7 @@ public static partial class GateNetwork
         Guard.AtLeast(population, 1);
         Guard.InRange(rho, 1e-6f, 1);
         Guard.Length(parameters, ParameterCount, "ParameterCount");
-        Guard.Length(individualFeatures, checked(population * IndividualFeatures), "population * IndividualFeatures");
+        Guard.Length(individualFeatures, Guard.Product("individualFeatures", "population * IndividualFeatures", population, IndividualFeatures), "population * IndividualFeatures");
         Guard.Length(globalFeatures, GlobalFeatures, "GlobalFeatures");
     }
 
@@ -129,7 +129,7 @@ public static partial class GateNetwork
         /// <summary>Hidden layer of the global head, [16].</summary>
         public Span<float> GlobalLayer { get; }
 
-        public static int GetLength(int population) =>
-            checked(ParameterCount + ContextWidth + 3 * Hidden + population * (4 * Hidden + ContextWidth + 2));
+        public static ulong GetLength(int population) =>
+            ParameterCount + ContextWidth + 3 * Hidden + (ulong)population * (4 * Hidden + ContextWidth + 2);
     }
 }

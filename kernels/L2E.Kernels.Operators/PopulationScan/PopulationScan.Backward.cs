@@ -5,14 +5,16 @@ public static unsafe partial class PopulationScan
     /// <summary>Floats of scratch that <see cref="Backward"/> and <see cref="RowBoundsBackward"/> need.</summary>
     /// <param name="shape">Sizes.</param>
     /// <exception cref="ArgumentException">A size is out of range.</exception>
-    /// <exception cref="OverflowException">The length exceeds the range of int.</exception>
     public static int GetBackwardWorkspaceLength(PopulationScanShape shape)
     {
         shape.Validate();
-        // Gates and their cotangents; a carry and the states before, between and after all individuals; the row bound's own |B|, |C|,
-        // their cotangents, its ones and their cotangent.
-        int scan = checked(4 * shape.Gates + (shape.Population + 2) * shape.States * BackTileWidth);
-        return checked(scan + 4 * shape.Gates + 2 * shape.Population);
+        // The gates and their cotangents, once more for the row bound's |B| and |C| with its ones and their cotangent; the matrices of
+        // the blocks and their cotangents; what steps back through one block; the tile.
+        ulong gates = 8 * (ulong)shape.Population * (ulong)shape.States + 2 * (ulong)shape.Population;
+        ulong blocks = (ulong)BlockCount(shape) * (ulong)(BlockMatrices.Length(shape) + BlockCotangents.Length(shape));
+        ulong block = (ulong)BlockBackwardKernel.GetScratchLength(shape);
+        ulong panels = BackwardTile.GetLength(shape) + CacheLine.Slack;
+        return Guard.Elements("workspace", "gates, matrices, Gram matrices and panels", gates + blocks + block + panels);
     }
 
     /// <summary>Gradients of <c>sum(y dy)</c> with <c>y = M D</c>; <c>PopulationScan.md</c> derives them.</summary>
@@ -30,7 +32,6 @@ public static unsafe partial class PopulationScan
     /// <param name="dD">Destination (=), [population, dimension]. No destination may overlap an input or another destination.</param>
     /// <param name="workspace">Scratch of at least <see cref="GetBackwardWorkspaceLength"/> floats.</param>
     /// <exception cref="ArgumentException">A size is out of range or a span has the wrong length.</exception>
-    /// <exception cref="OverflowException">A product of sizes exceeds the range of int.</exception>
     public static void Backward(
         PopulationScanShape shape, ReadOnlySpan<float> delta, ReadOnlySpan<float> decay, ReadOnlySpan<float> B, ReadOnlySpan<float> C,
         ReadOnlySpan<float> D, ReadOnlySpan<float> dy, Span<float> ddelta, Span<float> ddecay, Span<float> dB, Span<float> dC,
@@ -60,7 +61,6 @@ public static unsafe partial class PopulationScan
     /// <param name="dC">Accumulated (+=), [population, states]. No destination may overlap an input or another destination.</param>
     /// <param name="workspace">Scratch of at least <see cref="GetBackwardWorkspaceLength"/> floats.</param>
     /// <exception cref="ArgumentException">A size is out of range or a span has the wrong length.</exception>
-    /// <exception cref="OverflowException">A product of sizes exceeds the range of int.</exception>
     public static void RowBoundsBackward(
         PopulationScanShape shape, ReadOnlySpan<float> delta, ReadOnlySpan<float> decay, ReadOnlySpan<float> B, ReadOnlySpan<float> C,
         ReadOnlySpan<float> drowBound, Span<float> ddelta, Span<float> ddecay, Span<float> dB, Span<float> dC, Span<float> workspace)
@@ -107,85 +107,24 @@ public static unsafe partial class PopulationScan
     {
         SpanSlices slices = new(workspace);
         Span<float> keepCotangents = slices.Take(shape.Gates), enterCotangents = slices.Take(shape.Gates);
+        Span<float> matrixCotangents = slices.Take(BlockCount(shape) * BlockCotangents.Length(shape));
         keepCotangents.Clear();
         enterCotangents.Clear();
+        matrixCotangents.Clear();
         fixed (float* deltas = delta, decays = decay, inputGates = B, outputGates = C, sequence = D, cotangent = dy)
         fixed (float* ddeltas = ddelta, ddecays = ddecay, dinputGates = dB, doutputGates = dC, dsequence = dD)
-        fixed (float* dkeep = keepCotangents, denter = enterCotangents)
+        fixed (float* dkeep = keepCotangents, denter = enterCotangents, lanes = matrixCotangents)
         fixed (float* keep = slices.Take(shape.Gates), enter = slices.Take(shape.Gates))
-        fixed (float* carry = slices.Take(shape.States * BackTileWidth), state = slices.Rest)
+        fixed (float* coefficients = slices.Take(CoefficientLength(shape)))
+        fixed (float* scratch = slices.Take(BlockBackwardKernel.GetScratchLength(shape)), tile = slices.Rest)
         {
             WidestLanes.Run(new GateKernel(shape, deltas, decays, inputGates, keep, enter));
-            WidestLanes.Run(new BackwardKernel(
-                shape, keep, enter, outputGates, sequence, cotangent, dkeep, denter, doutputGates, dsequence, carry, state));
+            WidestLanes.Run(new BlockKernel(shape, keep, enter, outputGates, coefficients));
+            WidestLanes.Run(new BackwardTile(shape, coefficients, sequence, cotangent, lanes, dsequence, CacheLine.Align(tile)));
+            WidestLanes.Run(new BlockBackwardKernel(
+                shape, keep, enter, outputGates, lanes, dkeep, denter, doutputGates, scratch));
             WidestLanes.Run(new GateBackwardKernel(
                 shape, deltas, decays, inputGates, keep, dkeep, denter, ddeltas, ddecays, dinputGates));
-        }
-    }
-
-    private readonly struct BackwardKernel(
-        PopulationScanShape shape, float* keep, float* enter, float* C, float* D, float* dy,
-        float* dkeep, float* denter, float* dC, float* dD, float* carry, float* state) : ILanesKernel
-    {
-        public void Run<TLanes>()
-            where TLanes : unmanaged, ILanes<TLanes>
-        {
-            for (int first = 0; first < shape.Dimension; first += BackTileWidth)
-            {
-                int width = Math.Min(BackTileWidth, shape.Dimension - first);
-                new Span<float>(state, shape.States * BackTileWidth).Clear();
-                new Span<float>(carry, shape.States * BackTileWidth).Clear();
-                for (int i = 0; i < shape.Population; i++)
-                    Recompute<TLanes>(i, i * shape.Dimension + first, width);
-                for (int i = shape.Population - 1; i >= 0; i--)
-                    StepBack<TLanes>(i, i * shape.Dimension + first, width);
-            }
-        }
-
-        /// <summary>The states after individual i lie behind those before it, [population + 1, states, BackTileWidth].</summary>
-        private void Recompute<TLanes>(int i, int row, int width)
-            where TLanes : unmanaged, ILanes<TLanes>
-        {
-            for (int n = 0; n < shape.States; n++)
-            {
-                int gate = i * shape.States + n;
-                float* before = state + gate * BackTileWidth, after = before + shape.States * BackTileWidth;
-                TLanes kept = TLanes.Broadcast(keep[gate]), entering = TLanes.Broadcast(enter[gate]);
-                for (int d = 0; d < width; d += TLanes.Count)
-                {
-                    TLanes value = Lanes.Load<TLanes>(D + row + d, width - d);
-                    TLanes.MultiplyAdd(kept, TLanes.Load(before + d), entering * value).Store(after + d);
-                }
-            }
-        }
-
-        private void StepBack<TLanes>(int i, int row, int width)
-            where TLanes : unmanaged, ILanes<TLanes>
-        {
-            new Span<float>(dD + row, width).Clear();
-            for (int n = 0; n < shape.States; n++)
-            {
-                int gate = i * shape.States + n;
-                float* before = state + gate * BackTileWidth, after = before + shape.States * BackTileWidth, slot = carry + n * BackTileWidth;
-                TLanes kept = TLanes.Broadcast(keep[gate]), entering = TLanes.Broadcast(enter[gate]);
-                TLanes leaving = TLanes.Broadcast(C[gate]);
-                TLanes keepSum = TLanes.Broadcast(0), enterSum = keepSum, leaveSum = keepSum;
-                for (int d = 0; d < width; d += TLanes.Count)
-                {
-                    TLanes cotangent = Lanes.Load<TLanes>(dy + row + d, width - d);
-                    TLanes dstate = TLanes.MultiplyAdd(leaving, cotangent, TLanes.Load(slot + d));
-                    leaveSum = TLanes.MultiplyAdd(cotangent, TLanes.Load(after + d), leaveSum);
-                    enterSum = TLanes.MultiplyAdd(dstate, Lanes.Load<TLanes>(D + row + d, width - d), enterSum);
-                    keepSum = TLanes.MultiplyAdd(dstate, TLanes.Load(before + d), keepSum);
-                    TLanes dvalue = TLanes.MultiplyAdd(entering, dstate, Lanes.Load<TLanes>(dD + row + d, width - d));
-                    Lanes.Store(dvalue, dD + row + d, width - d);
-                    (kept * dstate).Store(slot + d);
-                }
-
-                dC[gate] += TLanes.Sum(leaveSum);
-                denter[gate] += TLanes.Sum(enterSum);
-                dkeep[gate] += TLanes.Sum(keepSum);
-            }
         }
     }
 

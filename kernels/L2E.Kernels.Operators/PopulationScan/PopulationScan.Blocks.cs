@@ -5,10 +5,10 @@ public static unsafe partial class PopulationScan
     /// <summary>Individuals that are mixed by matrix products; the states carry what came before them.</summary>
     private const int BlockRows = 16;
 
-    private static int BlockCount(PopulationScanShape shape) => (shape.Population + BlockRows - 1) / BlockRows;
+    private static int BlockCount(PopulationScanShape shape) => (int)(((long)shape.Population + BlockRows - 1) / BlockRows);
 
     /// <summary>Floats of the matrices of all blocks.</summary>
-    private static int CoefficientLength(PopulationScanShape shape) => checked(BlockCount(shape) * BlockMatrices.Length(shape));
+    private static int CoefficientLength(PopulationScanShape shape) => BlockCount(shape) * BlockMatrices.Length(shape);
 
     /// <summary>Rows of states, filled up to whole groups.</summary>
     private static int Padded(int states) => (states + GroupRows - 1) / GroupRows * GroupRows;

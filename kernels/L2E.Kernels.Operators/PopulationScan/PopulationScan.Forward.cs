@@ -15,7 +15,6 @@ public static unsafe partial class PopulationScan
     /// <param name="C">Output gates, [population, states].</param>
     /// <param name="rowBound">Destination (=), [population]; must not overlap an input.</param>
     /// <exception cref="ArgumentException">A size is out of range or a span has the wrong length.</exception>
-    /// <exception cref="OverflowException">A product of sizes exceeds the range of int.</exception>
     public static void RowBounds(
         PopulationScanShape shape, ReadOnlySpan<float> delta, ReadOnlySpan<float> decay, ReadOnlySpan<float> B, ReadOnlySpan<float> C,
         Span<float> rowBound)
@@ -36,7 +35,6 @@ public static unsafe partial class PopulationScan
     /// <param name="y">Destination (=), [population, dimension]; may be <paramref name="D"/>, else must not overlap an input.</param>
     /// <param name="workspace">Scratch of at least <see cref="GetWorkspaceLength"/> floats.</param>
     /// <exception cref="ArgumentException">A size is out of range or a span has the wrong length.</exception>
-    /// <exception cref="OverflowException">A product of sizes exceeds the range of int.</exception>
     public static void Forward(
         PopulationScanShape shape, ReadOnlySpan<float> delta, ReadOnlySpan<float> decay, ReadOnlySpan<float> B, ReadOnlySpan<float> C,
         ReadOnlySpan<float> D, Span<float> y, Span<float> workspace)
@@ -143,7 +141,7 @@ public static unsafe partial class PopulationScan
             {
                 width = Math.Min(coordinate == start && lead > 0 ? lead : panelWidth, end - coordinate);
                 nint row = (nint)first * shape.Dimension + coordinate;
-                Gather<TLanes>(row, rows, width, gathered);
+                Panel.Gather<TLanes>(D + row, shape.Dimension, rows, width, gathered);
                 if (!isLast)
                     PrefetchNextBlock(row, width);
                 if (width == panelWidth)
@@ -153,34 +151,12 @@ public static unsafe partial class PopulationScan
                 else
                 {
                     MixRows<TLanes>(matrices, rows, gathered, state, isFirst, mixed, panelWidth, aroundCaches: false);
-                    Scatter(mixed, panelWidth, row, rows, width);
+                    Panel.Scatter<TLanes>(mixed, rows, width, y + row, shape.Dimension);
                 }
 
                 if (!isLast)
-                    AdvanceStates<TLanes>(matrices, gathered, state, isFirst);
+                    Panel.AdvanceStates<TLanes>(matrices, gathered, state, isFirst, state);
                 state += Padded(shape.States) * panelWidth;
-            }
-        }
-
-        private void Gather<TLanes>(nint row, int rows, int width, float* gathered)
-            where TLanes : unmanaged, ILanes<TLanes>
-        {
-            int panelWidth = PanelRegisters * TLanes.Count;
-            for (int i = 0; i < rows; i++)
-            {
-                float* source = D + row + (nint)i * shape.Dimension;
-                if (width == panelWidth)
-                {
-                    for (int k = 0; k < panelWidth; k += TLanes.Count)
-                        TLanes.Load(source + k).Store(gathered + k);
-                }
-                else
-                {
-                    new ReadOnlySpan<float>(source, width).CopyTo(new Span<float>(gathered, width));
-                    new Span<float>(gathered + width, panelWidth - width).Clear();
-                }
-
-                gathered += panelWidth;
             }
         }
 
@@ -194,16 +170,7 @@ public static unsafe partial class PopulationScan
             }
         }
 
-        private void Scatter(float* mixed, int panelWidth, nint row, int rows, int width)
-        {
-            for (int i = 0; i < rows; i++)
-            {
-                Span<float> destination = new(y + row + (nint)i * shape.Dimension, width);
-                new ReadOnlySpan<float>(mixed + i * panelWidth, width).CopyTo(destination);
-            }
-        }
-
-        // Not inlined, nor the next: what the compiler inlines into one method is limited, and in these two all of it matters.
+        // Not inlined: what the compiler inlines into one method is limited, and here all of it matters.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void MixRows<TLanes>(
             BlockMatrices matrices, int rows, float* gathered, float* state, bool isFirst, float* destination, nint stride,
@@ -222,22 +189,6 @@ public static unsafe partial class PopulationScan
                 output += GroupRows * matrices.States;
                 mixing += GroupRows * BlockRows;
                 destination += GroupRows * stride;
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void AdvanceStates<TLanes>(BlockMatrices matrices, float* gathered, float* state, bool isFirst)
-            where TLanes : unmanaged, ILanes<TLanes>
-        {
-            int panelWidth = PanelRegisters * TLanes.Count;
-            for (int n = 0; n < matrices.States; n += GroupRows)
-            {
-                Group<TLanes> group = default;
-                if (!isFirst)
-                    group.AddScaled(matrices.Retention + n, state);
-                group.Add(matrices.Input + n * BlockRows, BlockRows, gathered, BlockRows);
-                group.Store(state, panelWidth, GroupRows, aroundCaches: false);
-                state += GroupRows * panelWidth;
             }
         }
     }

@@ -23,21 +23,20 @@ public static partial class PopulationScan
     /// <summary>Coordinates whose states stay in the first-level cache; a multiple of a panel of any width.</summary>
     private const int TileWidth = 480;
 
-    private const int BackTileWidth = 64;
-
     /// <summary>Floats of a result from which on it is written around the caches: with the sequence, beyond a second-level cache.</summary>
     private const int LeastAroundCaches = 1 << 19;
 
     /// <summary>Floats of scratch that <see cref="Forward"/> needs.</summary>
     /// <param name="shape">Sizes.</param>
     /// <exception cref="ArgumentException">A size is out of range.</exception>
-    /// <exception cref="OverflowException">A product of sizes exceeds the range of int.</exception>
     public static int GetWorkspaceLength(PopulationScanShape shape)
     {
         shape.Validate();
         // The panel that ends where a cache line begins comes on top of a tile's; two panels hold the block's rows, before and after.
-        int panels = Padded(shape.States) * (TileWidth + LargestPanelWidth) + 2 * BlockRows * LargestPanelWidth;
-        return checked(2 * shape.Gates + CoefficientLength(shape) + panels + CacheLine.Slack);
+        ulong panels = (ulong)(Padded(shape.States) * (TileWidth + LargestPanelWidth) + 2 * BlockRows * LargestPanelWidth + CacheLine.Slack);
+        ulong matrices = (ulong)BlockCount(shape) * (ulong)BlockMatrices.Length(shape);
+        ulong gates = 2 * (ulong)shape.Population * (ulong)shape.States;
+        return Guard.Elements("workspace", "gates, matrices and panels", gates + matrices + panels);
     }
 
     private static void CheckGates(

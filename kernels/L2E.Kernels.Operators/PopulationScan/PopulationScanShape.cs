@@ -9,9 +9,9 @@ public readonly record struct PopulationScanShape(int Population, int Dimension,
     /// <summary>The largest number of states.</summary>
     public const int MaximumStates = 256;
 
-    internal int Coordinates => checked(Population * Dimension);
+    internal int Coordinates => Guard.Product("D", "population * dimension", Population, Dimension);
 
-    internal int Gates => checked(Population * States);
+    internal int Gates => Guard.Product("B", "population * states", Population, States);
 
     internal void Validate()
     {

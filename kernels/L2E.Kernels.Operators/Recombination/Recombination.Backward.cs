@@ -23,7 +23,6 @@ public static unsafe partial class Recombination
     /// Destination (=), [pairs]. No destination may overlap an input or another destination.
     /// </param>
     /// <exception cref="ArgumentException">A size is out of range or a span has the wrong length.</exception>
-    /// <exception cref="OverflowException">pairs * dimension exceeds the range of int.</exception>
     public static void Backward(
         int pairs, int dimension, ReadOnlySpan<float> E, ReadOnlySpan<float> stepWeights, ReadOnlySpan<float> momentWeights,
         ReadOnlySpan<float> gradientWeights, ReadOnlySpan<float> dstep, ReadOnlySpan<float> dmoment, ReadOnlySpan<float> dgradient,

@@ -13,7 +13,6 @@ public static unsafe partial class Recombination
     /// <param name="moment">Destination (=), [dimension].</param>
     /// <param name="gradient">Destination (=), [dimension]. No destination may overlap an input or another destination.</param>
     /// <exception cref="ArgumentException">A size is out of range or a span has the wrong length.</exception>
-    /// <exception cref="OverflowException">pairs * dimension exceeds the range of int.</exception>
     public static void Forward(
         int pairs, int dimension, ReadOnlySpan<float> E, ReadOnlySpan<float> stepWeights, ReadOnlySpan<float> momentWeights,
         ReadOnlySpan<float> gradientWeights, Span<float> step, Span<float> moment, Span<float> gradient)

@@ -17,7 +17,7 @@ public static partial class Recombination
     {
         Guard.AtLeast(pairs, 0);
         Guard.AtLeast(dimension, 0);
-        int elements = checked(pairs * dimension);
+        int elements = Guard.Product("E", "pairs * dimension", pairs, dimension);
         Guard.Length(E, elements, "pairs * dimension");
         Guard.Length(stepWeights, pairs, "pairs");
         Guard.Length(momentWeights, pairs, "pairs");

@@ -51,9 +51,15 @@ internal static class Guard
         UInt128 product = 1;
         foreach (int size in sizes)
             product *= (uint)size;
-        if (product > int.MaxValue)
-            ThrowArgument(name, $"at most {int.MaxValue} elements ({shape})", $"{product}");
-        return (int)product;
+        return Elements(name, shape, product);
+    }
+
+    /// <summary>A number of elements as the length of a span. Throws, naming the tensor, when no span can have as many.</summary>
+    public static int Elements(string name, string shape, UInt128 count)
+    {
+        if (count > int.MaxValue)
+            ThrowArgument(name, $"at most {int.MaxValue} elements ({shape})", $"{count}");
+        return (int)count;
     }
 
     /// <summary>Throws the library's argument error: <c>name: expected ..., got ...</c>.</summary>

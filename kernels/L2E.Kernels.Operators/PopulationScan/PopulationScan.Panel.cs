@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+
+namespace L2E.Kernels.Operators;
+
+public static unsafe partial class PopulationScan
+{
+    /// <summary>
+    /// Rows of a few registers that lie together, <see cref="PanelRegisters"/> registers each; what there is less of in the tensor is
+    /// filled up with zeros.
+    /// </summary>
+    private static class Panel
+    {
+        public static void Gather<TLanes>(float* source, nint stride, int rows, int width, float* panel)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            int panelWidth = PanelRegisters * TLanes.Count;
+            for (int i = 0; i < rows; i++)
+            {
+                if (width == panelWidth)
+                {
+                    for (int k = 0; k < panelWidth; k += TLanes.Count)
+                        TLanes.Load(source + k).Store(panel + k);
+                }
+                else
+                {
+                    new ReadOnlySpan<float>(source, width).CopyTo(new Span<float>(panel, width));
+                    new Span<float>(panel + width, panelWidth - width).Clear();
+                }
+
+                source += stride;
+                panel += panelWidth;
+            }
+        }
+
+        public static void Scatter<TLanes>(float* panel, int rows, int width, float* destination, nint stride)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                float* row = panel + i * PanelRegisters * TLanes.Count;
+                new ReadOnlySpan<float>(row, width).CopyTo(new Span<float>(destination + i * stride, width));
+            }
+        }
+
+        /// <summary>The states after a block from those before it, which may lie in the same place.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static void AdvanceStates<TLanes>(
+            BlockMatrices matrices, float* gathered, float* before, bool isFirst, float* after)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            int step = GroupRows * PanelRegisters * TLanes.Count;
+            for (int n = 0; n < matrices.States; n += GroupRows)
+            {
+                Group<TLanes> group = default;
+                if (!isFirst)
+                    group.AddScaled(matrices.Retention + n, before);
+                group.Add(matrices.Input + n * BlockRows, BlockRows, gathered, BlockRows);
+                group.Store(after, PanelRegisters * TLanes.Count, GroupRows, aroundCaches: false);
+                before += step;
+                after += step;
+            }
+        }
+    }
+}
