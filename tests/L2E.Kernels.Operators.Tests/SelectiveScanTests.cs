@@ -45,7 +45,7 @@ public class SelectiveScanTests
             data.Oracle, [.. data.Inputs.Select(RandomTensors.Widen)], [RandomTensors.Widen(dy), RandomTensors.Widen(dlastState)]);
 
         using GuardedTensors tensors = new();
-        SelectiveScanInputs inputs = data.Guarded(tensors);
+        SelectiveScanInputs<float> inputs = data.Guarded(tensors);
         Span<float> saved = tensors.New(SelectiveScan.GetSavedStateLength(shape)), y = tensors.New(data.U.Length);
         SelectiveScan.Forward(shape, inputs, y, default, saved, tensors.New(SelectiveScan.GetWorkspaceLength(shape)));
         SelectiveScanGradients gradients = new()
@@ -177,7 +177,7 @@ public class SelectiveScanTests
             return [y, lastState];
         }
 
-        public SelectiveScanInputs Guarded(GuardedTensors tensors) => new()
+        public SelectiveScanInputs<float> Guarded(GuardedTensors tensors) => new()
         {
             U = tensors.Copy(U),
             Delta = tensors.Copy(Delta),
@@ -193,7 +193,7 @@ public class SelectiveScanTests
 
         public float[] Run(float[] u, float[] delta, float[] z, float[] y)
         {
-            SelectiveScanInputs inputs = new()
+            SelectiveScanInputs<float> inputs = new()
             {
                 U = u,
                 Delta = delta,
@@ -214,7 +214,7 @@ public class SelectiveScanTests
         public float[][] RunBoth(WorkerTeam? team)
         {
             using GuardedTensors tensors = new();
-            SelectiveScanInputs inputs = Guarded(tensors);
+            SelectiveScanInputs<float> inputs = Guarded(tensors);
             int workers = team?.Count ?? 1;
             float[] y = new float[U.Length], lastState = new float[InitialState.Length];
             float[][] gradients = [.. Inputs.Select(input => new float[input.Length])];
@@ -239,7 +239,7 @@ public class SelectiveScanTests
         }
 
         /// <summary>Some steps of a single sequence without optional tensors but the state to start from.</summary>
-        public SelectiveScanInputs Slice(int start, int length, ReadOnlySpan<float> state) => new()
+        public SelectiveScanInputs<float> Slice(int start, int length, ReadOnlySpan<float> state) => new()
         {
             U = U.AsSpan(start * shape.Channels, length * shape.Channels),
             Delta = Delta.AsSpan(start * shape.Channels, length * shape.Channels),

@@ -87,7 +87,7 @@ internal sealed class SelectiveScanWorkload : IWorkload
     /// <summary>Runs the forward pass on other sequences of the same size.</summary>
     public void Forward(ReadOnlySpan<float> sequence, ReadOnlySpan<float> stepSizes, Span<float> destination)
     {
-        SelectiveScanInputs inputs = new()
+        SelectiveScanInputs<float> inputs = new()
         {
             U = sequence,
             Delta = stepSizes,
@@ -140,7 +140,7 @@ internal sealed class SelectiveScanWorkload : IWorkload
 
     private float[][] Tensors => [u, delta, A, B, C, D, z, deltaBias];
 
-    private SelectiveScanInputs Inputs => new()
+    private SelectiveScanInputs<float> Inputs => new()
     {
         U = u,
         Delta = delta,

@@ -40,6 +40,12 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>Writes the first <paramref name="count"/> lanes and touches nothing behind them.</summary>
     void StorePartial(float* destination, int count);
 
+    /// <summary>As many 16-bit integers as there are lanes, with 16 zero bits above each.</summary>
+    static abstract TSelf LoadUInt16(ushort* source);
+
+    /// <summary>Writes the lower 16 bits of every lane; the upper ones are zero.</summary>
+    void StoreUInt16(ushort* destination);
+
     static abstract TSelf operator +(TSelf left, TSelf right);
 
     static abstract TSelf operator -(TSelf left, TSelf right);
@@ -65,10 +71,15 @@ internal unsafe interface ILanes<TSelf>
 
     static abstract TSelf Sqrt(TSelf value);
 
-    /// <summary>What is left of a value when the nearest integer is taken away, in [-1/2, 1/2]; 0 of an infinity.</summary>
-    static abstract TSelf Fraction(TSelf value);
+    static abstract TSelf Floor(TSelf value);
 
-    /// <summary><c>value * 2^exponent</c> for an exponent that is an integer or infinite, rounded once.</summary>
+    /// <summary>
+    /// What is left of a value when the next lower integer is taken away, in [0, 1] and 0 of an infinity; and what
+    /// <see cref="Scale"/> reads as that integer.
+    /// </summary>
+    static abstract (TSelf Fraction, TSelf Exponent) Split(TSelf value);
+
+    /// <summary><c>value * 2^exponent</c>, rounded once, for an exponent from <see cref="Split"/>, an integer or an infinity.</summary>
     static abstract TSelf Scale(TSelf value, TSelf exponent);
 
     /// <summary>Mask of the lanes where <c>left &lt; right</c>; false where either is NaN.</summary>

@@ -69,6 +69,14 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     public void Store(float* destination) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 LoadUInt16(ushort* source) =>
+        new(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)source).AsUInt16()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreUInt16(ushort* destination) =>
+        *(ulong*)destination = Vector128.Narrow(value.AsUInt32(), value.AsUInt32()).AsUInt64().ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 operator +(Lanes128 left, Lanes128 right) => new(left.value + right.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -104,7 +112,10 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     public static Lanes128 Sqrt(Lanes128 value) => new(Vector128.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Fraction(Lanes128 value) => PortableScaling.Fraction(value);
+    public static Lanes128 Floor(Lanes128 value) => new(Vector128.Floor(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes128 Fraction, Lanes128 Exponent) Split(Lanes128 value) => PortableScaling.Split(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Scale(Lanes128 value, Lanes128 exponent) => PortableScaling.Scale(value, exponent);

@@ -65,6 +65,13 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     public void Store(float* destination) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 LoadUInt16(ushort* source) => new(Vector256.WidenLower(Vector128.Load(source).ToVector256Unsafe()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreUInt16(ushort* destination) =>
+        Vector128.Narrow(value.AsUInt32().GetLower(), value.AsUInt32().GetUpper()).Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 operator +(Lanes256 left, Lanes256 right) => new(left.value + right.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -100,7 +107,10 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     public static Lanes256 Sqrt(Lanes256 value) => new(Vector256.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Fraction(Lanes256 value) => PortableScaling.Fraction(value);
+    public static Lanes256 Floor(Lanes256 value) => new(Vector256.Floor(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes256 Fraction, Lanes256 Exponent) Split(Lanes256 value) => PortableScaling.Split(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Scale(Lanes256 value, Lanes256 exponent) => PortableScaling.Scale(value, exponent);

@@ -50,6 +50,13 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
     public void Store(float* destination) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 LoadUInt16(ushort* source) => new(Vector512.WidenLower(Vector256.Load(source).ToVector512Unsafe()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreUInt16(ushort* destination) =>
+        Vector256.Narrow(value.AsUInt32().GetLower(), value.AsUInt32().GetUpper()).Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 operator +(Lanes512 left, Lanes512 right) => new(left.value + right.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,11 +91,17 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Sqrt(Lanes512 value) => new(Vector512.Sqrt(value.value));
 
-    // One instruction each, which also do what is asked of infinities. Without AVX-512 DQ there are no 512-bit lanes in .NET; on other
-    // machines that have them the general form serves.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 Fraction(Lanes512 value) =>
-        Avx512DQ.IsSupported ? new(Avx512DQ.Reduce(value.value, 0)) : PortableScaling.Fraction(value);
+    public static Lanes512 Floor(Lanes512 value) => new(Vector512.Floor(value.value));
+
+    // One instruction each, which also do what is asked of infinities; that of Scale rounds the exponent down itself. Without AVX-512 DQ
+    // there are no 512-bit lanes in .NET; on other machines that have them the general form serves.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes512 Fraction, Lanes512 Exponent) Split(Lanes512 value)
+    {
+        const byte RoundDown = 1;
+        return Avx512DQ.IsSupported ? (new(Avx512DQ.Reduce(value.value, RoundDown)), value) : PortableScaling.Split(value);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Scale(Lanes512 value, Lanes512 exponent) =>

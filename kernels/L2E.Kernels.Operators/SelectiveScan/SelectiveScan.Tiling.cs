@@ -5,15 +5,16 @@ public static partial class SelectiveScan
     /// <summary>How the channels of a group are dealt into tiles, and time into blocks.</summary>
     private readonly struct Tiling
     {
-        private const int PairOfRegisters = 32, Elements = 2048;
+        private const int PairOfRegisters = 32, TileElements = 2048, BlockElements = 2048;
 
-        public Tiling(SelectiveScanShape shape)
+        public Tiling(in SelectiveScanShape shape)
         {
-            int width = Math.Clamp(Elements / shape.States, 2 * PairOfRegisters, 32 * PairOfRegisters);
+            int width = Math.Clamp(TileElements / shape.States, 2 * PairOfRegisters, 32 * PairOfRegisters);
             int needed = Math.Max(1, Math.Min(width, shape.ChannelsPerGroup));
             Width = (needed + PairOfRegisters - 1) / PairOfRegisters * PairOfRegisters;
-            BlockLength = Math.Max(1, Math.Min(Elements / Width, shape.Length));
+            BlockLength = Math.Max(1, Math.Min(BlockElements / Width, shape.Length));
             TilesPerGroup = (shape.ChannelsPerGroup + Width - 1) / Width;
+            WorkspaceLength = CacheLine.Slack + 2 * Width * (shape.States + BlockLength) + 2 * BlockLength * shape.EvenStates;
         }
 
         /// <summary>
@@ -27,5 +28,8 @@ public static partial class SelectiveScan
         public int BlockLength { get; }
 
         public int TilesPerGroup { get; }
+
+        /// <summary>Floats of scratch for one tile.</summary>
+        public int WorkspaceLength { get; }
     }
 }
