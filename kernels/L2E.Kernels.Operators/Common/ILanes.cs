@@ -11,7 +11,7 @@ namespace L2E.Kernels.Operators;
 /// <para>
 /// Every operation is exactly rounded, lane by lane, so what a kernel computes per lane does not depend on the width.
 /// That includes <see cref="MultiplyAdd"/>: a machine without fused multiply-add (x86 before AVX2) does it in software, slowly.
-/// Only <see cref="Sum"/> mixes lanes; its order is fixed for a width and differs between widths.
+/// Only <see cref="Sum"/> and <see cref="SumEach"/> mix lanes; their order is fixed for a width and differs between widths.
 /// </para>
 /// </remarks>
 /// <typeparam name="TSelf">The implementing register.</typeparam>
@@ -112,4 +112,9 @@ internal unsafe interface ILanes<TSelf>
 
     /// <summary>The sum of the lanes, by halving: lane k is added to lane k + Count/2, and so on.</summary>
     static abstract float Sum(TSelf value);
+
+    /// <summary>
+    /// The sums of as many registers as there are lanes, which lie one after the other: lane k is <see cref="Sum"/> of register k.
+    /// </summary>
+    static abstract TSelf SumEach(float* registers);
 }

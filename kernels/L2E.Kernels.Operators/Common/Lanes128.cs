@@ -7,6 +7,9 @@ namespace L2E.Kernels.Operators;
 /// <summary>128 bits: 4 lanes.</summary>
 internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
 {
+    // Which lanes of every 128 bits a shuffle takes from its first operand, and then from its second.
+    private const byte EvenLanes = 0x88, OddLanes = 0xDD;
+
     private readonly Vector128<float> value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -176,4 +179,19 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
         Vector128<float> pairs = value.value + Vector128.Shuffle(value.value, Vector128.Create(2, 3, 0, 1));
         return pairs.ToScalar() + pairs.GetElement(1);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 SumEach(float* registers)
+    {
+        if (!Sse.IsSupported)
+            return Lanes.SumEach<Lanes128>(registers);
+        Vector128<float> first = AddHalves(Vector128.Load(registers), Vector128.Load(registers + 4));
+        Vector128<float> second = AddHalves(Vector128.Load(registers + 8), Vector128.Load(registers + 12));
+        return new(Sse.Shuffle(first, second, EvenLanes) + Sse.Shuffle(first, second, OddLanes));
+    }
+
+    /// <summary>The sums of the lanes k and k + 2 of two registers: those of the first, then those of the second.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> AddHalves(Vector128<float> first, Vector128<float> second) =>
+        Sse.MoveLowToHigh(first, second) + Sse.MoveHighToLow(second, first);
 }

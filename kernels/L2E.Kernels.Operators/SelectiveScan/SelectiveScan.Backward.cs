@@ -118,9 +118,11 @@ public static unsafe partial class SelectiveScan
             Carry = Decay + tile;
             DA = Carry + tile;
             GateSums = DA + tile;
-            Rows = GateSums + shape.ChunkLength * 2 * shape.EvenStates * Lanes;
+            Products = GateSums + 2 * shape.EvenStates * GetSteps(shape);
+            Rows = Products + GateProduct.Count * GetSteps(shape) * Lanes;
             States = Rows + shape.ChunkLength * PairRow.Count * Pair;
             Gates = States + (shape.ChunkLength + 1) * StateRow.Count * Pair;
+            Steps = GetSteps(shape);
         }
 
         /// <summary>Channels of a tile, a multiple of a pair of the widest registers.</summary>
@@ -135,8 +137,14 @@ public static unsafe partial class SelectiveScan
         /// <summary>dA transposed, [even states, width].</summary>
         public float* DA { get; }
 
-        /// <summary>Sums of dB and dC over the registers of the tile, [even states / 2, chunk, 2, 2, lanes].</summary>
+        /// <summary>Steps of a chunk, rounded up to a multiple of a register's lanes.</summary>
+        public int Steps { get; }
+
+        /// <summary>dB and dC of the tile for a chunk, [2, even states, steps].</summary>
         public float* GateSums { get; }
+
+        /// <summary>Terms of dB and dC of the present two states, summed over a pair, [GateProduct.Count, steps, lanes].</summary>
+        public float* Products { get; }
 
         /// <summary>What there is for every step, [chunk, PairRow.Count, pair].</summary>
         public float* Rows { get; }
@@ -152,7 +160,10 @@ public static unsafe partial class SelectiveScan
 
         public static int GetLength(in SelectiveScanShape shape) =>
             CacheLine.Slack + 3 * shape.EvenStates * GetWidth(shape)
-            + shape.ChunkLength * (2 * shape.EvenStates * (Lanes + 1) + (PairRow.Count + StateRow.Count) * Pair) + StateRow.Count * Pair;
+            + GetSteps(shape) * (2 * shape.EvenStates + GateProduct.Count * Lanes)
+            + shape.ChunkLength * (2 * shape.EvenStates + (PairRow.Count + StateRow.Count) * Pair) + StateRow.Count * Pair;
+
+        private static int GetSteps(in SelectiveScanShape shape) => (shape.ChunkLength + Lanes - 1) / Lanes * Lanes;
 
         private static int GetWidth(in SelectiveScanShape shape) =>
             (Math.Clamp(shape.ChannelsPerGroup, 1, LargestWidth) + Pair - 1) / Pair * Pair;
@@ -161,7 +172,7 @@ public static unsafe partial class SelectiveScan
     /// <summary>Places of pairs of registers in a row of <see cref="BackwardTile.Rows"/>.</summary>
     private static class PairRow
     {
-        /// <summary>What the factors are made from; see <see cref="IDecay{TSelf, TLanes}.Begin"/>.</summary>
+        /// <summary>The power whose powers the factors are, where there is one.</summary>
         public const int Start = 0;
 
         /// <summary>Step size times u.</summary>
@@ -197,6 +208,20 @@ public static unsafe partial class SelectiveScan
 
         /// <summary>The factor of the second state.</summary>
         public const int KeepSecond = 3;
+
+        public const int Count = 4;
+    }
+
+    /// <summary>Places of the terms of a gate's gradient in <see cref="BackwardTile.Products"/>.</summary>
+    private static class GateProduct
+    {
+        public const int FirstB = 0;
+
+        public const int SecondB = 1;
+
+        public const int FirstC = 2;
+
+        public const int SecondC = 3;
 
         public const int Count = 4;
     }

@@ -76,7 +76,7 @@ public static unsafe partial class SelectiveScan
                     float* saved = tensors.SavedState + (batch * shape.Chunks + chunk) * shape.Decay + channel * shape.States;
                     int row = inputs.Row(batch, first), element = row * shape.Channels + channel;
                     inputs.LoadGates<TLanes>(row, group, steps, tile.Gates);
-                    new Span<float>(tile.GateSums, shape.ChunkLength * 2 * shape.EvenStates * TLanes.Count).Clear();
+                    new Span<float>(tile.GateSums, 2 * shape.EvenStates * tile.Steps).Clear();
                     for (int v = 0; v < width; v += 2 * TLanes.Count)
                     {
                         if (progression)
@@ -85,7 +85,7 @@ public static unsafe partial class SelectiveScan
                             StepBack<TLanes, GeneralDecay<TLanes>>(element + v, channel + v, width - v, steps, saved, v);
                     }
 
-                    AddGateSums<TLanes>(row, group, steps, dB, dC);
+                    AddGateSums(row, group, steps, dB, dC);
                 }
 
                 if (tensors.DinitialState != null)
@@ -100,19 +100,11 @@ public static unsafe partial class SelectiveScan
             where TLanes : unmanaged, ILanes<TLanes>
             where TDecay : struct, IDecay<TDecay, TLanes>
         {
-            int states = inputs.Shape.States, second = Math.Max(0, remaining - TLanes.Count), savedWidth = Math.Min(SavedWidth, remaining + v % SavedWidth);
+            int states = inputs.Shape.States, second = Math.Max(0, remaining - TLanes.Count);
+            int savedWidth = Math.Min(SavedWidth, remaining + v % SavedWidth);
             saved += v / SavedWidth * SavedWidth * states + v % SavedWidth;
-            Prepare<TLanes, TDecay>(element, channel, remaining, steps, tile.Rows, tile.Decay + v);
-            Prepare<TLanes, TDecay>(
-                element + TLanes.Count, channel + TLanes.Count, second, steps, tile.Rows + TLanes.Count, tile.Decay + v + TLanes.Count);
-            TLanes one = TLanes.Broadcast(1), zero = TLanes.Broadcast(0);
-            for (int s = 0; s < steps; s++)
-            {
-                float* keep = tile.States + (s * StateRow.Count + StateRow.KeepSecond) * 2 * TLanes.Count;
-                one.Store(keep);
-                one.Store(keep + TLanes.Count);
-            }
-
+            Prepare<TLanes, TDecay>(element, channel, remaining, second, steps, tile.Decay + v);
+            TLanes zero = TLanes.Broadcast(0);
             for (int n = 0; n < states; n += 2)
             {
                 for (int s = n * steps / states; s < Math.Min(n + 2, states) * steps / states; s++)
@@ -125,6 +117,7 @@ public static unsafe partial class SelectiveScan
                 (pair ? Lanes.Load<TLanes>(before + savedWidth + TLanes.Count, second) : zero).Store(tile.States + 3 * TLanes.Count);
                 Recompute<TLanes, TDecay>(n, steps, tile.Decay + n * tile.Width + v);
                 StepStatesBack<TLanes>(n, steps, n * tile.Width + v);
+                AddProducts<TLanes>(n, steps);
             }
 
             Finish<TLanes>(element, channel, remaining, steps, tile.Rows);
@@ -153,29 +146,51 @@ public static unsafe partial class SelectiveScan
             }
         }
 
-        /// <summary>What the recurrence reads, for one register of a pair.</summary>
+        /// <summary>What the recurrence reads.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Prepare<TLanes, TDecay>(int element, int channel, int remaining, int steps, float* row, float* decay)
+        private void Prepare<TLanes, TDecay>(int element, int channel, int remaining, int second, int steps, float* decay)
             where TLanes : unmanaged, ILanes<TLanes>
             where TDecay : struct, IDecay<TDecay, TLanes>
         {
             TDecay factors = TDecay.Create();
-            int pair = 2 * TLanes.Count;
-            TLanes zero = TLanes.Broadcast(0);
-            for (int s = 0; s < steps; s++, element += inputs.Stride, row += PairRow.Count * pair)
+            int count = TLanes.Count, pair = 2 * count, stride = inputs.Stride;
+            float* row = tile.Rows, keep = tile.States + StateRow.KeepSecond * pair;
+            TLanes one = TLanes.Broadcast(1);
+            for (int s = 0; s < steps; s++)
             {
-                TLanes step = inputs.StepSize(inputs.LoadDelta<TLanes>(element, channel, remaining));
-                TLanes cotangent = Lanes.Load<TLanes>(tensors.Dy + element, remaining);
-                if (inputs.Z != null)
-                    cotangent *= VectorMath.Silu(Storage.Load<TLanes, T>(inputs.Z + element, remaining));
-                factors.Begin(step, decay).Store(row + PairRow.Start * pair);
-                (step * Storage.Load<TLanes, T>(inputs.U + element, remaining)).Store(row + PairRow.Input * pair);
-                step.Store(row + PairRow.Step * pair);
-                cotangent.Store(row + PairRow.OutputCotangent * pair);
-                zero.Store(row + PairRow.InputCotangent * pair);
-                zero.Store(row + PairRow.StepCotangent * pair);
+                TLanes step0 = Prepare<TLanes>(element, channel, remaining, row);
+                TLanes step1 = Prepare<TLanes>(element + count, channel + count, second, row + count);
+                factors.Begin(step0, decay).Store(row + TDecay.StartRow * pair);
+                factors.Begin(step1, decay + count).Store(row + TDecay.StartRow * pair + count);
+                // The factor before the first.
+                one.Store(keep);
+                one.Store(keep + count);
+                element += stride;
+                row += PairRow.Count * pair;
+                keep += StateRow.Count * pair;
+            }
+        }
+
+        /// <returns>The step size.</returns>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private TLanes Prepare<TLanes>(int element, int channel, int remaining, float* row)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            int pair = 2 * TLanes.Count;
+            TLanes zero = TLanes.Broadcast(0), step = inputs.StepSize(inputs.LoadDelta<TLanes>(element, channel, remaining));
+            TLanes cotangent = Lanes.Load<TLanes>(tensors.Dy + element, remaining);
+            if (inputs.Z != null)
+            {
+                cotangent *= VectorMath.Silu(Storage.Load<TLanes, T>(inputs.Z + element, remaining));
                 zero.Store(row + PairRow.Sum * pair);
             }
+
+            step.Store(row + PairRow.Step * pair);
+            (step * Storage.Load<TLanes, T>(inputs.U + element, remaining)).Store(row + PairRow.Input * pair);
+            cotangent.Store(row + PairRow.OutputCotangent * pair);
+            zero.Store(row + PairRow.InputCotangent * pair);
+            zero.Store(row + PairRow.StepCotangent * pair);
+            return step;
         }
 
         /// <summary>The forward pass of two states, which keeps their factors and what they were before each step.</summary>
@@ -192,7 +207,8 @@ public static unsafe partial class SelectiveScan
             bool gated = inputs.Z != null;
             for (int s = 0; s < steps; s++)
             {
-                TLanes start0 = TLanes.Load(row + PairRow.Start * pair), start1 = TLanes.Load(row + PairRow.Start * pair + count);
+                float* start = row + TDecay.StartRow * pair;
+                TLanes start0 = TLanes.Load(start), start1 = TLanes.Load(start + count);
                 float* keepA = state + StateRow.KeepFirst * pair, keepB = state + StateRow.KeepSecond * pair;
                 TLanes keepA0 = factors.Next(start0, TDecay.Recall(keepB), decay);
                 TLanes keepA1 = factors.Next(start1, TDecay.Recall(keepB + count), decay + count);
@@ -231,10 +247,11 @@ public static unsafe partial class SelectiveScan
         private void StepStatesBack<TLanes>(int n, int steps, int slot)
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            int count = TLanes.Count, pair = 2 * count, columns = inputs.Shape.EvenStates, slotB = slot + tile.Width;
+            int count = TLanes.Count, pair = 2 * count, product = tile.Steps * count;
+            int columns = inputs.Shape.EvenStates, slotB = slot + tile.Width;
             float* B = tile.Gates + steps * 2 * columns + n, C = B + columns;
             float* row = tile.Rows + steps * PairRow.Count * pair, state = tile.States + steps * StateRow.Count * pair;
-            float* sums = tile.GateSums + (n / 2 * inputs.Shape.ChunkLength + steps) * 2 * pair;
+            float* products = tile.Products + steps * count;
             TLanes decayA0 = TLanes.Load(tile.Decay + slot), decayA1 = TLanes.Load(tile.Decay + slot + count);
             TLanes decayB0 = TLanes.Load(tile.Decay + slotB), decayB1 = TLanes.Load(tile.Decay + slotB + count);
             TLanes carryA0 = TLanes.Load(tile.Carry + slot), carryA1 = TLanes.Load(tile.Carry + slot + count);
@@ -249,19 +266,17 @@ public static unsafe partial class SelectiveScan
                 C -= 2 * columns;
                 row -= PairRow.Count * pair;
                 state -= StateRow.Count * pair;
-                sums -= 2 * pair;
+                products -= count;
                 float* output = row + PairRow.OutputCotangent * pair, input = row + PairRow.Input * pair;
                 TLanes cotangent0 = TLanes.Load(output), cotangent1 = TLanes.Load(output + count);
                 TLanes input0 = TLanes.Load(input), input1 = TLanes.Load(input + count);
                 TLanes gateA = TLanes.Broadcast(C[0]), gateB = TLanes.Broadcast(C[1]);
                 TLanes dA0 = TLanes.MultiplyAdd(gateA, cotangent0, carryA0), dA1 = TLanes.MultiplyAdd(gateA, cotangent1, carryA1);
                 TLanes dB0 = TLanes.MultiplyAdd(gateB, cotangent0, carryB0), dB1 = TLanes.MultiplyAdd(gateB, cotangent1, carryB1);
-                TLanes.MultiplyAdd(dA1, input1, TLanes.MultiplyAdd(dA0, input0, TLanes.Load(sums))).Store(sums);
-                TLanes.MultiplyAdd(dB1, input1, TLanes.MultiplyAdd(dB0, input0, TLanes.Load(sums + count))).Store(sums + count);
-                sums += pair;
-                TLanes.MultiplyAdd(cotangent1, a1, TLanes.MultiplyAdd(cotangent0, a0, TLanes.Load(sums))).Store(sums);
-                TLanes.MultiplyAdd(cotangent1, b1, TLanes.MultiplyAdd(cotangent0, b0, TLanes.Load(sums + count))).Store(sums + count);
-                sums -= pair;
+                TLanes.MultiplyAdd(dA1, input1, dA0 * input0).Store(products + GateProduct.FirstB * product);
+                TLanes.MultiplyAdd(dB1, input1, dB0 * input0).Store(products + GateProduct.SecondB * product);
+                TLanes.MultiplyAdd(cotangent1, a1, cotangent0 * a0).Store(products + GateProduct.FirstC * product);
+                TLanes.MultiplyAdd(cotangent1, b1, cotangent0 * b0).Store(products + GateProduct.SecondC * product);
 
                 float* dinput = row + PairRow.InputCotangent * pair;
                 gateA = TLanes.Broadcast(B[0]);
@@ -300,15 +315,36 @@ public static unsafe partial class SelectiveScan
             ddecayB1.Store(tile.DA + slotB + count);
         }
 
+        /// <summary>Adds the sums over the lanes of the present products to the gradients of two states' gates.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void AddProducts<TLanes>(int n, int steps)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            int count = TLanes.Count, product = tile.Steps * count;
+            float* sumsB = tile.GateSums + n * tile.Steps, sumsC = sumsB + inputs.Shape.EvenStates * tile.Steps;
+            // Steps beyond the last have products of no meaning, whose sums nobody reads.
+            for (int s = 0; s < steps; s += count)
+            {
+                float* products = tile.Products + s * count;
+                Add(products + GateProduct.FirstB * product, sumsB + s);
+                Add(products + GateProduct.SecondB * product, sumsB + tile.Steps + s);
+                Add(products + GateProduct.FirstC * product, sumsC + s);
+                Add(products + GateProduct.SecondC * product, sumsC + tile.Steps + s);
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            static void Add(float* registers, float* sums) => (TLanes.SumEach(registers) + TLanes.Load(sums)).Store(sums);
+        }
+
         /// <summary>From the cotangents of the recurrence to those of the tensors, for one register of a pair.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Finish<TLanes>(int element, int channel, int remaining, int steps, float* row)
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            int pair = 2 * TLanes.Count;
+            int pair = 2 * TLanes.Count, stride = inputs.Stride;
             TLanes zero = TLanes.Broadcast(0), dskip = zero, dbias = zero;
             TLanes skip = inputs.D == null ? zero : Lanes.Load<TLanes>(inputs.D + channel, remaining);
-            for (int s = 0; s < steps; s++, element += inputs.Stride, row += PairRow.Count * pair)
+            for (int s = 0; s < steps; s++, element += stride, row += PairRow.Count * pair)
             {
                 TLanes u = Storage.Load<TLanes, T>(inputs.U + element, remaining);
                 TLanes cotangent = TLanes.Load(row + PairRow.OutputCotangent * pair);
@@ -336,10 +372,9 @@ public static unsafe partial class SelectiveScan
                 Lanes.Store(Lanes.Load<TLanes>(tensors.DdeltaBias + channel, remaining) + dbias, tensors.DdeltaBias + channel, remaining);
         }
 
-        /// <summary>Adds the sums over the tile's registers and their lanes to dB and dC of a chunk.</summary>
+        /// <summary>Adds what a tile contributes to dB and dC of a chunk.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void AddGateSums<TLanes>(int row, int group, int steps, float* dB, float* dC)
-            where TLanes : unmanaged, ILanes<TLanes>
+        private void AddGateSums(int row, int group, int steps, float* dB, float* dC)
         {
             SelectiveScanShape shape = inputs.Shape;
             for (int s = 0; s < steps; s++, row += inputs.Direction)
@@ -347,9 +382,8 @@ public static unsafe partial class SelectiveScan
                 int gates = (row * shape.Groups + group) * shape.States;
                 for (int n = 0; n < shape.States; n++)
                 {
-                    float* sums = tile.GateSums + ((n / 2 * shape.ChunkLength + s) * 4 + n % 2) * TLanes.Count;
-                    dB[gates + n] += TLanes.Sum(TLanes.Load(sums));
-                    dC[gates + n] += TLanes.Sum(TLanes.Load(sums + 2 * TLanes.Count));
+                    dB[gates + n] += tile.GateSums[n * tile.Steps + s];
+                    dC[gates + n] += tile.GateSums[(shape.EvenStates + n) * tile.Steps + s];
                 }
             }
         }

@@ -20,6 +20,9 @@ public static unsafe partial class SelectiveScan
         /// <param name="decay">A log2(e) of the state.</param>
         TLanes Next(TLanes start, TLanes previous, float* decay);
 
+        /// <summary>Where the backward pass keeps what <see cref="Begin"/> gives.</summary>
+        static abstract int StartRow { get; }
+
         /// <summary>A factor from where it was kept, to be the previous one of <see cref="Next"/>; anything where that reads none.</summary>
         static abstract TLanes Recall(float* factor);
     }
@@ -28,6 +31,8 @@ public static unsafe partial class SelectiveScan
     private readonly struct GeneralDecay<TLanes>(PowersOfTwo<TLanes> powersOfTwo) : IDecay<GeneralDecay<TLanes>, TLanes>
         where TLanes : unmanaged, ILanes<TLanes>
     {
+        public static int StartRow => PairRow.Step;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static GeneralDecay<TLanes> Create() => new(PowersOfTwo<TLanes>.Create());
 
@@ -45,6 +50,8 @@ public static unsafe partial class SelectiveScan
     private readonly struct ProgressionDecay<TLanes>(PowersOfTwo<TLanes> powersOfTwo) : IDecay<ProgressionDecay<TLanes>, TLanes>
         where TLanes : unmanaged, ILanes<TLanes>
     {
+        public static int StartRow => PairRow.Start;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static ProgressionDecay<TLanes> Create() => new(PowersOfTwo<TLanes>.Create());
 

@@ -69,8 +69,9 @@ public static unsafe partial class SelectiveScan
         private void Prepare<TLanes>(int element, int channel, int steps, int width)
             where TLanes : unmanaged, ILanes<TLanes>
         {
+            int stride = inputs.Stride;
             float* stepRow = tile.Step, inputRow = tile.Input;
-            for (int s = 0; s < steps; s++, element += inputs.Stride)
+            for (int s = 0; s < steps; s++, element += stride)
             {
                 for (int v = 0; v < width; v += TLanes.Count)
                 {
@@ -91,7 +92,7 @@ public static unsafe partial class SelectiveScan
             where TDecay : struct, IDecay<TDecay, TLanes>
         {
             TDecay factors = TDecay.Create();
-            int states = inputs.Shape.States, row = tiling.Width, nextBlock = element + steps * inputs.Stride;
+            int states = inputs.Shape.States, row = tiling.Width, stride = inputs.Stride, nextBlock = element + steps * stride;
             float* B = tile.Gates, C = B + inputs.Shape.EvenStates, stepRow = tile.Step, inputRow = tile.Input;
             for (int s = 0; s < steps; s++)
             {
@@ -128,7 +129,7 @@ public static unsafe partial class SelectiveScan
                 C += 2 * inputs.Shape.EvenStates;
                 stepRow += row;
                 inputRow += row;
-                nextBlock += inputs.Stride;
+                nextBlock += stride;
             }
         }
 
@@ -151,8 +152,9 @@ public static unsafe partial class SelectiveScan
         private void Finish<TLanes>(int element, int channel, int steps, int width)
             where TLanes : unmanaged, ILanes<TLanes>
         {
+            int stride = inputs.Stride;
             float* sumRow = tile.Input;
-            for (int s = 0; s < steps; s++, element += inputs.Stride, sumRow += tiling.Width)
+            for (int s = 0; s < steps; s++, element += stride, sumRow += tiling.Width)
             {
                 for (int v = 0; v < width; v += TLanes.Count)
                 {

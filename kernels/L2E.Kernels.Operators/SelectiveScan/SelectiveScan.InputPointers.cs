@@ -26,10 +26,10 @@ public static unsafe partial class SelectiveScan
         public float* InitialState { get; } = initialState;
 
         /// <summary>From a step to the next in time, in rows of a sequence.</summary>
-        public int Direction => reverse ? -1 : 1;
+        public int Direction { get; } = reverse ? -1 : 1;
 
         /// <summary>From a step to the next in time, in elements of u.</summary>
-        public int Stride => Direction * Shape.Channels;
+        public int Stride { get; } = reverse ? -shape.Channels : shape.Channels;
 
         /// <summary>The row of a sequence that holds a step, counted in time.</summary>
         public int Row(int batch, int step) => batch * Shape.Length + (reverse ? Shape.Length - 1 - step : step);
