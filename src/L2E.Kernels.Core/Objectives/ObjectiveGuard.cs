@@ -54,6 +54,12 @@ public static class ObjectiveGuard
     public static void ThrowUnknownName(string? name) =>
         Guard.ThrowArgument(nameof(name), "the name of an objective in the catalogue", name ?? "null");
 
+    internal static NotSupportedException NoGradient() =>
+        new("The objective has no gradient: ask HasGradient first.");
+
+    internal static NotSupportedException NoIncrementalEvaluation() =>
+        new("The objective has no incremental evaluation: ask HasIncrementalEvaluation first.");
+
     private static void CheckDimension(int dimension, ObjectiveDescription description, string name)
     {
         if (dimension >= description.MinDimension && dimension <= description.MaxDimension)
