@@ -93,16 +93,6 @@ public static partial class LaneMath
         where T : struct, System.Numerics.INumber<T> =>
         Vector512.GreaterThanOrEqual(Vector512<T>.Indices, Vector512.Create(T.CreateTruncating(first)));
 
-    /// <summary>Eight floats as doubles.</summary>
-    /// <param name="source">The first element of the memory that they lie in.</param>
-    /// <param name="index">Index of the first; it and the seven behind it are read unchecked.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> LoadWidened(ref readonly float source, nuint index)
-    {
-        Vector256<float> eight = Vector256.LoadUnsafe(in source, index);
-        return Vector512.Create(Vector256.WidenLower(eight), Vector256.WidenUpper(eight));
-    }
-
     /// <summary>Each lane rounded to a float, and that as a double.</summary>
     /// <param name="lanes">The numbers to round.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -141,6 +131,24 @@ public static partial class LaneMath
         Vector512<T> one = Vector512.Create(T.One);
         return (Vector512.GreaterThan(x, Vector512<T>.Zero) & one) - (Vector512.LessThan(x, Vector512<T>.Zero) & one);
     }
+
+    /// <summary><c>x * x</c></summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="x">The numbers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Square<T>(Vector512<T> x) => x * x;
+
+    /// <summary><c>x * x * x</c></summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="x">The numbers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Cube<T>(Vector512<T> x) => x * x * x;
+
+    /// <summary>Whether a lane of a mask is set.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="mask">Lanes that have every bit set or none.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any<T>(Vector512<T> mask) => Vector512.ExtractMostSignificantBits(mask) != 0;
 
     /// <summary><c>multiplier * x + addend</c> with a constant addend: the step of Horner's rule.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
