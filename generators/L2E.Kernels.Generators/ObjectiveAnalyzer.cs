@@ -49,6 +49,7 @@ public sealed class ObjectiveAnalyzer : DiagnosticAnalyzer
         ProgramDiagnostics.Data,
         ProgramDiagnostics.Effect,
         ProgramDiagnostics.Size,
+        ProgramDiagnostics.MathInFloat,
     ];
 
     /// <inheritdoc/>

@@ -32,8 +32,10 @@ internal static class ProgramDiagnostics
 
     public static readonly DiagnosticDescriptor Size = Create("L2E0033", "Objective that is too large to differentiate");
 
-    private static DiagnosticDescriptor Create(string id, string title) =>
-        new(
-            id, title, "'{0}' has no gradient, vector or device code: {1}; {2}", "L2E.Objectives", DiagnosticSeverity.Info,
-            isEnabledByDefault: true);
+    public static readonly DiagnosticDescriptor MathInFloat =
+        Create("L2E0034", "Math in an objective of floats", "In '{0}' {1}; {2}");
+
+    private static DiagnosticDescriptor Create(
+        string id, string title, string message = "'{0}' has no gradient, vector or device code: {1}; {2}") =>
+        new(id, title, message, "L2E.Objectives", DiagnosticSeverity.Info, isEnabledByDefault: true);
 }

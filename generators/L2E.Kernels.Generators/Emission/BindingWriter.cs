@@ -1,3 +1,4 @@
+using L2E.Kernels.Generators.Differentiation;
 using L2E.Kernels.Generators.Emission.Lanes;
 using L2E.Kernels.Generators.Models;
 
@@ -80,6 +81,8 @@ internal static class BindingWriter
             int signature = method.IndexOf("\nprivate", StringComparison.Ordinal) + 1;
             writer.Write(model.IsStaticClass ? method : method.Insert(signature, GeneratedText.Attribute + "\n"));
         }
+        if (model.Program is { } program && !model.OwnMembers.HasFlag(OwnMembers.Gradient))
+            new GradientWriter(writer, model, ProgramGradient.Differentiate(program)).Write();
     }
 
     /// <summary>What stands before the name of the user's own method: those of a static class lie outside of its binding.</summary>
@@ -170,7 +173,8 @@ internal static class BindingWriter
         writer.Close();
     }
 
-    private static void WriteMember(CodeWriter writer, ObjectiveModel model, string text, bool isFirst = false)
+    /// <summary>Writes a member that implements one of the contract; a body in braces follows where it has one.</summary>
+    public static void WriteMember(CodeWriter writer, ObjectiveModel model, string text, bool isFirst = false)
     {
         if (!isFirst)
             writer.Write("");

@@ -171,6 +171,6 @@ public static partial class LaneMath
     private static void CheckTransposition<T>(ReadOnlySpan2D<double> candidates, int firstRow, ReadOnlySpan<T> destination, int count)
     {
         Guard.InRange(firstRow, 0, candidates.Height - 1);
-        Guard.MinimumLength(destination, checked(count * candidates.Width), $"[{count} dimension]");
+        Guard.MinimumLength(destination, checked(count * candidates.Width), "[lanes, dimension]");
     }
 }

@@ -27,6 +27,9 @@ internal sealed class AssignmentReader(ProgramReader program)
                 }
 
                 break;
+            case IDeconstructionAssignmentOperation { Target: ITupleOperation targets } deconstruction:
+                ReadDeconstruction(targets, deconstruction.Value);
+                break;
             case IInvalidOperation:
                 program.LeaveToCompiler<object>();
                 break;
@@ -36,57 +39,6 @@ internal sealed class AssignmentReader(ProgramReader program)
                     "write one assignment a statement, such as 'a = b' or 'a += b'");
                 break;
         }
-    }
-
-    /// <summary>Reads <c>Clear</c>, <c>Fill</c> and <c>CopyTo</c> of spans, which are loops.</summary>
-    public void ReadSpanCall(IInvocationOperation call, IOperation instance)
-    {
-        string name = call.TargetMethod.Name;
-        if (name is not ("Clear" or "Fill" or "CopyTo"))
-        {
-            program.Calls.FailUnknown<object>(call);
-            return;
-        }
-
-        if (program.Spans.Read(instance) is not { } span)
-            return;
-        if (name == "CopyTo")
-        {
-            ReadCopy(call, span);
-            return;
-        }
-
-        RealExpression? value = name == "Clear" ? new RealConstant(span.Element, 0) : program.Reals.Read(call.Arguments[0].Value);
-        if (value is null || !CheckWritable(call, span))
-            return;
-        // A call in the value is made once.
-        RealExpression filled = value is RealConstant or LocalValue ? value : program.Declare("filled", value);
-        program.Loops.WriteAll(span, _ => filled);
-    }
-
-    private void ReadCopy(IInvocationOperation call, SpanView source)
-    {
-        if (program.Spans.Read(call.Arguments[0].Value) is not { } destination || program.Spans.GetLength(source) is not { } length)
-            return;
-        if (!CheckWritable(call, destination))
-            return;
-        if (source.Memory == SpanMemory.Scratch)
-        {
-            program.Fail(
-                ProgramDiagnostics.Effect, call, "this copies scratch to scratch, and the two may overlap", "write a 'for' loop");
-            return;
-        }
-
-        program.Loops.WriteAll(destination with { Length = length }, source.GetElement);
-    }
-
-    private bool CheckWritable(IInvocationOperation call, SpanView destination)
-    {
-        if (destination.Memory == SpanMemory.Scratch)
-            return true;
-        program.Fail(
-            ProgramDiagnostics.Effect, call, "this changes the objective's data", "write to scratch, and fill data when the objective is made");
-        return false;
     }
 
     private void ReadCompound(ICompoundAssignmentOperation compound)
@@ -109,20 +61,46 @@ internal sealed class AssignmentReader(ProgramReader program)
             Write(target, RealReader.Convert(combined, target.Type));
     }
 
+    /// <summary>Reads <c>(a, b) = (c, d)</c>: every value is there before the first is assigned.</summary>
+    private void ReadDeconstruction(ITupleOperation targets, IOperation values)
+    {
+        while (values is IConversionOperation conversion)
+            values = conversion.Operand;
+        if (values is not ITupleOperation tuple)
+        {
+            program.Fail(
+                ProgramDiagnostics.Expression, values, "this tuple is not written out", "write '(a, b) = (c, d)', or one assignment each");
+            return;
+        }
+
+        RealExpression?[] destinations = [.. targets.Elements.Select(ReadTarget)];
+        if (program.Reals.ReadAll(tuple.Elements) is not { } read || destinations.Contains(null))
+            return;
+        RealExpression[] kept = [.. read.Select(value => value is RealConstant ? value : program.Declare("kept", value))];
+        for (int i = 0; i < kept.Length; i++)
+            Write(destinations[i]!, RealReader.Convert(kept[i], destinations[i]!.Type));
+    }
+
     /// <summary>What is assigned to, as the expression that reads it.</summary>
     private RealExpression? ReadTarget(IOperation target)
     {
-        object? meaning = target switch
+        ISymbol? name = target switch
         {
-            ILocalReferenceOperation local => program.Frame.Find(local.Local),
-            IParameterReferenceOperation parameter when !DataReader.IsCaptured(parameter) => program.Frame.Find(parameter.Parameter),
+            ILocalReferenceOperation reference => reference.Local,
+            IParameterReferenceOperation reference when !DataReader.IsCaptured(reference) => reference.Parameter,
             _ => null,
         };
         switch (target)
         {
-            case ILocalReferenceOperation or IParameterReferenceOperation when meaning is RealLocal local:
-                return new LocalValue(local);
-            case ILocalReferenceOperation or IParameterReferenceOperation when target.Type.IsInteger():
+            case IDeclarationExpressionOperation { Expression: ILocalReferenceOperation { Local: var declared } }
+                when declared.Type.IsReal(out ScalarType type):
+                RealLocal created = program.CreateLocal(declared.Name, type);
+                program.Emit(new Declaration(created, Value: null));
+                program.Frame.Define(declared, created);
+                return new LocalValue(created);
+            case ILocalReferenceOperation or IParameterReferenceOperation when name is not null && target.Type.IsReal(out _):
+                return program.Find<RealLocal>(target, name) is { } local ? new LocalValue(local) : null;
+            case ILocalReferenceOperation or IParameterReferenceOperation when name is not null && target.Type.IsInteger():
                 return program.Fail<RealExpression>(
                     ProgramDiagnostics.ChangingInteger, target, $"the int '{target.Syntax}' changes",
                     "count with the counter of a 'for' loop, and give each int one value where it is declared");

@@ -10,6 +10,8 @@ namespace L2E.Kernels.Generators.Analysis;
 /// <summary>Expands helper methods: their statements are written where they are called, with locals of their own.</summary>
 internal sealed class CallReader(ProgramReader program)
 {
+    private readonly Dictionary<SyntaxNode, IBlockOperation?> bodies = [];
+
     /// <summary>Whether a property is computed by code of this type, rather than data.</summary>
     public bool IsExpanded(IPropertyReferenceOperation reference) =>
         reference.Property is { GetMethod: { } getter, IsVirtual: false, IsAbstract: false, IsOverride: false } property
@@ -117,20 +119,20 @@ internal sealed class CallReader(ProgramReader program)
     private bool CheckExpandable(IInvocationOperation invocation)
     {
         IMethodSymbol method = invocation.TargetMethod;
-        if (invocation.IsVirtual && !method.ContainingType.IsSealed)
-        {
-            program.Fail(
-                ProgramDiagnostics.Call, invocation, $"which '{method.Name}' this calls is known only when it runs",
-                "call a method that is not virtual");
-            return false;
-        }
-
         if (method.IsGenericMethod || method.ContainingType is { IsGenericType: true } || method.IsAsync
             || method.MethodKind is not (MethodKind.Ordinary or MethodKind.LocalFunction)
             || Symbols.IsGenerated(method)
             || GetBodySyntax(method) is null)
         {
             FailUnknown<object>(invocation);
+            return false;
+        }
+
+        if (invocation.IsVirtual && !method.ContainingType.IsSealed)
+        {
+            program.Fail(
+                ProgramDiagnostics.Call, invocation, $"which '{method.Name}' this calls is known only when it runs",
+                "call a method that is not virtual");
             return false;
         }
 
@@ -188,14 +190,20 @@ internal sealed class CallReader(ProgramReader program)
             target is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, parameter);
     }
 
-    private IBlockOperation? GetBody(SyntaxNode syntax) =>
-        program.GetOperation(syntax) switch
+    private IBlockOperation? GetBody(SyntaxNode syntax)
+    {
+        if (bodies.TryGetValue(syntax, out IBlockOperation? known))
+            return known;
+        IBlockOperation? body = program.GetOperation(syntax) switch
         {
             IMethodBodyOperation method => method.BlockBody ?? method.ExpressionBody,
             ILocalFunctionOperation function => function.Body,
             IBlockOperation block => block,
             _ => null,
         };
+        bodies.Add(syntax, body);
+        return body;
+    }
 
     /// <summary>The declaration of a method with a body in this compilation.</summary>
     private static SyntaxNode? GetBodySyntax(IMethodSymbol method)

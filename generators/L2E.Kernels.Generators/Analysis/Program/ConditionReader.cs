@@ -42,7 +42,8 @@ internal sealed class ConditionReader(ProgramReader program)
                 return ReadTest(invocation);
             case IIsPatternOperation pattern:
                 return ReadPattern(pattern);
-            case IInvalidOperation:
+            // A bool local is reported where it is declared.
+            case IInvalidOperation or ILocalReferenceOperation:
                 return program.LeaveToCompiler<Condition>();
             default:
                 return program.Fail<Condition>(

@@ -38,14 +38,12 @@ internal sealed class DataReader(ProgramReader program)
         {
             case IInstanceReferenceOperation:
                 return program.Frame.Receiver;
-            case IConversionOperation { OperatorMethod: null } conversion:
-                return GetPath(conversion.Operand);
             case IParameterReferenceOperation parameter when IsCaptured(parameter):
                 return Symbols.Escape(parameter.Parameter.Name);
             case ILocalReferenceOperation local:
-                return program.Frame.Find(local.Local) as string ?? program.LeaveToCompiler<string>();
+                return program.Find<string>(local, local.Local);
             case IParameterReferenceOperation parameter:
-                return program.Frame.Find(parameter.Parameter) as string ?? program.LeaveToCompiler<string>();
+                return program.Find<string>(parameter, parameter.Parameter);
             case IFieldReferenceOperation field:
                 return GetMemberPath(field, isConstant: true);
             case IPropertyReferenceOperation { Arguments.Length: 0 } property:
@@ -78,8 +76,14 @@ internal sealed class DataReader(ProgramReader program)
                 "make it internal, so that code derived from this can read it");
         }
 
+        if (member.ContainingType.TypeKind == TypeKind.Interface)
+        {
+            return program.Fail<string>(
+                ProgramDiagnostics.Data, reference, $"'{member.ToText()}' belongs to an interface", "refer to it by the type that has it");
+        }
+
         if (reference.Instance is { } instance)
-            return GetPath(instance) is { } path ? $"{path}.{name}" : null;
+            return GetPath(instance) is { } path ? $"{path}{(MayBeNull(instance) ? "!" : "")}.{name}" : null;
         if (!isConstant)
         {
             return program.Fail<string>(
@@ -89,4 +93,12 @@ internal sealed class DataReader(ProgramReader program)
 
         return $"{member.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{name}";
     }
+
+    /// <summary>Whether the compiler would warn where derived code reads a member of this.</summary>
+    private static bool MayBeNull(IOperation instance) => (instance as IMemberReferenceOperation)?.Member switch
+    {
+        IFieldSymbol field => field.NullableAnnotation == NullableAnnotation.Annotated,
+        IPropertySymbol property => property.NullableAnnotation == NullableAnnotation.Annotated,
+        _ => false,
+    };
 }

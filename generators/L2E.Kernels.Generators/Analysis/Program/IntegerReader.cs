@@ -35,11 +35,11 @@ internal sealed class IntegerReader(ProgramReader program)
             case IBinaryOperation binary:
                 return ReadBinary(binary);
             case ILocalReferenceOperation local:
-                return ReadName(local.Local);
+                return program.Find<IntegerExpression>(local, local.Local);
             case IParameterReferenceOperation parameter when DataReader.IsCaptured(parameter):
                 return program.Data.ReadInteger(parameter);
             case IParameterReferenceOperation parameter:
-                return ReadName(parameter.Parameter);
+                return program.Find<IntegerExpression>(parameter, parameter.Parameter);
             case IPropertyReferenceOperation { Property.Name: "Length", Instance: { } span } when span.Type.IsVector(out _):
                 return program.Spans.ReadLength(span);
             case IPropertyReferenceOperation property when program.Calls.IsExpanded(property):
@@ -106,9 +106,6 @@ internal sealed class IntegerReader(ProgramReader program)
         IntegerExpression? left = Read(invocation.Arguments[0].Value), right = Read(invocation.Arguments[1].Value);
         return left is null || right is null ? null : new IntegerOperation(known, left, right);
     }
-
-    private IntegerExpression? ReadName(ISymbol symbol) =>
-        program.Frame.Find(symbol) as IntegerExpression ?? program.LeaveToCompiler<IntegerExpression>();
 
     /// <summary>Derived code computes ints as the project does by default.</summary>
     private bool CheckOverflow(IOperation operation, bool isChecked)

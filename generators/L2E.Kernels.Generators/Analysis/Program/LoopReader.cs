@@ -27,17 +27,6 @@ internal sealed class LoopReader(ProgramReader program)
         }
     }
 
-    /// <summary>Writes <c>destination[i] = value(i)</c> for every element of a part of scratch.</summary>
-    public void WriteAll(SpanView destination, Func<IntegerExpression, RealExpression> value)
-    {
-        if (program.Spans.GetLength(destination) is not { } length)
-            return;
-        LoopCounter counter = program.CreateCounter("i");
-        CounterValue index = new(counter);
-        program.Emit(new Loop(counter, IntegerMath.Zero, length, 1, program.Collect(() => program.Emit(
-            new ScratchAssignment(IntegerMath.Add(destination.Offset, index), value(index))))));
-    }
-
     private void ReadFor(IForLoopOperation loop)
     {
         if (loop.Before is not [IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [var declarator] }] }]

@@ -20,7 +20,7 @@ internal sealed class ProgramReader
     private readonly IMethodSymbol evaluate;
     private List<Statement> block = [];
     private int nextId, size, depth;
-    private bool hasFailed;
+    private bool hasFailed, isTooLarge;
 
     private ProgramReader(
         INamedTypeSymbol type, IMethodSymbol evaluate, Compilation compilation, FindingSink findings, CancellationToken cancellationToken)
@@ -36,6 +36,7 @@ internal sealed class ProgramReader
         Integers = new IntegerReader(this);
         Data = new DataReader(this);
         Spans = new SpanReader(this);
+        SpanCalls = new SpanCallReader(this);
         Conditions = new ConditionReader(this);
         Calls = new CallReader(this);
         Reals = new RealReader(this);
@@ -58,6 +59,8 @@ internal sealed class ProgramReader
     public DataReader Data { get; }
 
     public SpanReader Spans { get; }
+
+    public SpanCallReader SpanCalls { get; }
 
     public ConditionReader Conditions { get; }
 
@@ -137,15 +140,12 @@ internal sealed class ProgramReader
         size++;
         if (size > MaxSize)
         {
-            return size > MaxSize + 1
-                ? null
-                : Fail<T>(
-                    ProgramDiagnostics.Size, operation, $"with its helper methods expanded it has more than {MaxSize} expressions",
-                    "write a loop instead of calls");
+            return FailSize<T>(
+                operation, $"with its helper methods expanded it has more than {MaxSize} expressions", "write a loop instead of calls");
         }
 
         if (depth >= MaxDepth)
-            return Fail<T>(ProgramDiagnostics.Size, operation, "this is nested too deeply", "give parts of it to locals");
+            return FailSize<T>(operation, "this is nested too deeply", "give parts of it to locals");
         depth++;
         T? result = read();
         depth--;
@@ -178,24 +178,51 @@ internal sealed class ProgramReader
     /// <param name="operation">Where.</param>
     /// <param name="found">What is there and why it cannot be.</param>
     /// <param name="advice">What to write instead.</param>
-    public void Fail(DiagnosticDescriptor descriptor, IOperation operation, string found, string advice) =>
-        Fail(descriptor, operation.Syntax.GetLocation(), found, advice);
-
-    /// <inheritdoc cref="Fail(DiagnosticDescriptor, IOperation, string, string)"/>
-    public void Fail(DiagnosticDescriptor descriptor, Location location, string found, string advice)
+    public void Fail(DiagnosticDescriptor descriptor, IOperation operation, string found, string advice)
     {
         hasFailed = true;
+        Inform(descriptor, operation, found, advice);
+    }
+
+    /// <summary>Reports something that can be read, and had better be written otherwise.</summary>
+    public void Inform(DiagnosticDescriptor descriptor, IOperation operation, string found, string advice)
+    {
         // A helper method is read at each call of it.
+        Location location = operation.Syntax.GetLocation();
         if (reported.Add((descriptor.Id, location)))
             findings.Add(descriptor, location, Type.ToText(), found, advice);
     }
 
-    /// <summary>Gives up without a word: the compiler has an error there.</summary>
+    /// <summary>What a local or parameter stands for.</summary>
+    /// <returns>Null where its declaration could not be read, which was reported there, or where it belongs to another method.</returns>
+    public T? Find<T>(IOperation reference, ISymbol symbol)
+        where T : class
+    {
+        if (Frame.Find(symbol) is T meaning)
+            return meaning;
+        return SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, Frame.Method)
+            ? LeaveToCompiler<T>()
+            : Fail<T>(
+                ProgramDiagnostics.Call, reference, $"the function captures '{symbol.Name}' of the method around it",
+                "make it 'static', and pass the value");
+    }
+
+    /// <summary>Gives up without a word: the compiler has an error there, or it was said before.</summary>
     public T? LeaveToCompiler<T>()
         where T : class
     {
         hasFailed = true;
         return null;
+    }
+
+    /// <summary>Reports that the program is too large, once: everything after it would say the same.</summary>
+    private T? FailSize<T>(IOperation operation, string found, string advice)
+        where T : class
+    {
+        if (isTooLarge)
+            return null;
+        isTooLarge = true;
+        return Fail<T>(ProgramDiagnostics.Size, operation, found, advice);
     }
 
     private ObjectiveProgram? Read()

@@ -83,13 +83,13 @@ internal sealed class RealReader(ProgramReader program)
                     ? Combine(binary, binary.OperatorKind, left, right)
                     : null;
             case IConditionalOperation choice:
-                return ReadChoice(choice, type);
+                return ReadChoice(choice, type, Read);
             case ILocalReferenceOperation local:
-                return ReadName(local.Local);
+                return ReadName(local, local.Local);
             case IParameterReferenceOperation parameter when DataReader.IsCaptured(parameter):
                 return program.Data.ReadReal(parameter, type);
             case IParameterReferenceOperation parameter:
-                return ReadName(parameter.Parameter);
+                return ReadName(parameter, parameter.Parameter);
             case IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation or IPropertyReferenceOperation { Arguments.Length: > 0 }:
                 return program.Spans.ReadElement(operation);
             case IPropertyReferenceOperation property when program.Calls.IsExpanded(property):
@@ -128,16 +128,26 @@ internal sealed class RealReader(ProgramReader program)
                 : null;
         }
 
-        return program.Integers.Read(operand) is { } integer ? new IntegerValue(type, integer) : null;
+        // Both sides of 'c ? 1 : 2' are ints, and which of them is taken may depend on the point.
+        return operand is IConditionalOperation choice && operand.Type.IsInteger()
+            ? ReadChoice(choice, type, side => ReadInteger(side, type))
+            : ReadInteger(operand, type);
     }
 
-    private RealExpression? ReadChoice(IConditionalOperation choice, ScalarType type)
+    private RealExpression? ReadInteger(IOperation operation, ScalarType type) => program.Integers.Read(operation) switch
+    {
+        null => null,
+        IntegerConstant constant => new RealConstant(type, type == ScalarType.Single ? (float)constant.Value : constant.Value),
+        { } integer => new IntegerValue(type, integer),
+    };
+
+    private RealExpression? ReadChoice(IConditionalOperation choice, ScalarType type, Func<IOperation, RealExpression?> readSide)
     {
         if (program.Conditions.Read(choice.Condition) is not { } condition)
             return null;
         RealExpression? whenTrue = null, whenFalse = null;
-        EquatableArray<Statement> then = program.Collect(() => whenTrue = Read(choice.WhenTrue));
-        EquatableArray<Statement> @else = program.Collect(() => whenFalse = Read(choice.WhenFalse!));
+        EquatableArray<Statement> then = program.Collect(() => whenTrue = readSide(choice.WhenTrue));
+        EquatableArray<Statement> @else = program.Collect(() => whenFalse = readSide(choice.WhenFalse!));
         if (whenTrue is null || whenFalse is null)
             return null;
         if (then.Count == 0 && @else.Count == 0)
@@ -152,17 +162,18 @@ internal sealed class RealReader(ProgramReader program)
         return new LocalValue(chosen);
     }
 
-    private RealExpression? ReadName(ISymbol symbol) => program.Frame.Find(symbol) switch
+    private RealExpression? ReadName(IOperation reference, ISymbol symbol) => program.Find<object>(reference, symbol) switch
     {
         RealLocal local => new LocalValue(local),
         RealExpression expression => expression,
-        _ => program.LeaveToCompiler<RealExpression>(),
+        _ => null,
     };
 
     private RealExpression? ReadCall(IInvocationOperation invocation, ScalarType type)
     {
         if (!MathMethods.TryGetFunction(invocation.TargetMethod, out MathFunction function))
             return program.Calls.Expand<RealExpression>(invocation);
+        FloatRules.Check(program, invocation);
         List<RealExpression>? arguments = ReadAll(invocation.Arguments.Select(argument => argument.Value));
         if (arguments is null)
             return null;

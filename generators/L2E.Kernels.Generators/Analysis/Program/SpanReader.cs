@@ -49,9 +49,9 @@ internal sealed class SpanReader(ProgramReader program)
         switch (operation)
         {
             case ILocalReferenceOperation local:
-                return ReadName(local.Local);
+                return program.Find<SpanView>(local, local.Local);
             case IParameterReferenceOperation parameter when !DataReader.IsCaptured(parameter):
-                return ReadName(parameter.Parameter);
+                return program.Find<SpanView>(parameter, parameter.Parameter);
             case IConversionOperation conversion when conversion.Operand.Type.IsVector(out _):
                 return Read(conversion.Operand);
             case IImplicitIndexerReferenceOperation { Argument: IRangeOperation range } slice:
@@ -123,8 +123,6 @@ internal sealed class SpanReader(ProgramReader program)
                 return program.Integers.Read(index);
         }
     }
-
-    private SpanView? ReadName(ISymbol symbol) => program.Frame.Find(symbol) as SpanView ?? program.LeaveToCompiler<SpanView>();
 
     private static SpanView Slice(SpanView whole, IntegerExpression start, IntegerExpression length) =>
         whole with { Offset = IntegerMath.Add(whole.Offset, start), Length = length };

@@ -161,7 +161,7 @@ internal sealed class StatementReader(ProgramReader program)
         if (method.ContainingType is { Name: "Debug" } type && type.ContainingNamespace.ToDisplayString() == "System.Diagnostics")
             return;
         if (call.Instance is { } instance && instance.Type.IsVector(out _))
-            program.Assignments.ReadSpanCall(call, instance);
+            program.SpanCalls.Read(call, instance);
         else
             program.Calls.Expand<object>(call);
     }

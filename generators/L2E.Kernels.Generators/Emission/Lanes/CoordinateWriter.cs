@@ -193,7 +193,7 @@ internal sealed class CoordinateWriter
         if (loop.MayRepeat)
             WriteLastBlock();
         for (int k = 0; k < loop.Reductions.Count; k++)
-            WriteResult(loop.Reductions[k], accumulators[k]);
+            WriteResult(loop.Reductions[k], loop.LaneType, accumulators[k]);
 
         string Call(string first, int sum, string kept) => WriteCall(block, captures, loop, counter, first, k => accumulators[k][sum], kept);
 
@@ -227,7 +227,7 @@ internal sealed class CoordinateWriter
         return $"{block}({string.Join(", ", captures.GetArguments(arguments))});";
     }
 
-    private void WriteResult(Reduction reduction, string[] accumulators)
+    private void WriteResult(Reduction reduction, ScalarType laneType, string[] accumulators)
     {
         string local = names[reduction.Local];
         string operation = reduction.Kind switch
@@ -239,7 +239,7 @@ internal sealed class CoordinateWriter
         };
         string lanes = accumulators.Length == 1 ? accumulators[0] : JoinPairs(reduction.Kind, accumulators);
         string result = $"{LaneText.Functions}.{operation}({lanes})";
-        string cast = reduction.Local.Type == ScalarType.Single ? "(float)" : "";
+        string cast = reduction.Local.Type == ScalarType.Single && laneType == ScalarType.Double ? "(float)" : "";
         code.Write(reduction.Kind switch
         {
             ReductionKind.Sum => $"{local} += {cast}{result};",

@@ -12,8 +12,7 @@ internal sealed class ProgramNames
     private readonly Dictionary<object, string> names = [];
     private readonly HashSet<string> taken =
     [
-        "x", "scratch", "dimension", "scratchLength", "workspace", "candidates", "fitness", "gradient", "kept", "value", "coordinate",
-        "state", LaneText.Functions, LaneText.Vectors, LaneText.Doubles, LaneText.Floats, "global",
+        "x", "scratch", "dimension", "scratchLength", "workspace", "gradient", "kept", LaneText.Functions, LaneText.Vectors, LaneText.Doubles, LaneText.Floats, "global",
     ];
 
     public string this[RealLocal local] => Get(local.Id, local.Name);

@@ -16,9 +16,12 @@ internal static class ScalarLiteral
 
         if (type == ScalarType.Double)
             return value == 0 && double.IsNegativeInfinity(1 / value) ? "-0.0" : GeneratedText.Literal(value);
-        // Nine digits carry every float.
-        return value == 0 && double.IsNegativeInfinity(1 / value)
-            ? "-0f"
-            : ((float)value).ToString("G9", CultureInfo.InvariantCulture) + "f";
+        if (value == 0)
+            return double.IsNegativeInfinity(1 / value) ? "-0f" : "0f";
+        // "R" is the shortest on .NET, but on .NET Framework there are values that it does not carry.
+        string digits = ((float)value).ToString("R", CultureInfo.InvariantCulture);
+        if (float.Parse(digits, CultureInfo.InvariantCulture) != (float)value)
+            digits = ((float)value).ToString("G9", CultureInfo.InvariantCulture);
+        return digits + "f";
     }
 }
