@@ -75,12 +75,7 @@ internal static class BindingWriter
         else if (model.IsStaticClass)
             WriteBatchForwarding(writer, model);
         foreach (string method in lanes?.WriteMethods() ?? [])
-        {
-            writer.Write("");
-            // The attribute of generated code stands behind the documentation.
-            int signature = method.IndexOf("\nprivate", StringComparison.Ordinal) + 1;
-            writer.Write(model.IsStaticClass ? method : method.Insert(signature, GeneratedText.Attribute + "\n"));
-        }
+            WriteMethod(writer, model, method);
         if (model.Program is { } program && !model.OwnMembers.HasFlag(OwnMembers.Gradient))
             new GradientWriter(writer, model, ProgramGradient.Differentiate(program)).Write();
     }
@@ -174,6 +169,14 @@ internal static class BindingWriter
     }
 
     /// <summary>Writes a member that implements one of the contract; a body in braces follows where it has one.</summary>
+    /// <summary>Writes a private method that has its documentation; in the user's own struct it gets the attribute behind that.</summary>
+    public static void WriteMethod(CodeWriter writer, ObjectiveModel model, string method)
+    {
+        writer.Write("");
+        int signature = method.IndexOf("\nprivate", StringComparison.Ordinal) + 1;
+        writer.Write(model.IsStaticClass ? method : method.Insert(signature, GeneratedText.Attribute + "\n"));
+    }
+
     public static void WriteMember(CodeWriter writer, ObjectiveModel model, string text, bool isFirst = false)
     {
         if (!isFirst)

@@ -105,6 +105,22 @@ public static partial class LaneMath
             destination[i] = (float)source[i];
     }
 
+    /// <summary>Floats as doubles.</summary>
+    /// <param name="source">The numbers.</param>
+    /// <param name="destination">Destination (=), as long.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void Widen(ReadOnlySpan<float> source, Span<double> destination)
+    {
+        Guard.Length<double>(destination, source.Length, "[source.Length]");
+        ref float first = ref MemoryMarshal.GetReference(source);
+        ref double target = ref MemoryMarshal.GetReference(destination);
+        int i = 0;
+        for (; i <= source.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+            LoadWidened(in first, i).StoreUnsafe(ref target, (nuint)i);
+        for (; i < source.Length; i++)
+            destination[i] = source[i];
+    }
+
     /// <summary>
     /// Brings eight candidates into lanes: <c>destination[8 j + lane] = candidates[firstRow + lane, j]</c>. Where there are fewer, the last
     /// stands in the lanes that are left.

@@ -11,11 +11,13 @@ namespace L2E.Kernels.Generators.Emission.Lanes;
 internal sealed class CoordinateWriter
 {
     private readonly ProgramNames names;
-    private readonly Dictionary<int, CoordinateLoop> loops = [];
+    private readonly string blockMethod;
+    private readonly HashSet<int> repeatedCounters = [];
+    private readonly Dictionary<Loop, CoordinateLoop> loops = [];
     private readonly List<string> blocks = [];
     private CodeWriter code = new();
 
-    private CoordinateWriter(ProgramNames names) => this.names = names;
+    private CoordinateWriter(ProgramNames names, string blockMethod) => (this.names, this.blockMethod) = (names, blockMethod);
 
     /// <summary>The methods of the blocks of iterations that have been written.</summary>
     public IReadOnlyList<string> Blocks => blocks;
@@ -23,10 +25,17 @@ internal sealed class CoordinateWriter
     /// <summary>
     /// A writer for a program all of whose loops run in lanes or are around such; null where there is another, or no loop at all.
     /// </summary>
-    public static CoordinateWriter? TryCreate(IEnumerable<Statement> statements, ProgramNames names)
+    /// <param name="statements">The program.</param>
+    /// <param name="names">Names of its variables.</param>
+    /// <param name="blockMethod">What the methods of blocks are called, before their number.</param>
+    /// <param name="allowsOthers">Whether there may be other loops too, which are left as they are.</param>
+    public static CoordinateWriter? TryCreate(IEnumerable<Statement> statements, ProgramNames names, string blockMethod, bool allowsOthers = false)
     {
-        CoordinateWriter writer = new(names);
-        return writer.FindLoops(statements) && writer.loops.Count > 0 ? writer : null;
+        CoordinateWriter writer = new(names, blockMethod);
+        bool hasOthers = !writer.FindLoops(statements);
+        writer.repeatedCounters.UnionWith(statements.GetAll().OfType<Loop>()
+            .GroupBy(loop => loop.Counter.Id).Where(same => same.Count() > 1).Select(same => same.Key));
+        return writer.loops.Count > 0 && (allowsOthers || !hasOthers) ? writer : null;
     }
 
     /// <summary>Writes the statements.</summary>
@@ -36,28 +45,29 @@ internal sealed class CoordinateWriter
         new StatementWriter(destination, names, scheme: null, captures: null, TryWrite).Write(statements);
     }
 
+    /// <summary>Finds the loops that run in lanes; false where there is one that neither does nor is around such.</summary>
     private bool FindLoops(IEnumerable<Statement> statements)
     {
+        bool areAll = true;
         foreach (Statement statement in statements)
         {
-            if (statement is Loop loop)
+            if (statement is not Loop loop)
             {
-                if (CoordinateLoop.TryCreate(loop) is { } inLanes)
-                    loops[loop.Counter.Id] = inLanes;
-                // Around loops of lanes anything may be; a loop that has none inside is what the time goes to.
-                else if (!loop.Body.GetAll().OfType<Loop>().Any() || !FindLoops(loop.Body))
-                    return false;
+                foreach (EquatableArray<Statement> block in statement.GetBlocks())
+                    areAll &= FindLoops(block);
             }
-            else if (statement.GetBlocks().Any(block => !FindLoops(block)))
-                return false;
+            else if (CoordinateLoop.TryCreate(loop) is { } inLanes)
+                loops[loop] = inLanes;
+            else
+                areAll &= FindLoops(loop.Body) && loop.Body.GetAll().OfType<Loop>().Any();
         }
 
-        return true;
+        return areAll;
     }
 
     private bool TryWrite(Loop loop)
     {
-        if (!loops.TryGetValue(loop.Counter.Id, out CoordinateLoop? inLanes))
+        if (!loops.TryGetValue(loop, out CoordinateLoop? inLanes))
             return false;
         Write(inLanes);
         return true;
@@ -66,11 +76,15 @@ internal sealed class CoordinateWriter
     private void Write(CoordinateLoop loop)
     {
         LaneScheme scheme = new(loop.LaneType, loop.Loop.Counter, loop.Dependence.Locals);
-        string counter = names[loop.Loop.Counter], end = names.Create("end"), block = "RunBlock" + (blocks.Count + 1);
+        string counter = names[loop.Loop.Counter], end = names.Create("end"), block = blockMethod + (blocks.Count + 1);
         IntegerWriter integers = new(names, isInterleaved: false, captures: null);
         StatementWriter scalar = new(code, names, scheme: null);
         Captures captures = WriteBlockMethod(loop, scheme, block, scalar.WriteHeader(loop.Loop));
 
+        // The way back has the counters of the way there: each is known in its own loop alone.
+        bool isEnclosed = repeatedCounters.Contains(loop.Loop.Counter.Id);
+        if (isEnclosed)
+            code.Open();
         code.Write($"int {counter} = {integers.Write(loop.Loop.Start).Code}, {end} = {integers.Write(loop.Loop.End).Code};");
         code.Write($"if ({string.Join(" && ", GetConditions(loop, counter, end, scheme.Count))})");
         code.Open();
@@ -86,6 +100,8 @@ internal sealed class CoordinateWriter
         code.Open();
         scalar.Write(loop.Loop.Body);
         code.Close();
+        if (isEnclosed)
+            code.Close();
     }
 
     /// <summary>What must hold for whole vectors to be there: enough iterations, and all that they touch inside of the arrays.</summary>

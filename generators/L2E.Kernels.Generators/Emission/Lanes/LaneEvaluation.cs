@@ -20,7 +20,7 @@ internal sealed class LaneEvaluation
         this.model = model;
         // Every value in a local of its own: what an iteration computes for itself is then declared in it.
         this.program = VersionSplitting.Split(program, new LocalNumbers(program));
-        coordinates = CoordinateWriter.TryCreate(this.program.Body, names);
+        coordinates = CoordinateWriter.TryCreate(this.program.Body, names, "RunBlock");
         if (coordinates is null)
             candidates = CandidateWriter.TryCreate(program.ElementType, [.. this.program.Body], this.program.Result, names, body);
     }

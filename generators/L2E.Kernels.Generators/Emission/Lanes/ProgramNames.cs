@@ -24,6 +24,13 @@ internal sealed class ProgramNames
     /// <summary>The local that holds a data source.</summary>
     public string this[DataSource source] => Get(source, source.Path.Split('.').Last());
 
+    /// <summary>Says that a variable has a name already.</summary>
+    public void Set(WorkArray array, string name)
+    {
+        taken.Add(name.TrimStart('@'));
+        names.Add(array, name);
+    }
+
     /// <summary>A name that nothing has.</summary>
     public string Create(string name)
     {
