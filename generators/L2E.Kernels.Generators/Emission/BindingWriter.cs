@@ -69,6 +69,8 @@ internal static class BindingWriter
             WriteRowEvaluation(writer, model);
         else if (model.IsStaticClass)
             WriteBatchForwarding(writer, model);
+        if (model.OwnGradient is { } gradient)
+            OwnGradientWriter.Write(writer, model, gradient);
     }
 
     private static void WriteRowEvaluation(CodeWriter writer, ObjectiveModel model)
@@ -144,7 +146,8 @@ internal static class BindingWriter
         writer.Close();
     }
 
-    private static void WriteMember(CodeWriter writer, ObjectiveModel model, string text, bool isFirst = false)
+    /// <summary>Writes a member that implements the contract.</summary>
+    public static void WriteMember(CodeWriter writer, ObjectiveModel model, string text, bool isFirst = false)
     {
         if (!isFirst)
             writer.Write("");
