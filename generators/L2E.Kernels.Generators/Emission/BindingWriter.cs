@@ -70,7 +70,9 @@ internal static class BindingWriter
             WriteRowEvaluation(writer, model);
         else if (model.IsStaticClass)
             WriteBatchForwarding(writer, model);
-        if (model.Program is { } program && !model.OwnMembers.HasFlag(OwnMembers.Gradient))
+        if (model.OwnGradient is { } gradient)
+            OwnGradientWriter.Write(writer, model, gradient);
+        else if (model.Program is { } program && !model.OwnMembers.HasFlag(OwnMembers.Gradient))
             new GradientWriter(writer, model, ProgramGradient.Differentiate(program)).Write();
     }
 
