@@ -50,6 +50,7 @@ public sealed class ObjectiveAnalyzer : DiagnosticAnalyzer
         ProgramDiagnostics.Effect,
         ProgramDiagnostics.Size,
         ProgramDiagnostics.MathInFloat,
+        ObjectiveDiagnostics.Gradient,
     ];
 
     /// <inheritdoc/>

@@ -41,6 +41,7 @@ internal static class ObjectiveAnalysis
         EvaluateRules rules = new(type, identifier, findings);
         EvaluateModel? evaluate = rules.Check();
         OwnMembers ownMembers = MemberRules.Check(type, identifier, findings);
+        OwnGradientModel? ownGradient = GradientRules.Check(type, attribute, syntax, findings);
         if (findings.HasErrors || evaluate is null)
             return null;
 
@@ -48,6 +49,6 @@ internal static class ObjectiveAnalysis
         ObjectiveProgram? program = rules.Row is { } row
             ? ProgramReader.Read(type, row, compilation, findings, cancellationToken)
             : null;
-        return new ObjectiveModel(model, type.IsStatic, facts, evaluate, ownMembers, entry, program);
+        return new ObjectiveModel(model, type.IsStatic, facts, evaluate, ownMembers, ownGradient, entry, program);
     }
 }

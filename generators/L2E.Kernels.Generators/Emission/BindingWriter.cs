@@ -78,7 +78,9 @@ internal static class BindingWriter
             WriteBatchForwarding(writer, model);
         foreach (string method in lanes?.WriteMethods() ?? [])
             WriteMethod(writer, model, method);
-        if (model.Program is { } program && !model.OwnMembers.HasFlag(OwnMembers.Gradient))
+        if (model.OwnGradient is { } gradient)
+            OwnGradientWriter.Write(writer, model, gradient);
+        else if (model.Program is { } program && !model.OwnMembers.HasFlag(OwnMembers.Gradient))
             new GradientWriter(writer, model, ProgramGradient.Differentiate(program)).Write();
         if (model.Program is { } source && IncrementalProgram.TryCreate(source) is { } incremental)
             new IncrementalWriter(writer, model, incremental).Write();
