@@ -53,7 +53,7 @@ public interface IObjective
         throw ObjectiveGuard.NoGradient();
 
     /// <summary>Whether the value after a change of one coordinate can be had in time that does not depend on the dimension.</summary>
-    static virtual bool HasIncrementalEvaluation => false;
+    bool HasIncrementalEvaluation => false;
 
     /// <summary>The number of doubles that the state of incremental evaluation takes.</summary>
     /// <param name="dimension">Number of coordinates, at least 1.</param>
