@@ -7,10 +7,11 @@ public readonly ref struct CandidateBatch
 {
     private readonly CandidateTile tile;
 
-    internal CandidateBatch(CandidateTile tile, ReadOnlySpan<double> origin)
+    internal CandidateBatch(CandidateTile tile, Elite elite)
     {
         this.tile = tile;
-        Origin = origin;
+        Origin = elite.Point;
+        OriginVersion = elite.Version;
     }
 
     /// <summary>The candidates, <c>[count, dimension]</c>, one a row, inside the box.</summary>
@@ -24,6 +25,9 @@ public readonly ref struct CandidateBatch
 
     /// <summary>The best point so far that the changes are made to, <c>[dimension]</c>.</summary>
     public ReadOnlySpan<double> Origin { get; }
+
+    /// <summary>Differs whenever <see cref="Origin"/> does.</summary>
+    internal long OriginVersion { get; }
 
     /// <summary>Number of candidates.</summary>
     public int Count => tile.Count;

@@ -112,7 +112,7 @@ public sealed class Engine
                 EndIteration();
         }
 
-        return new CandidateBatch(tile, elite.Point);
+        return new CandidateBatch(tile, elite);
     }
 
     /// <summary>Takes the fitness of the candidates last asked for.</summary>
