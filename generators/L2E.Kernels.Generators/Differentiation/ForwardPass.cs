@@ -82,9 +82,9 @@ internal sealed class ForwardPass
     }
 
     /// <summary>The statements of the forward pass, with everything stored that was asked for.</summary>
-    public EquatableArray<Statement> Assemble() => Assemble(Root);
+    public List<Statement> Assemble() => Assemble(Root);
 
-    private static EquatableArray<Statement> Assemble(Scope scope)
+    private static List<Statement> Assemble(Scope scope)
     {
         List<Statement> statements = [.. scope.AtStart];
         HashSet<RealLocal> paired = [];
@@ -93,10 +93,11 @@ internal sealed class ForwardPass
             switch (step.Statement)
             {
                 case Loop loop:
-                    statements.Add(loop with { Body = Assemble(step.Inner[0]) });
+                    statements.Add(loop with { Body = new([.. Assemble(step.Inner[0])]) });
                     break;
                 case Branch branch:
-                    statements.Add(branch with { Then = Assemble(step.Inner[0]), Else = Assemble(step.Inner[1]) });
+                    statements.Add(new Branch(
+                        branch.Condition, new([.. Assemble(step.Inner[0])]), new([.. Assemble(step.Inner[1])])));
                     break;
                 case Declaration { Value: FunctionCall { Function: MathFunction.Sin or MathFunction.Cos } call } declaration:
                     if (paired.Contains(declaration.Local))
@@ -121,7 +122,7 @@ internal sealed class ForwardPass
             statements.AddRange(step.After);
         }
 
-        return new([.. statements]);
+        return statements;
     }
 
     /// <summary>The local that a later statement of the block declares as the cosine of a sine's argument, or the reverse.</summary>
@@ -230,7 +231,7 @@ internal sealed class ForwardPass
             }
             else
             {
-                value.Recalled = isOnly ? value.Source : numbers.Create(value.Source.Name, value.Source.Type);
+                value.Recalled = isOnly ? value.Source : numbers.Create(value.Source.Name + "Before", value.Source.Type);
                 Provide(value, value.Recalled);
             }
         }

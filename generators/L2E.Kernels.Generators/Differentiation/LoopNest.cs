@@ -59,23 +59,32 @@ internal sealed class LoopNest
         return IntegerAlgebra.Divide(IntegerAlgebra.Add(distance, step - 1), step);
     }
 
-    private static IntegerExpression AtLeastZero(IntegerExpression bound)
+    private static IntegerExpression AtLeastZero(IntegerExpression bound) =>
+        GetMinimum(bound) >= 0 ? bound : IntegerAlgebra.Max(bound, IntegerAlgebra.Zero);
+
+    /// <summary>What an expression without counters is at least, as far as one can tell; null for nothing.</summary>
+    private static long? GetMinimum(IntegerExpression expression)
     {
-        LinearForm form = new(bound);
-        // A point has at least one coordinate, and no array has a negative length.
-        bool isCertain = form.Terms.Count switch
-        {
-            0 => form.Constant >= 0,
-            1 when form.Terms[0].Coefficient > 0 => form.Terms[0].Term switch
-            {
-                DimensionValue => form.Constant + (long)form.Terms[0].Coefficient >= 0,
-                DataLength => form.Constant >= 0,
-                _ => false,
-            },
-            _ => false,
-        };
-        return isCertain ? bound : IntegerAlgebra.Max(bound, IntegerAlgebra.Zero);
+        LinearForm form = new(expression);
+        long? sum = form.Constant;
+        foreach ((IntegerExpression term, int coefficient) in form.Terms)
+            sum += coefficient > 0 ? coefficient * GetMinimumOfTerm(term) : null;
+        return sum;
     }
+
+    private static long? GetMinimumOfTerm(IntegerExpression term) => term switch
+    {
+        // A point has at least one coordinate, and no array has a negative length.
+        DimensionValue => 1,
+        DataLength or ScratchLength => 0,
+        IntegerOperation { Operator: IntegerOperator.Divide, Right: IntegerConstant { Value: > 0 } divisor } quotient =>
+            GetMinimum(quotient.Left) / divisor.Value,
+        IntegerOperation { Operator: IntegerOperator.Multiply } product
+            when GetMinimum(product.Left) >= 0 && GetMinimum(product.Right) >= 0 => 0,
+        IntegerOperation { Operator: IntegerOperator.Max } larger when GetMinimum(larger.Left) >= 0 || GetMinimum(larger.Right) >= 0 => 0,
+        IntegerOperation { Operator: IntegerOperator.Min } smaller when GetMinimum(smaller.Left) >= 0 && GetMinimum(smaller.Right) >= 0 => 0,
+        _ => null,
+    };
 
     /// <summary>
     /// A bound without counters. They are eliminated from the inside, each at the end of its range where the expression is largest.

@@ -13,7 +13,9 @@ internal static class ProgramGradient
         ObjectiveProgram flat = Flattening.Flatten(split, numbers);
         ForwardPass forward = new(flat, numbers);
         ReversePass.Run(flat, forward, numbers);
-        return new GradientProgram(
-            program.ElementType, forward.Assemble(), flat.Result, new([.. forward.Root.Reverse]), program.Data, new([.. forward.Arrays]));
+        List<Statement> reverse = ReverseCleaning.InlineConstants(forward.Root.Reverse);
+        (List<Statement> forth, List<Statement> back) = LoopFusion.Fuse(forward.Assemble(), reverse);
+        return ReverseCleaning.DropUnused(new GradientProgram(
+            program.ElementType, new([.. forth]), flat.Result, new([.. back]), program.Data, new([.. forward.Arrays])));
     }
 }

@@ -54,7 +54,9 @@ internal sealed class ReversePass
             versions = step.Versions;
             int before = scope.Reverse.Count;
             Reverse(step);
-            if (scope.Reverse.Count > before && step.Inner.Length == 0)
+            // What a read element's adjoint is added to says itself whose it is.
+            bool isPlain = step.Statement is Declaration { Value: InputElement or ScratchElement };
+            if (scope.Reverse.Count > before && step.Inner.Length == 0 && !isPlain)
                 scope.Reverse.Insert(before, new ReverseOf(step.Statement));
         }
 
@@ -221,7 +223,7 @@ internal sealed class ReversePass
     /// <param name="local">The local that it declares; null for a function whose derivative does not ask for its value.</param>
     private void PropagateCall(FunctionCall call, RealExpression seed, RealLocal? local)
     {
-        if (call.Arguments.Count(activity.IsActive) > 1)
+        if (call.Arguments.Count(activity.IsActive) > 1 || !Flattening.IsCostly(call.Function))
             seed = Bind(seed);
         FunctionDerivatives derivatives = new(
             call,

@@ -67,6 +67,26 @@ internal static class Traversal
         _ => condition,
     };
 
+    /// <summary>The statement with its own expressions rewritten, and the blocks inside of it.</summary>
+    public static Statement Rewrite(
+        this Statement statement, Func<RealExpression, RealExpression> rewrite, Func<IEnumerable<Statement>, List<Statement>> rewriteBlock)
+    {
+        return statement switch
+        {
+            Declaration { Value: { } value } declaration => declaration with { Value = rewrite(value) },
+            Assignment assignment => assignment with { Value = rewrite(assignment.Value) },
+            ScratchAssignment store => store with { Value = rewrite(store.Value) },
+            WorkAssignment store => store with { Value = rewrite(store.Value) },
+            WorkAccumulation sum => sum with { Value = rewrite(sum.Value) },
+            GradientAccumulation sum => sum with { Value = rewrite(sum.Value) },
+            SineCosine pair => pair with { Argument = rewrite(pair.Argument) },
+            Loop loop => loop with { Body = new([.. rewriteBlock(loop.Body)]) },
+            Branch branch => new Branch(
+                branch.Condition.Rewrite(rewrite), new([.. rewriteBlock(branch.Then)]), new([.. rewriteBlock(branch.Else)])),
+            _ => statement,
+        };
+    }
+
     /// <summary>The statements and all statements inside of them, in the order of the text.</summary>
     public static IEnumerable<Statement> GetAll(this IEnumerable<Statement> statements)
     {
