@@ -90,7 +90,7 @@ public class GradientTests
         var assembly = run.Load();
         foreach (string name in new[] { "rosenbrock", "ackley", "griewank", "nested" })
         {
-            Assert.True(assembly.Create<GradientCheck, double>(name, new ObjectiveInstance(3, 1), new GradientCheck(new double[,] { { 0.1, -2.5, 1.25 }, { 0.9, 0.7, -0.3 } })) is var e && e < 1e-9, name + " " + e);
+            Assert.True(assembly.Create<DifferenceCheck, double>(name, new ObjectiveInstance(3, 1), new DifferenceCheck(new double[,] { { 0.1, -2.5, 1.25 }, { 0.9, 0.7, -0.3 } })) is var e && e < 1e-9, name + " " + e);
         }
     }
 }
