@@ -148,6 +148,9 @@ internal class ScalarExpressionWriter(ProgramNames names, string dimension, stri
 
     private string Write(Condition condition, Binding place) => condition switch
     {
+        // Compared with itself, as the compiler would warn.
+        RealComparison { Relation: Relation.NotEqual } comparison when comparison.Left.Equals(comparison.Right) =>
+            $"{GetKeyword(comparison.Left.Type)}.IsNaN({Write(comparison.Left)})",
         RealComparison comparison => WriteComparison(
             comparison.Relation, binding => Write(comparison.Left, binding), binding => Write(comparison.Right, binding), place),
         IntegerComparison comparison => WriteComparison(
