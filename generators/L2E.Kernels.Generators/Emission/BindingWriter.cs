@@ -84,6 +84,8 @@ internal static class BindingWriter
             new GradientWriter(writer, model, ProgramGradient.Differentiate(program)).Write();
         if (model.Program is { } source && IncrementalProgram.TryCreate(source) is { } incremental)
             new IncrementalWriter(writer, model, incremental).Write();
+        if (model.Program is { } evaluated)
+            new OpenClWriter(writer, model, evaluated).Write();
     }
 
     /// <summary>What stands before the name of the user's own method: those of a static class lie outside of its binding.</summary>
