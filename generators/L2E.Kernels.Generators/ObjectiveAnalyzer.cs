@@ -37,6 +37,20 @@ public sealed class ObjectiveAnalyzer : DiagnosticAnalyzer
         ObjectiveDiagnostics.NoCreate,
         ObjectiveDiagnostics.NotReachable,
         ObjectiveDiagnostics.CatalogueTaken,
+        ProgramDiagnostics.Call,
+        ProgramDiagnostics.Recursion,
+        ProgramDiagnostics.LoopForm,
+        ProgramDiagnostics.Jump,
+        ProgramDiagnostics.Allocation,
+        ProgramDiagnostics.Index,
+        ProgramDiagnostics.ChangingInteger,
+        ProgramDiagnostics.ValueType,
+        ProgramDiagnostics.Expression,
+        ProgramDiagnostics.Data,
+        ProgramDiagnostics.Effect,
+        ProgramDiagnostics.Size,
+        ProgramDiagnostics.MathInFloat,
+        ObjectiveDiagnostics.Gradient,
     ];
 
     /// <inheritdoc/>
@@ -58,7 +72,8 @@ public sealed class ObjectiveAnalyzer : DiagnosticAnalyzer
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         if (ObjectiveAnalysis.FindAttribute(type) is not { } attribute)
             return;
-        ObjectiveModel? model = ObjectiveAnalysis.Run(type, attribute, context.ReportDiagnostic, context.CancellationToken);
+        ObjectiveModel? model = ObjectiveAnalysis.Run(
+            type, attribute, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
         if (model is not null && attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) is AttributeSyntax syntax)
             objectives.Add(new NamedObjective(model.Facts.Name, model.BindingName, type.ToText(), AttributeRules.GetNameLocation(syntax)));
     }

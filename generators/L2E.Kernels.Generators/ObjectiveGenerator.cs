@@ -61,7 +61,7 @@ public sealed class ObjectiveGenerator : IIncrementalGenerator
             return null;
         }
 
-        return ObjectiveAnalysis.Run(type, attribute, report: null, cancellationToken);
+        return ObjectiveAnalysis.Run(type, attribute, context.SemanticModel.Compilation, report: null, cancellationToken);
     }
 
     /// <summary>In ordinal order; of several objectives with one name, an error of its own, the first type's is listed.</summary>

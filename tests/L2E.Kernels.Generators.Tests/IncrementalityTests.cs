@@ -31,8 +31,8 @@ public class IncrementalityTests
     [InlineData("value = 1;", "value = 2;")]
     [InlineData("class Unrelated", "// a comment\n\nclass Other { }\nclass Unrelated")]
     [InlineData("[Objective(\"sphere\"", "// a comment that moves everything below it\n\n[Objective(\"sphere\"")]
-    [InlineData("=> x[0];", "=> x[0] + 1;")]
-    [InlineData("=> x[0] - (float)shift[0];", "{ float y = x[0]; return y; }")]
+    [InlineData("=> x[0];", "{ return (x[0]); }")]
+    [InlineData("=> x[0] - (float)shift[0];", "=> x[0] - (float)this.shift[1 - 1];")]
     public void An_edit_that_changes_no_objective_leaves_every_step_cached(string old, string replacement)
     {
         GeneratorRunResult result = RunAfterEdit(old, replacement);
@@ -55,6 +55,20 @@ public class IncrementalityTests
             [IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached],
             GetReasons(result, ObjectiveGenerator.ObjectivesStep));
         Assert.Equal([IncrementalStepRunReason.Cached], GetReasons(result, ObjectiveGenerator.CatalogueItemsStep));
+    }
+
+    [Fact]
+    public void A_changed_formula_writes_one_binding_and_not_the_catalogue()
+    {
+        GeneratorRunResult result = RunAfterEdit("=> x[0];", "=> x[0] + 1;");
+
+        Assert.Equal(
+            [IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached],
+            GetReasons(result, ObjectiveGenerator.ObjectivesStep).Select(reason =>
+                reason == IncrementalStepRunReason.Unchanged ? IncrementalStepRunReason.Cached : reason));
+        Assert.All(
+            GetReasons(result, ObjectiveGenerator.CatalogueItemsStep),
+            reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{reason}"));
     }
 
     [Fact]

@@ -18,6 +18,9 @@ internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, 
 
     private string RowSignature => modifiers + "double Evaluate(ReadOnlySpan<double> x)";
 
+    /// <summary>The method that evaluates one row; null before it is found, and where the user wrote the batch evaluation.</summary>
+    public IMethodSymbol? Row { get; private set; }
+
     /// <summary>How the method is called, or null when there is none that could be.</summary>
     public EvaluateModel? Check()
     {
@@ -123,6 +126,7 @@ internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, 
             findings.Add(ObjectiveDiagnostics.ScratchLength, row.GetParameterLocation(1), typeName, length);
         }
 
+        Row = row;
         row.Parameters[0].Type.IsReadOnlySpanOf(out SpecialType element);
         return new EvaluateModel(IsBatch: false, element == SpecialType.System_Single, takesScratch);
     }

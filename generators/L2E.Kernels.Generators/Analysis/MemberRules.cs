@@ -1,4 +1,5 @@
 using L2E.Kernels.Generators.Diagnostics;
+using L2E.Kernels.Generators.Emission;
 using L2E.Kernels.Generators.Models;
 using Microsoft.CodeAnalysis;
 
@@ -9,6 +10,9 @@ internal static class MemberRules
 {
     private static readonly string[] structMembers =
         ["Description", "KnownOptimum", "RequiredDimension", "GetWorkspaceLength", "Evaluate"];
+
+    private static readonly string[] gradientMembers =
+        ["HasGradient", "GetGradientWorkspaceLength", "EvaluateGradient", GradientWriter.RowMethod];
 
     /// <returns>The members that the user wrote as they should be.</returns>
     public static OwnMembers Check(INamedTypeSymbol type, Location identifier, FindingSink findings)
@@ -34,6 +38,8 @@ internal static class MemberRules
             own |= OwnMembers.KnownOptimum;
         if (HasProperty(type, "RequiredDimension", SpecialType.System_Int32, "int", findings))
             own |= OwnMembers.RequiredDimension;
+        if (gradientMembers.SelectMany(type.GetOwnMembers).Any())
+            own |= OwnMembers.Gradient;
         return own;
     }
 

@@ -17,11 +17,13 @@ internal static class ObjectiveAnalysis
     /// <summary>Checks a type and describes it.</summary>
     /// <param name="type">The marked type.</param>
     /// <param name="attribute">Its attribute.</param>
+    /// <param name="compilation">The compilation that it is in.</param>
     /// <param name="report">Receives the findings; null when nobody asks.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>The model, or null when there is an error.</returns>
     public static ObjectiveModel? Run(
-        INamedTypeSymbol type, AttributeData attribute, Action<Diagnostic>? report, CancellationToken cancellationToken)
+        INamedTypeSymbol type, AttributeData attribute, Compilation compilation, Action<Diagnostic>? report,
+        CancellationToken cancellationToken)
     {
         if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax)
             return null;
@@ -36,12 +38,17 @@ internal static class ObjectiveAnalysis
             return null;
 
         cancellationToken.ThrowIfCancellationRequested();
-        EvaluateModel? evaluate = new EvaluateRules(type, identifier, findings).Check();
+        EvaluateRules rules = new(type, identifier, findings);
+        EvaluateModel? evaluate = rules.Check();
         OwnMembers ownMembers = MemberRules.Check(type, identifier, findings);
+        OwnGradientModel? ownGradient = GradientRules.Check(type, attribute, syntax, findings);
         if (findings.HasErrors || evaluate is null)
             return null;
 
         CatalogueEntry entry = CatalogueRules.GetEntry(type, identifier, findings);
-        return new ObjectiveModel(model, type.IsStatic, facts, evaluate, ownMembers, entry);
+        ObjectiveProgram? program = rules.Row is { } row
+            ? ProgramReader.Read(type, row, compilation, findings, cancellationToken)
+            : null;
+        return new ObjectiveModel(model, type.IsStatic, facts, evaluate, ownMembers, ownGradient, entry, program);
     }
 }

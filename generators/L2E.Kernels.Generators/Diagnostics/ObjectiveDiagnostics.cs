@@ -91,6 +91,10 @@ internal static class ObjectiveDiagnostics
         "'{0}' stands where the catalogue of objectives is generated: {1}; {2}",
         WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor Gradient = Error(
+        "L2E0035", "Gradient of an objective",
+        "'{0}' names '{1}' as its gradient, but {2}; write '{3}'");
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         new(id, title, message, "L2E.Objectives", DiagnosticSeverity.Error, isEnabledByDefault: true, customTags: tags);
 

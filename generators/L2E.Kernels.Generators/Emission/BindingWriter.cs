@@ -1,3 +1,4 @@
+using L2E.Kernels.Generators.Differentiation;
 using L2E.Kernels.Generators.Models;
 
 namespace L2E.Kernels.Generators.Emission;
@@ -69,6 +70,10 @@ internal static class BindingWriter
             WriteRowEvaluation(writer, model);
         else if (model.IsStaticClass)
             WriteBatchForwarding(writer, model);
+        if (model.OwnGradient is { } gradient)
+            OwnGradientWriter.Write(writer, model, gradient);
+        else if (model.Program is { } program && !model.OwnMembers.HasFlag(OwnMembers.Gradient))
+            new GradientWriter(writer, model, ProgramGradient.Differentiate(program)).Write();
     }
 
     private static void WriteRowEvaluation(CodeWriter writer, ObjectiveModel model)
@@ -144,7 +149,8 @@ internal static class BindingWriter
         writer.Close();
     }
 
-    private static void WriteMember(CodeWriter writer, ObjectiveModel model, string text, bool isFirst = false)
+    /// <summary>Writes a member that implements one of the contract; a body in braces follows where it has one.</summary>
+    public static void WriteMember(CodeWriter writer, ObjectiveModel model, string text, bool isFirst = false)
     {
         if (!isFirst)
             writer.Write("");

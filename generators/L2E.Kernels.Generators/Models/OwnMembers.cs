@@ -7,4 +7,7 @@ internal enum OwnMembers
     None = 0,
     KnownOptimum = 1,
     RequiredDimension = 2,
+
+    /// <summary>One of those that belong to the gradient, or several.</summary>
+    Gradient = 4,
 }

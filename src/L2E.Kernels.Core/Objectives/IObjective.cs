@@ -30,4 +30,62 @@ public interface IObjective
     /// <param name="fitness">Destination, <c>[count]</c>; NaN and infinities are passed through, the solver ranks them last.</param>
     /// <param name="workspace">Scratch of at least <see cref="GetWorkspaceLength"/> doubles; contents before and after are undefined.</param>
     void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace);
+
+    /// <summary>Whether <see cref="EvaluateGradient"/> can be called.</summary>
+    static virtual bool HasGradient => false;
+
+    /// <summary>The number of doubles of scratch that <see cref="EvaluateGradient"/> needs for candidates of a dimension.</summary>
+    /// <param name="dimension">Number of coordinates, at least 1.</param>
+    /// <exception cref="NotSupportedException">There is no gradient: <see cref="HasGradient"/> is false.</exception>
+    int GetGradientWorkspaceLength(int dimension) => throw ObjectiveGuard.NoGradient();
+
+    /// <summary>
+    /// Values and gradients of a batch in one pass: <c>fitness[i] = f(candidates[i, :])</c>,
+    /// <c>gradients[i, j] = df / dx_j (candidates[i, :])</c>. Where f has a kink the gradient is that of the branch taken.
+    /// </summary>
+    /// <param name="candidates">The points, <c>[count, dimension]</c>, one a row; read only.</param>
+    /// <param name="fitness">Destination (=), <c>[count]</c>; NaN and infinities are passed through.</param>
+    /// <param name="gradients">Destination (=), <c>[count, dimension]</c>, apart from the candidates.</param>
+    /// <param name="workspace">Scratch of at least <see cref="GetGradientWorkspaceLength"/> doubles; contents before and after are undefined.</param>
+    /// <exception cref="NotSupportedException">There is no gradient: <see cref="HasGradient"/> is false.</exception>
+    void EvaluateGradient(
+        ReadOnlySpan2D<double> candidates, Span<double> fitness, Span2D<double> gradients, Span<double> workspace) =>
+        throw ObjectiveGuard.NoGradient();
+
+    /// <summary>Whether the value after a change of one coordinate can be had in time that does not depend on the dimension.</summary>
+    static virtual bool HasIncrementalEvaluation => false;
+
+    /// <summary>The number of doubles that the state of incremental evaluation takes.</summary>
+    /// <param name="dimension">Number of coordinates, at least 1.</param>
+    /// <exception cref="NotSupportedException"><see cref="HasIncrementalEvaluation"/> is false.</exception>
+    int GetIncrementalStateLength(int dimension) => throw ObjectiveGuard.NoIncrementalEvaluation();
+
+    /// <summary>Evaluates a point in full and writes the state that belongs to it.</summary>
+    /// <param name="x">The point, <c>[dimension]</c>.</param>
+    /// <param name="state">Destination (=), at least <see cref="GetIncrementalStateLength"/> doubles.</param>
+    /// <returns>f(x).</returns>
+    /// <exception cref="NotSupportedException"><see cref="HasIncrementalEvaluation"/> is false.</exception>
+    double BeginIncremental(ReadOnlySpan<double> x, Span<double> state) => throw ObjectiveGuard.NoIncrementalEvaluation();
+
+    /// <summary>The value at the point that differs from x in one coordinate; equal to a full evaluation up to rounding.</summary>
+    /// <param name="x">The point that the state belongs to, <c>[dimension]</c>.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="coordinate">Which coordinate, 0 to dimension - 1.</param>
+    /// <param name="value">What that coordinate is instead.</param>
+    /// <exception cref="NotSupportedException"><see cref="HasIncrementalEvaluation"/> is false.</exception>
+    double EvaluateChange(ReadOnlySpan<double> x, ReadOnlySpan<double> state, int coordinate, double value) =>
+        throw ObjectiveGuard.NoIncrementalEvaluation();
+
+    /// <summary>
+    /// Makes the change: x gets the value, the state becomes that of the new point. Rounding errors of changes add up: begin anew after
+    /// some thousands of them.
+    /// </summary>
+    /// <param name="x">The point that the state belongs to, <c>[dimension]</c>; changed.</param>
+    /// <param name="state">Its state; changed.</param>
+    /// <param name="coordinate">Which coordinate, 0 to dimension - 1.</param>
+    /// <param name="value">What that coordinate becomes.</param>
+    /// <returns>f(x) after the change.</returns>
+    /// <exception cref="NotSupportedException"><see cref="HasIncrementalEvaluation"/> is false.</exception>
+    double ApplyChange(Span<double> x, Span<double> state, int coordinate, double value) =>
+        throw ObjectiveGuard.NoIncrementalEvaluation();
 }

@@ -18,6 +18,10 @@ namespace L2E.Kernels;
 /// <see cref="IObjective.GetWorkspaceLength"/> instead, with the signatures of the interface.
 /// </para>
 /// <para>
+/// The gradient is derived from the code of <c>Evaluate</c> where that code consists of what the generator knows; a diagnostic at the
+/// very expression says what it does not know, and what to write instead. <see cref="Gradient"/> names one written by hand.
+/// </para>
+/// <para>
 /// A struct may declare <see cref="IObjective.KnownOptimum"/> or <see cref="IObjective.RequiredDimension"/> itself, as a
 /// public property, where the value depends on its data; the generator then leaves that member alone.
 /// </para>
@@ -46,6 +50,14 @@ public sealed class ObjectiveAttribute(string name) : Attribute
 
     /// <summary>The largest number of coordinates the objective accepts.</summary>
     public int MaxDimension { get; set; } = int.MaxValue;
+
+    /// <summary>
+    /// The name of the method that computes the gradient, in place of the derived one: <c>void G(ReadOnlySpan&lt;T&gt; x,
+    /// Span&lt;T&gt; gradient)</c>, T float or double, of the objective's type and static in a static class; any accessibility. It writes
+    /// (=) every <c>df / dx_j</c>; what the span holds before is undefined. <see cref="GradientSelfCheck"/> compares it with central
+    /// differences.
+    /// </summary>
+    public string? Gradient { get; set; }
 
     /// <summary>One line for people: what the function is, where it is hard.</summary>
     public string Summary { get; set; } = "";

@@ -25,10 +25,36 @@ public static class ObjectiveGuard
         Guard.Length(fitness, candidates.Height, "[count]");
         if (candidates.Height == 0)
             return;
-        CheckDimension(candidates.Width, TObjective.Description, nameof(candidates));
-        if (objective.RequiredDimension is var required and not 0 && candidates.Width != required)
-            ThrowDimension(candidates.Width, $"{required}", TObjective.Description, nameof(candidates));
+        CheckPoints(in objective, candidates);
         Guard.MinimumLength(workspace, objective.GetWorkspaceLength(candidates.Width), "GetWorkspaceLength(dimension)");
+    }
+
+    /// <summary>Checks the arguments of <see cref="IObjective.EvaluateGradient"/>; a batch without rows needs no workspace.</summary>
+    /// <typeparam name="TObjective">Type of the objective.</typeparam>
+    /// <param name="objective">The objective that is about to evaluate the batch.</param>
+    /// <param name="candidates">The points, <c>[count, dimension]</c>.</param>
+    /// <param name="fitness">Destination, exactly <c>[count]</c>.</param>
+    /// <param name="gradients">Destination, exactly <c>[count, dimension]</c>.</param>
+    /// <param name="workspace">Scratch of at least <see cref="IObjective.GetGradientWorkspaceLength"/> doubles.</param>
+    /// <exception cref="ArgumentException">
+    /// A length does not fit, or the dimension is not one that the description and the value admit.
+    /// </exception>
+    public static void CheckGradientBatch<TObjective>(
+        in TObjective objective, ReadOnlySpan2D<double> candidates, ReadOnlySpan<double> fitness, ReadOnlySpan2D<double> gradients,
+        ReadOnlySpan<double> workspace)
+        where TObjective : struct, IObjective
+    {
+        Guard.Length(fitness, candidates.Height, "[count]");
+        if (gradients.Height != candidates.Height || (gradients.Width != candidates.Width && candidates.Height != 0))
+        {
+            Guard.ThrowArgument(
+                nameof(gradients), $"{candidates.Height} x {candidates.Width} ([count, dimension])", $"{gradients.Height} x {gradients.Width}");
+        }
+
+        if (candidates.Height == 0)
+            return;
+        CheckPoints(in objective, candidates);
+        Guard.MinimumLength(workspace, objective.GetGradientWorkspaceLength(candidates.Width), "GetGradientWorkspaceLength(dimension)");
     }
 
     /// <summary>Checks that an objective can be made as <paramref name="instance"/> asks.</summary>
@@ -53,6 +79,20 @@ public static class ObjectiveGuard
     [DoesNotReturn]
     public static void ThrowUnknownName(string? name) =>
         Guard.ThrowArgument(nameof(name), "the name of an objective in the catalogue", name ?? "null");
+
+    internal static NotSupportedException NoGradient() =>
+        new("The objective has no gradient: ask HasGradient first.");
+
+    internal static NotSupportedException NoIncrementalEvaluation() =>
+        new("The objective has no incremental evaluation: ask HasIncrementalEvaluation first.");
+
+    private static void CheckPoints<TObjective>(in TObjective objective, ReadOnlySpan2D<double> candidates)
+        where TObjective : struct, IObjective
+    {
+        CheckDimension(candidates.Width, TObjective.Description, nameof(candidates));
+        if (objective.RequiredDimension is var required and not 0 && candidates.Width != required)
+            ThrowDimension(candidates.Width, $"{required}", TObjective.Description, nameof(candidates));
+    }
 
     private static void CheckDimension(int dimension, ObjectiveDescription description, string name)
     {
