@@ -41,7 +41,7 @@ public class ArgumentTests
     [InlineData("free", 2, 1, 3, 1, "fitness: expected 2 elements ([count]), got 3")]
     [InlineData("free", 2, 1, 1, 1, "fitness: expected 2 elements ([count]), got 1")]
     [InlineData("free", 0, 0, 1, 0, "fitness: expected 0 elements ([count]), got 1")]
-    [InlineData("free", 2, 3, 2, 1, "workspace: expected at least 2 elements (GetWorkspaceLength(dimension)), got 1")]
+    [InlineData("free", 2, 3, 2, 1, "workspace: expected at least 24 elements (GetWorkspaceLength(dimension)), got 1")]
     [InlineData("free", 2, 0, 2, 0, "candidates: expected a dimension of at least 1 (free), got 0")]
     [InlineData("planar", 2, 3, 2, 0, "candidates: expected a dimension of 2 (planar), got 3")]
     [InlineData("ranged", 1, 5, 1, 1, "candidates: expected a dimension of 2 to 4 (ranged), got 5")]
@@ -75,7 +75,7 @@ public class ArgumentTests
     [InlineData("ranged", 4)]
     [InlineData("with-data", 3)]
     public void Evaluation_allocates_nothing(string name, int dimension) =>
-        Assert.Equal(0, Evaluate(name, new double[5, dimension], new double[5], new double[16]));
+        Assert.Equal(0, Evaluate(name, new double[5, dimension], new double[5], new double[64]));
 
     [Fact]
     public void Rows_may_lie_apart()
@@ -84,7 +84,7 @@ public class ArgumentTests
         double[] fitness = new double[2];
 
         sample.Value.Create<Evaluation, long>(
-            "planar", new ObjectiveInstance(2), new Evaluation(wide, fitness, []) { FirstColumn = 1, Columns = 2 });
+            "planar", new ObjectiveInstance(2), new Evaluation(wide, fitness, new double[16]) { FirstColumn = 1, Columns = 2 });
 
         Assert.Equal([2, 6], fitness);
     }

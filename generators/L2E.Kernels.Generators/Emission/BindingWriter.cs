@@ -1,4 +1,5 @@
 using L2E.Kernels.Generators.Differentiation;
+using L2E.Kernels.Generators.Emission.Lanes;
 using L2E.Kernels.Generators.Models;
 
 namespace L2E.Kernels.Generators.Emission;
@@ -16,7 +17,8 @@ internal static class BindingWriter
     public static string Write(ObjectiveModel model)
     {
         CodeWriter writer = new();
-        GeneratedText.WriteHeader(writer, model.Type.Namespace);
+        LaneEvaluation? lanes = LaneEvaluation.TryCreate(model);
+        GeneratedText.WriteHeader(writer, model.Type.Namespace, lanes is null ? "" : LaneText.Usings);
 
         int last = model.Type.Declarations.Count - 1;
         for (int i = 0; i <= last; i++)
@@ -35,12 +37,12 @@ internal static class BindingWriter
                 public readonly struct Binding : global::L2E.Kernels.IObjective
                 """);
             writer.Open();
-            WriteMembers(writer, model);
+            WriteMembers(writer, model, lanes);
             writer.Close();
         }
         else
         {
-            WriteMembers(writer, model);
+            WriteMembers(writer, model, lanes);
         }
 
         for (int i = 0; i <= last; i++)
@@ -48,7 +50,7 @@ internal static class BindingWriter
         return writer.ToString();
     }
 
-    private static void WriteMembers(CodeWriter writer, ObjectiveModel model)
+    private static void WriteMembers(CodeWriter writer, ObjectiveModel model, LaneEvaluation? lanes)
     {
         ObjectiveFacts facts = model.Facts;
         int requiredDimension = facts.MinDimension == facts.MaxDimension ? facts.MinDimension : 0;
@@ -66,20 +68,41 @@ internal static class BindingWriter
             WriteMember(writer, model, $"public double KnownOptimum => {GeneratedText.Literal(facts.Optimum)};");
         if (!model.OwnMembers.HasFlag(OwnMembers.RequiredDimension))
             WriteMember(writer, model, $"public int RequiredDimension => {GeneratedText.Literal(requiredDimension)};");
-        if (!model.Evaluate.IsBatch)
-            WriteRowEvaluation(writer, model);
+        if (lanes is { EvaluatesBlocks: true })
+            WriteBlockEvaluation(writer, model, lanes);
+        else if (!model.Evaluate.IsBatch)
+            WriteRowEvaluation(writer, model, lanes is null ? $"{GetTarget(model)}Evaluate" : "EvaluateRow");
         else if (model.IsStaticClass)
             WriteBatchForwarding(writer, model);
+        foreach (string method in lanes?.WriteMethods() ?? [])
+            WriteMethod(writer, model, method);
         if (model.OwnGradient is { } gradient)
             OwnGradientWriter.Write(writer, model, gradient);
         else if (model.Program is { } program && !model.OwnMembers.HasFlag(OwnMembers.Gradient))
             new GradientWriter(writer, model, ProgramGradient.Differentiate(program)).Write();
     }
 
-    private static void WriteRowEvaluation(CodeWriter writer, ObjectiveModel model)
+    /// <summary>What stands before the name of the user's own method: those of a static class lie outside of its binding.</summary>
+    private static string GetTarget(ObjectiveModel model) => model.IsStaticClass ? model.Type.FullName + "." : "";
+
+    private static void WriteBlockEvaluation(CodeWriter writer, ObjectiveModel model, LaneEvaluation lanes)
     {
-        // The methods of a static class lie outside of its binding; those of a struct are at hand.
-        string target = model.IsStaticClass ? model.Type.FullName + "." : "";
+        WriteMember(writer, model, "public int GetWorkspaceLength(int dimension) => " + lanes.GetBlockWorkspaceLength());
+        WriteMember(writer, model, BatchSignature);
+        writer.Open();
+        writer.Write("""
+            global::L2E.Kernels.ObjectiveGuard.CheckBatch(in this, candidates, fitness, workspace);
+            if (candidates.IsEmpty)
+                return;
+            """);
+        lanes.WriteBlocks(writer);
+        writer.Close();
+    }
+
+    /// <param name="evaluateRow">The method that evaluates one row.</param>
+    private static void WriteRowEvaluation(CodeWriter writer, ObjectiveModel model, string evaluateRow)
+    {
+        string target = GetTarget(model);
         EvaluateModel evaluate = model.Evaluate;
 
         WriteMember(writer, model, "public int GetWorkspaceLength(int dimension) => " + evaluate switch
@@ -116,10 +139,8 @@ internal static class BindingWriter
             writer.Write($$"""
                 for (int i = 0; i < candidates.Height; i++)
                 {
-                    global::System.ReadOnlySpan<double> row = candidates.GetRowSpan(i);
-                    for (int j = 0; j < x.Length; j++)
-                        x[j] = (float)row[j];
-                    fitness[i] = {{target}}Evaluate((global::System.ReadOnlySpan<float>)x{{scratch}});
+                    global::L2E.Kernels.LaneMath.Narrow(candidates.GetRowSpan(i), x);
+                    fitness[i] = {{evaluateRow}}((global::System.ReadOnlySpan<float>)x{{scratch}});
                 }
                 """);
         }
@@ -129,7 +150,7 @@ internal static class BindingWriter
                 writer.Write($"global::System.Span<double> scratch = workspace.Slice(0, {scratchLength});");
             writer.Write($"""
                 for (int i = 0; i < candidates.Height; i++)
-                    fitness[i] = {target}Evaluate(candidates.GetRowSpan(i){scratch});
+                    fitness[i] = {evaluateRow}(candidates.GetRowSpan(i){scratch});
                 """);
         }
 
@@ -150,6 +171,14 @@ internal static class BindingWriter
     }
 
     /// <summary>Writes a member that implements one of the contract; a body in braces follows where it has one.</summary>
+    /// <summary>Writes a private method that has its documentation; in the user's own struct it gets the attribute behind that.</summary>
+    public static void WriteMethod(CodeWriter writer, ObjectiveModel model, string method)
+    {
+        writer.Write("");
+        int signature = method.IndexOf("\nprivate", StringComparison.Ordinal) + 1;
+        writer.Write(model.IsStaticClass ? method : method.Insert(signature, GeneratedText.Attribute + "\n"));
+    }
+
     public static void WriteMember(CodeWriter writer, ObjectiveModel model, string text, bool isFirst = false)
     {
         if (!isFirst)

@@ -1,4 +1,5 @@
 using L2E.Kernels.Generators.Differentiation;
+using L2E.Kernels.Generators.Emission.Lanes;
 using L2E.Kernels.Generators.Models;
 
 namespace L2E.Kernels.Generators.Emission;
@@ -14,14 +15,14 @@ internal sealed class GradientWriter
     private readonly CodeWriter writer;
     private readonly ObjectiveModel model;
     private readonly GradientProgram program;
-    private readonly ProgramNames names;
+    private readonly Emission.ProgramNames names;
     private readonly string scratchLengthMethod;
 
     public GradientWriter(CodeWriter writer, ObjectiveModel model, GradientProgram program)
     {
         (this.writer, this.model, this.program) = (writer, model, program);
         IEnumerable<string> data = program.Data.Select(source => source.Path.Split('.')[0]);
-        names = new ProgramNames(program, data.Concat(["x", "gradient", "scratch", "workspace", "floats"]));
+        names = new Emission.ProgramNames(program, data.Concat(["x", "gradient", "scratch", "workspace", "floats"]));
         scratchLengthMethod = (model.IsStaticClass ? model.Type.FullName + "." : "") + "GetScratchLength";
     }
 
@@ -57,13 +58,9 @@ internal sealed class GradientWriter
                 global::System.Span<float> x = floats.Slice(0, candidates.Width), gradient = floats.Slice(x.Length, x.Length);
                 for (int i = 0; i < candidates.Height; i++)
                 {
-                    global::System.ReadOnlySpan<double> row = candidates.GetRowSpan(i);
-                    for (int j = 0; j < x.Length; j++)
-                        x[j] = (float)row[j];
+                    global::L2E.Kernels.LaneMath.Narrow(candidates.GetRowSpan(i), x);
                     fitness[i] = {{RowMethod}}(x, gradient, workspace.Slice(x.Length));
-                    global::System.Span<double> destination = gradients.GetRowSpan(i);
-                    for (int j = 0; j < gradient.Length; j++)
-                        destination[j] = gradient[j];
+                    global::L2E.Kernels.LaneMath.Widen(gradient, gradients.GetRowSpan(i));
                 }
                 """);
         }
@@ -83,7 +80,10 @@ internal sealed class GradientWriter
         string element = ScalarExpressionWriter.GetKeyword(program.ElementType);
         string result = ScalarExpressionWriter.GetKeyword(program.Result.Type);
         ScalarExpressionWriter expressions = new(names, "x.Length", "scratch.Length");
-        ScalarProgramWriter statements = new(writer, names, expressions);
+        Lanes.ProgramNames laneNames = new();
+        foreach (WorkArray array in program.Arrays)
+            laneNames.Set(array, names[array]);
+        CoordinateWriter? lanes = CoordinateWriter.TryCreate([.. program.Forward, .. program.Reverse], laneNames, "RunGradientBlock", allowsOthers: true);
 
         writer.Write("");
         writer.Write($"""
@@ -98,18 +98,33 @@ internal sealed class GradientWriter
         writer.Open();
         WriteArrays(expressions);
         writer.Write(FillWithZero("gradient"));
-        statements.Write(program.Forward);
-        if (program.Reverse.Count > 0)
+        if (lanes is not null)
         {
-            writer.Write("""
-
-                // The way back: the derivative of the value by what each line computes, handed on to what it reads.
-                """);
-            statements.Write(program.Reverse);
+            DataText.Write(writer, laneNames, program.Data);
+            WriteBothWays(statements => lanes.Write(writer, statements));
+            writer.Write($"return {new ExpressionWriter(laneNames, scheme: null, captures: null).Write(program.Result).Code};");
+        }
+        else
+        {
+            WriteBothWays(new ScalarProgramWriter(writer, names, expressions).Write);
+            writer.Write($"return {expressions.Write(program.Result)};");
         }
 
-        writer.Write($"return {expressions.Write(program.Result)};");
         writer.Close();
+        foreach (string block in lanes?.Blocks ?? [])
+            BindingWriter.WriteMethod(writer, model, block);
+    }
+
+    private void WriteBothWays(Action<IEnumerable<Statement>> write)
+    {
+        write(program.Forward);
+        if (program.Reverse.Count == 0)
+            return;
+        writer.Write("""
+
+            // The way back: the derivative of the value by what each line computes, handed on to what it reads.
+            """);
+        write(program.Reverse);
     }
 
     /// <summary>Writes the parts of the workspace: doubles before floats.</summary>

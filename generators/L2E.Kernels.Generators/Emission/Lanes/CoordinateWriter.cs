@@ -1,0 +1,297 @@
+using L2E.Kernels.Generators.Differentiation;
+using L2E.Kernels.Generators.Lanes;
+using L2E.Kernels.Generators.Models;
+
+namespace L2E.Kernels.Generators.Emission.Lanes;
+
+/// <summary>
+/// Writes code for one candidate whose loops run several iterations at once, one a lane. Each such loop gets a method of its own with a
+/// block of iterations; the loop itself is left with the iterations of short loops.
+/// </summary>
+internal sealed class CoordinateWriter
+{
+    private readonly ProgramNames names;
+    private readonly string blockMethod;
+    private readonly HashSet<int> repeatedCounters = [];
+    private readonly Dictionary<Loop, CoordinateLoop> loops = [];
+    private readonly List<string> blocks = [];
+    private CodeWriter code = new();
+
+    private CoordinateWriter(ProgramNames names, string blockMethod) => (this.names, this.blockMethod) = (names, blockMethod);
+
+    /// <summary>The methods of the blocks of iterations that have been written.</summary>
+    public IReadOnlyList<string> Blocks => blocks;
+
+    /// <summary>
+    /// A writer for a program all of whose loops run in lanes or are around such; null where there is another, or no loop at all.
+    /// </summary>
+    /// <param name="statements">The program.</param>
+    /// <param name="names">Names of its variables.</param>
+    /// <param name="blockMethod">What the methods of blocks are called, before their number.</param>
+    /// <param name="allowsOthers">Whether there may be other loops too, which are left as they are.</param>
+    public static CoordinateWriter? TryCreate(IEnumerable<Statement> statements, ProgramNames names, string blockMethod, bool allowsOthers = false)
+    {
+        CoordinateWriter writer = new(names, blockMethod);
+        bool hasOthers = !writer.FindLoops(statements);
+        writer.repeatedCounters.UnionWith(statements.GetAll().OfType<Loop>()
+            .GroupBy(loop => loop.Counter.Id).Where(same => same.Count() > 1).Select(same => same.Key));
+        return writer.loops.Count > 0 && (allowsOthers || !hasOthers) ? writer : null;
+    }
+
+    /// <summary>Writes the statements.</summary>
+    public void Write(CodeWriter destination, IEnumerable<Statement> statements)
+    {
+        code = destination;
+        new StatementWriter(destination, names, scheme: null, captures: null, TryWrite).Write(statements);
+    }
+
+    /// <summary>Finds the loops that run in lanes; false where there is one that neither does nor is around such.</summary>
+    private bool FindLoops(IEnumerable<Statement> statements)
+    {
+        bool areAll = true;
+        foreach (Statement statement in statements)
+        {
+            if (statement is not Loop loop)
+            {
+                foreach (EquatableArray<Statement> block in statement.GetBlocks())
+                    areAll &= FindLoops(block);
+            }
+            else if (CoordinateLoop.TryCreate(loop) is { } inLanes)
+                loops[loop] = inLanes;
+            else
+                areAll &= FindLoops(loop.Body) && loop.Body.GetAll().OfType<Loop>().Any();
+        }
+
+        return areAll;
+    }
+
+    private bool TryWrite(Loop loop)
+    {
+        if (!loops.TryGetValue(loop, out CoordinateLoop? inLanes))
+            return false;
+        Write(inLanes);
+        return true;
+    }
+
+    private void Write(CoordinateLoop loop)
+    {
+        LaneScheme scheme = new(loop.LaneType, loop.Loop.Counter, loop.Dependence.Locals);
+        string counter = names[loop.Loop.Counter], end = names.Create("end"), block = blockMethod + (blocks.Count + 1);
+        IntegerWriter integers = new(names, isInterleaved: false, captures: null);
+        StatementWriter scalar = new(code, names, scheme: null);
+        Captures captures = WriteBlockMethod(loop, scheme, block, scalar.WriteHeader(loop.Loop));
+
+        // The way back has the counters of the way there: each is known in its own loop alone.
+        bool isEnclosed = repeatedCounters.Contains(loop.Loop.Counter.Id);
+        if (isEnclosed)
+            code.Open();
+        code.Write($"int {counter} = {integers.Write(loop.Loop.Start).Code}, {end} = {integers.Write(loop.Loop.End).Code};");
+        code.Write($"if ({string.Join(" && ", GetConditions(loop, counter, end, scheme.Count))})");
+        code.Open();
+        foreach ((string array, ScalarType type) in captures.Starts)
+        {
+            // A reference to what is only read is not passed on for writing.
+            code.Write($"ref {LaneText.Scalar(type)} {array}Start = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({array});");
+        }
+
+        WriteBlocks(loop, scheme, block, captures, counter, end);
+        code.Close();
+        code.Write($"for (; {counter} < {end}; {counter}++)");
+        code.Open();
+        scalar.Write(loop.Loop.Body);
+        code.Close();
+        if (isEnclosed)
+            code.Close();
+    }
+
+    /// <summary>What must hold for whole vectors to be there: enough iterations, and all that they touch inside of the arrays.</summary>
+    private IEnumerable<string> GetConditions(CoordinateLoop loop, string counter, string end, int count)
+    {
+        IntegerWriter integers = new(names, isInterleaved: false, captures: null);
+        yield return $"{end} - {counter} >= {count}";
+        HashSet<string> conditions = [];
+        foreach (ArrayUse use in loop.Uses)
+        {
+            CounterIndex.TrySplit(use.Index, loop.Loop.Counter, out _, out IntegerExpression rest);
+            IntegerExpression first = CounterIndex.Add(loop.Loop.Start, rest), behind = CounterIndex.Add(loop.Loop.End, rest);
+            if (CounterIndex.GetConstant(first) is not >= 0)
+                conditions.Add($"{integers.Write(first).In(BindingLevel.Additive)} >= 0");
+            bool hasDimension = use.Array is ArrayUse.Input or ArrayUse.Gradient;
+            if (!hasDimension || CounterIndex.GetConstant(CounterIndex.Subtract(behind, new DimensionValue())) is not <= 0)
+                conditions.Add($"{integers.Write(behind).In(BindingLevel.Additive)} <= {GetName(use.Array)}.Length");
+        }
+
+        foreach (string condition in conditions)
+            yield return condition;
+    }
+
+    private string GetName(object array) => array switch
+    {
+        DataSource source => names[source],
+        WorkArray work => names[work],
+        _ => (string)array,
+    };
+
+    private Captures WriteBlockMethod(CoordinateLoop loop, LaneScheme scheme, string method, string header)
+    {
+        Captures captures = new();
+        string counter = names[loop.Loop.Counter];
+        captures.TakeLocal(counter, "int");
+        CodeWriter body = new();
+        StatementWriter writer = new(body, names, scheme, captures);
+        LoadOnce(loop, body, writer.Expressions);
+        writer.Write(loop.Loop.Body);
+
+        CodeWriter text = new();
+        text.Write($"""
+            /// <summary>The next {LaneText.CountInWords(loop.LaneType)} iterations of <c>{header.Replace("<", "&lt;").Replace(">", "&gt;")}</c>, one a lane.</summary>
+            {LaneText.Inlined}
+            private static void {method}({string.Join(", ", captures.Parameters)})
+            """);
+        text.Open();
+        text.Write(body.ToString().TrimEnd('\n'));
+        text.Close();
+        blocks.Add(text.ToString().TrimEnd('\n'));
+        return captures;
+    }
+
+    /// <summary>Elements that are read more than once, and that the loop does not write, are loaded first.</summary>
+    private void LoadOnce(CoordinateLoop loop, CodeWriter body, ExpressionWriter expressions)
+    {
+        HashSet<object> changing = [.. loop.Uses.Where(use => use.Kind != ArrayUseKind.Read).Select(use => use.Array)];
+        IEnumerable<IGrouping<RealExpression, RealExpression>> elements = loop.Loop.Body.GetAll()
+            .SelectMany(statement => statement is Branch ? statement.GetExpressions() : statement.GetExpressions().SelectMany(e => e.GetParts()))
+            .Where(part => ArrayUse.FromRead(part, isConditional: false) is { } use
+                && !changing.Contains(use.Array) && CounterIndex.Contains(use.Index, loop.Loop.Counter))
+            .GroupBy(part => part)
+            .Where(same => same.Count() > 1);
+        foreach (IGrouping<RealExpression, RealExpression> element in elements)
+        {
+            ArrayUse use = ArrayUse.FromRead(element.Key, isConditional: false)!;
+            CounterIndex.TrySplit(use.Index, loop.Loop.Counter, out _, out IntegerExpression offset);
+            string suffix = CounterIndex.GetConstant(offset) switch
+            {
+                0 => "",
+                1 => "Next",
+                -1 => "Before",
+                _ => "There",
+            };
+            string local = names.Create($"{GetName(use.Array)}Lanes{suffix}");
+            body.Write($"{LaneText.Lanes(loop.LaneType)} {local} = {expressions.Write(element.Key).Code};");
+            expressions.Load(element.Key, local);
+        }
+    }
+
+    private void WriteBlocks(CoordinateLoop loop, LaneScheme scheme, string block, Captures captures, string counter, string end)
+    {
+        string type = LaneText.Lanes(loop.LaneType);
+        int count = scheme.Count, sums = loop.IsCostly || loop.Reductions.Count is 0 or > 2 ? 1 : 4;
+        string[][] accumulators = [.. loop.Reductions.Select(reduction =>
+            Enumerable.Range(0, sums).Select(_ => names.Create(names[reduction.Local] + "Lanes")).ToArray())];
+        for (int k = 0; k < loop.Reductions.Count; k++)
+        {
+            string identity = GetIdentity(loop.Reductions[k].Kind, loop.LaneType);
+            code.Write($"{type} {string.Join(", ", accumulators[k].Select(name => $"{name} = {identity}"))};");
+        }
+
+        if (sums > 1)
+        {
+            code.Write("// Four at a time: none waits for the addition to another.");
+            code.Write($"for (; {counter} <= {end} - {sums * count}; {counter} += {sums * count})");
+            code.Open();
+            for (int s = 0; s < sums; s++)
+                code.Write(Call(s == 0 ? counter : $"{counter} + {s * count}", s, type + ".AllBitsSet"));
+            code.Close();
+        }
+
+        code.Write($"for (; {counter} <= {end} - {count}; {counter} += {count})");
+        code.Write("    " + Call(counter, 0, type + ".AllBitsSet"));
+        if (loop.MayRepeat)
+            WriteLastBlock();
+        for (int k = 0; k < loop.Reductions.Count; k++)
+            WriteResult(loop.Reductions[k], loop.LaneType, accumulators[k]);
+
+        string Call(string first, int sum, string kept) => WriteCall(block, captures, loop, counter, first, k => accumulators[k][sum], kept);
+
+        void WriteLastBlock()
+        {
+            string[] rest = [.. loop.Reductions.Select(reduction => names.Create(names[reduction.Local] + "Rest"))];
+            bool counts = captures.Takes(StatementWriter.Kept)
+                || loop.Reductions.Any(reduction => reduction.Kind is ReductionKind.Sum or ReductionKind.Product);
+            string kept = StatementWriter.Kept;
+            code.Write($"if ({counter} < {end})");
+            code.Open();
+            code.Write("// The last block overlaps the one before it" + (counts ? ": its lanes that have been counted are left out." : "."));
+            if (counts)
+                code.Write($"{type} {kept} = {LaneText.Functions}.LanesFrom<{LaneText.Scalar(loop.LaneType)}>({count} - ({end} - {counter}));");
+            for (int k = 0; k < rest.Length; k++)
+                code.Write($"{type} {rest[k]} = {GetIdentity(loop.Reductions[k].Kind, loop.LaneType)};");
+            code.Write(WriteCall(block, captures, loop, counter, $"{end} - {count}", k => rest[k], kept));
+            for (int k = 0; k < rest.Length; k++)
+                code.Write(Combine(loop.Reductions[k].Kind, accumulators[k][0], rest[k], kept, type));
+            code.Write($"{counter} = {end};");
+            code.Close();
+        }
+    }
+
+    private string WriteCall(
+        string block, Captures captures, CoordinateLoop loop, string counter, string first, Func<int, string> accumulator, string kept)
+    {
+        Dictionary<string, string> arguments = new() { [counter] = first, [StatementWriter.Kept] = kept };
+        for (int k = 0; k < loop.Reductions.Count; k++)
+            arguments[names[loop.Reductions[k].Local]] = "ref " + accumulator(k);
+        return $"{block}({string.Join(", ", captures.GetArguments(arguments))});";
+    }
+
+    private void WriteResult(Reduction reduction, ScalarType laneType, string[] accumulators)
+    {
+        string local = names[reduction.Local];
+        string operation = reduction.Kind switch
+        {
+            ReductionKind.Sum => "Sum",
+            ReductionKind.Product => "Product",
+            ReductionKind.Maximum => "Max",
+            _ => "Min",
+        };
+        string lanes = accumulators.Length == 1 ? accumulators[0] : JoinPairs(reduction.Kind, accumulators);
+        string result = $"{LaneText.Functions}.{operation}({lanes})";
+        string cast = reduction.Local.Type == ScalarType.Single && laneType == ScalarType.Double ? "(float)" : "";
+        code.Write(reduction.Kind switch
+        {
+            ReductionKind.Sum => $"{local} += {cast}{result};",
+            ReductionKind.Product => $"{local} *= {cast}{result};",
+            _ => $"{local} = global::System.Math.{operation}({local}, {cast}{result});",
+        });
+    }
+
+    private static string JoinPairs(ReductionKind kind, string[] names)
+    {
+        string first = Join(names[0], names[1]), second = Join(names[2], names[3]);
+        return kind is ReductionKind.Maximum or ReductionKind.Minimum ? Join(first, second) : Join($"({first})", $"({second})");
+
+        string Join(string left, string right) => kind switch
+        {
+            ReductionKind.Sum => $"{left} + {right}",
+            ReductionKind.Product => $"{left} * {right}",
+            ReductionKind.Maximum => $"{LaneText.Vectors}.Max({left}, {right})",
+            _ => $"{LaneText.Vectors}.Min({left}, {right})",
+        };
+    }
+
+    private static string Combine(ReductionKind kind, string accumulator, string rest, string kept, string type) => kind switch
+    {
+        ReductionKind.Sum => $"{accumulator} += {rest} & {kept};",
+        ReductionKind.Product => $"{accumulator} *= {LaneText.Vectors}.ConditionalSelect({kept}, {rest}, {type}.One);",
+        // What is counted twice does not change an extreme.
+        ReductionKind.Maximum => $"{accumulator} = {LaneText.Vectors}.Max({accumulator}, {rest});",
+        _ => $"{accumulator} = {LaneText.Vectors}.Min({accumulator}, {rest});",
+    };
+
+    private static string GetIdentity(ReductionKind kind, ScalarType type) => kind switch
+    {
+        ReductionKind.Sum => LaneText.Lanes(type) + ".Zero",
+        ReductionKind.Product => LaneText.Lanes(type) + ".One",
+        ReductionKind.Maximum => $"{LaneText.Vectors}.Create({LaneText.Scalar(type)}.NegativeInfinity)",
+        _ => $"{LaneText.Vectors}.Create({LaneText.Scalar(type)}.PositiveInfinity)",
+    };
+}

@@ -1,0 +1,44 @@
+using L2E.Kernels.Generators.Differentiation;
+using L2E.Kernels.Generators.Models;
+
+namespace L2E.Kernels.Generators.Lanes;
+
+/// <summary>A local to which each iteration of a loop adds a term (or a factor, or a candidate for the extreme) and that is not read else.</summary>
+internal sealed record Reduction(RealLocal Local, ReductionKind Kind)
+{
+    /// <summary>What an assignment of a local does with its old value; null where that is none of the kinds.</summary>
+    public static ReductionKind? GetKind(Assignment assignment)
+    {
+        if (Accumulates(assignment.Value, assignment.Local, Operator.Add, Operator.Subtract))
+            return ReductionKind.Sum;
+        if (Accumulates(assignment.Value, assignment.Local, Operator.Multiply, Operator.Divide))
+            return ReductionKind.Product;
+        return assignment.Value is FunctionCall { Function: MathFunction.Max or MathFunction.Min } call
+            && IsOne(call.Arguments[0], call.Arguments[1], assignment.Local)
+            ? call.Function == MathFunction.Max ? ReductionKind.Maximum : ReductionKind.Minimum
+            : null;
+    }
+
+    /// <summary>Whether an expression is the local's value with other things added and subtracted (or multiplied and divided by).</summary>
+    private static bool Accumulates(RealExpression expression, RealLocal local, Operator forwards, Operator backwards) =>
+        expression is Operation operation
+        && ((operation.Operator == forwards || operation.Operator == backwards)
+            && (operation.Left is LocalValue left && left.Local.Id == local.Id || Accumulates(operation.Left, local, forwards, backwards))
+            && !operation.Right.GetParts().Reads(local)
+            || operation.Operator == forwards
+            && (operation.Right is LocalValue right && right.Local.Id == local.Id || Accumulates(operation.Right, local, forwards, backwards))
+            && !operation.Left.GetParts().Reads(local));
+
+    private static bool IsOne(RealExpression first, RealExpression second, RealLocal local) =>
+        first is LocalValue left && left.Local.Id == local.Id && !second.GetParts().Reads(local)
+        || second is LocalValue right && right.Local.Id == local.Id && !first.GetParts().Reads(local);
+}
+
+/// <summary>How the terms of a <see cref="Reduction"/> are put together.</summary>
+internal enum ReductionKind
+{
+    Sum,
+    Product,
+    Maximum,
+    Minimum,
+}

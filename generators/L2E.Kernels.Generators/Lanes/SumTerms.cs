@@ -1,0 +1,63 @@
+using L2E.Kernels.Generators.Models;
+
+namespace L2E.Kernels.Generators.Lanes;
+
+/// <summary>
+/// The parts of what is added to a sum, where they can be added one after the other with products fused into the additions. That changes
+/// rounding alone: a single product is rounded once less, and parts that are never negative cannot cancel.
+/// </summary>
+internal static class SumTerms
+{
+    /// <summary>The parts, a product among them at least; null where the term is to be added as it stands.</summary>
+    public static IReadOnlyList<RealExpression>? TrySplit(RealExpression term)
+    {
+        List<RealExpression> parts = [];
+        AddParts(term, parts);
+        return parts.Any(IsProduct) && (parts.Count == 1 || parts.All(IsNeverNegative)) ? parts : null;
+    }
+
+    private static bool IsProduct(RealExpression expression) => expression is Operation { Operator: Operator.Multiply };
+
+    private static void AddParts(RealExpression expression, List<RealExpression> parts)
+    {
+        if (expression is Operation { Operator: Operator.Add } sum)
+        {
+            AddParts(sum.Left, parts);
+            AddParts(sum.Right, parts);
+        }
+        else
+            parts.Add(expression);
+    }
+
+    private static bool IsNeverNegative(RealExpression expression)
+    {
+        List<RealExpression> factors = [];
+        AddFactors(expression, factors);
+        foreach (IGrouping<RealExpression, RealExpression> same in factors.GroupBy(factor => factor))
+        {
+            bool isSure = same.Key switch
+            {
+                RealConstant constant => constant.Value >= 0,
+                FunctionCall call => call.Function is MathFunction.Abs or MathFunction.Exp or MathFunction.Sqrt or MathFunction.Cosh,
+                Operation { Operator: Operator.Add } sum => IsNeverNegative(sum.Left) && IsNeverNegative(sum.Right),
+                _ => false,
+            };
+            // A square is not, whatever it is of.
+            if (!isSure && same.Count() % 2 != 0)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static void AddFactors(RealExpression expression, List<RealExpression> factors)
+    {
+        if (expression is Operation { Operator: Operator.Multiply } product)
+        {
+            AddFactors(product.Left, factors);
+            AddFactors(product.Right, factors);
+        }
+        else
+            factors.Add(expression);
+    }
+}

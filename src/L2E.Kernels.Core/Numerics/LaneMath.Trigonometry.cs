@@ -1,0 +1,200 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace L2E.Kernels;
+
+public static partial class LaneMath
+{
+    // Half of pi in three parts (fdlibm). The first two have 33 bits, so that their products with a number of quarter turns below
+    // 2^20 are exact with or without fused multiply-add.
+    private const double HalfPiHigh = 1.57079632673412561417e+00, HalfPiMiddle = 6.07710050630396597660e-11;
+    private const double HalfPiLow = 2.02226624879595063154e-21;
+
+    // The largest magnitude whose quarter turns those parts can count; larger numbers go lane by lane to Math.
+    private const double LargestReduced = 1e6;
+    private const float LargestReducedSingle = 8000;
+
+    // Adding 1.5 * 2^52 rounds a double to an integer that then stands in the low bits of the sum; for a float it is 1.5 * 2^23.
+    private const double IntegerShift = 6755399441055744;
+    private const float IntegerShiftSingle = 12582912;
+
+    /// <summary>The sine, within 2 units; near a multiple of pi within 1e-17 of the exact value if that is more.</summary>
+    /// <param name="x">Angles in radians; beyond 1e6 in magnitude slower.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Sin(Vector512<double> x)
+    {
+        if (Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced)))
+            return SinByLane(x);
+        Vector512<double> shifted = Step(x, Vector512.Create(1 / Math.PI), IntegerShift);
+        Vector512<double> halfTurns = shifted - Vector512.Create(IntegerShift);
+        Vector512<long> odd = Vector512.ShiftLeft(shifted.AsInt64(), 63);
+        return SinReduced(ReduceQuarterTurns(x, halfTurns + halfTurns), odd);
+    }
+
+    /// <summary>The cosine, within 2 units; near a zero within 1e-17 of the exact value if that is more.</summary>
+    /// <param name="x">Angles in radians; beyond 1e6 in magnitude slower.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Cos(Vector512<double> x)
+    {
+        if (Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced)))
+            return CosByLane(x);
+        // The odd number of quarter turns that is nearest: there the cosine is a sine, with its sign turned after every half turn.
+        Vector512<double> shifted = Step(x, Vector512.Create(1 / Math.PI), -0.5) + Vector512.Create(IntegerShift);
+        Vector512<double> halfTurns = shifted - Vector512.Create(IntegerShift);
+        Vector512<long> even = Vector512.ShiftLeft(~shifted.AsInt64(), 63);
+        return SinReduced(ReduceQuarterTurns(x, halfTurns + halfTurns + Vector512<double>.One), even);
+    }
+
+    /// <summary>The tangent, within 3 units; near a zero within 1e-17 of the exact value if that is more.</summary>
+    /// <param name="x">Angles in radians; beyond 1e6 in magnitude slower.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Tan(Vector512<double> x)
+    {
+        if (Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced)))
+            return TanByLane(x);
+        Vector512<double> shifted = Step(x, Vector512.Create(2 / Math.PI), IntegerShift);
+        Vector512<double> r = ReduceQuarterTurns(x, shifted - Vector512.Create(IntegerShift));
+        // Cephes (S. L. Moshier), tan.c, on [-pi/4, pi/4].
+        Vector512<double> square = r * r;
+        Vector512<double> p = Vector512.Create(-1.30936939181383734205e4);
+        p = Step(p, square, 1.15351664838587416140e6);
+        p = Step(p, square, -1.79565251976484877988e7);
+        Vector512<double> q = square + Vector512.Create(1.36812963470692954678e4);
+        q = Step(q, square, -1.32089234440210967447e6);
+        q = Step(q, square, 2.50083801823357915839e7);
+        q = Step(q, square, -5.38695755929454629881e7);
+        Vector512<double> tangent = Vector512.MultiplyAddEstimate(r, square * p / q, r) | SignBit(r);
+        Vector512<double> odd = Vector512.LessThan(Vector512.ShiftLeft(shifted.AsInt64(), 63), Vector512<long>.Zero).AsDouble();
+        return Vector512.ConditionalSelect(odd, Vector512.Create(-1.0) / tangent, tangent);
+    }
+
+    /// <summary>The sine, within 2 units; near a multiple of pi within 1e-7 of the exact value if that is more.</summary>
+    /// <param name="x">Angles in radians; beyond 8000 in magnitude slower.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Sin(Vector512<float> x)
+    {
+        if (Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReducedSingle)))
+            return ThroughDouble<SinFunction>(x);
+        Vector512<float> shifted = Step(x, Vector512.Create(1 / MathF.PI), IntegerShiftSingle);
+        Vector512<float> halfTurns = shifted - Vector512.Create(IntegerShiftSingle);
+        Vector512<int> odd = Vector512.ShiftLeft(shifted.AsInt32(), 31);
+        return SinReduced(ReduceQuarterTurns(x, halfTurns + halfTurns), odd);
+    }
+
+    /// <summary>The cosine, within 2 units; near a zero within 1e-7 of the exact value if that is more.</summary>
+    /// <param name="x">Angles in radians; beyond 8000 in magnitude slower.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Cos(Vector512<float> x)
+    {
+        if (Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReducedSingle)))
+            return ThroughDouble<CosFunction>(x);
+        Vector512<float> shifted = Step(x, Vector512.Create(1 / MathF.PI), -0.5f) + Vector512.Create(IntegerShiftSingle);
+        Vector512<float> halfTurns = shifted - Vector512.Create(IntegerShiftSingle);
+        Vector512<int> even = Vector512.ShiftLeft(~shifted.AsInt32(), 31);
+        return SinReduced(ReduceQuarterTurns(x, halfTurns + halfTurns + Vector512<float>.One), even);
+    }
+
+    /// <summary>The tangent.</summary>
+    /// <param name="x">Angles in radians.</param>
+    public static Vector512<float> Tan(Vector512<float> x) => ThroughDouble<TanFunction>(x);
+
+    /// <summary>The sine and the cosine of the same angles: <c>(Sin(x), Cos(x))</c>.</summary>
+    /// <param name="x">Angles in radians.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<double> Sine, Vector512<double> Cosine) SinCos(Vector512<double> x) => (Sin(x), Cos(x));
+
+    /// <summary>The sine and the cosine of the same angles: <c>(Sin(x), Cos(x))</c>.</summary>
+    /// <param name="x">Angles in radians.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<float> Sine, Vector512<float> Cosine) SinCos(Vector512<float> x) => (Sin(x), Cos(x));
+
+    /// <summary><c>x - quarterTurns * pi/2</c></summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> ReduceQuarterTurns(Vector512<double> x, Vector512<double> quarterTurns)
+    {
+        Vector512<double> r = Vector512.MultiplyAddEstimate(quarterTurns, Vector512.Create(-HalfPiHigh), x);
+        r = Vector512.MultiplyAddEstimate(quarterTurns, Vector512.Create(-HalfPiMiddle), r);
+        return Vector512.MultiplyAddEstimate(quarterTurns, Vector512.Create(-HalfPiLow), r);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> ReduceQuarterTurns(Vector512<float> x, Vector512<float> quarterTurns)
+    {
+        // Twice the parts of pi/4 in Cephes' sinf.c: 11 bits in each of the first two.
+        Vector512<float> r = Vector512.MultiplyAddEstimate(quarterTurns, Vector512.Create(-2 * 0.78515625f), x);
+        r = Vector512.MultiplyAddEstimate(quarterTurns, Vector512.Create(-2 * 2.4187564849853515625e-4f), r);
+        return Vector512.MultiplyAddEstimate(quarterTurns, Vector512.Create(-2 * 3.77489497744594108e-8f), r);
+    }
+
+    /// <summary>The sine of r in [-pi/2, pi/2], with its sign turned where <paramref name="signs"/> has the bit of the sign.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> SinReduced(Vector512<double> r, Vector512<long> signs)
+    {
+        r = (r.AsInt64() ^ signs).AsDouble();
+        Vector512<double> square = r * r;
+        // The minimax polynomial of SLEEF (N. Shibata), sind_u35.
+        Vector512<double> p = Vector512.Create(-7.97255955009037868891952e-18);
+        p = Step(p, square, 2.81009972710863200091251e-15);
+        p = Step(p, square, -7.64712219118158833288484e-13);
+        p = Step(p, square, 1.60590430605664501629054e-10);
+        p = Step(p, square, -2.50521083763502045810755e-08);
+        p = Step(p, square, 2.75573192239198747630416e-06);
+        p = Step(p, square, -0.000198412698412696162806809);
+        p = Step(p, square, 0.00833333333333332974823815);
+        p = Step(p, square, -0.166666666666666657414808);
+        // The sum loses the sign of a zero.
+        return Vector512.MultiplyAddEstimate(square * p, r, r) | SignBit(r);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> SinReduced(Vector512<float> r, Vector512<int> signs)
+    {
+        r = (r.AsInt32() ^ signs).AsSingle();
+        Vector512<float> square = r * r;
+        // The minimax polynomial of SLEEF (N. Shibata), sinf_u35.
+        Vector512<float> p = Vector512.Create(2.6083159809786593541503e-06f);
+        p = Step(p, square, -0.0001981069071916863322258f);
+        p = Step(p, square, 0.00833307858556509017944336f);
+        p = Step(p, square, -0.166666597127914428710938f);
+        return Vector512.MultiplyAddEstimate(square * p, r, r) | (r & Vector512.Create(-0f));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector512<double> SinByLane(Vector512<double> x)
+    {
+        for (int lane = 0; lane < Vector512<double>.Count; lane++)
+            x = x.WithElement(lane, Math.Sin(x.GetElement(lane)));
+        return x;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector512<double> CosByLane(Vector512<double> x)
+    {
+        for (int lane = 0; lane < Vector512<double>.Count; lane++)
+            x = x.WithElement(lane, Math.Cos(x.GetElement(lane)));
+        return x;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector512<double> TanByLane(Vector512<double> x)
+    {
+        for (int lane = 0; lane < Vector512<double>.Count; lane++)
+            x = x.WithElement(lane, Math.Tan(x.GetElement(lane)));
+        return x;
+    }
+
+    private readonly struct SinFunction : ILaneFunction
+    {
+        public static Vector512<double> Invoke(Vector512<double> x) => Sin(x);
+    }
+
+    private readonly struct CosFunction : ILaneFunction
+    {
+        public static Vector512<double> Invoke(Vector512<double> x) => Cos(x);
+    }
+
+    private readonly struct TanFunction : ILaneFunction
+    {
+        public static Vector512<double> Invoke(Vector512<double> x) => Tan(x);
+    }
+}
