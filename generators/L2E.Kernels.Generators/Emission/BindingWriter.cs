@@ -1,5 +1,7 @@
 using L2E.Kernels.Generators.Differentiation;
+using L2E.Kernels.Generators.Emission.Incremental;
 using L2E.Kernels.Generators.Emission.Lanes;
+using L2E.Kernels.Generators.Incremental;
 using L2E.Kernels.Generators.Models;
 
 namespace L2E.Kernels.Generators.Emission;
@@ -80,6 +82,8 @@ internal static class BindingWriter
             OwnGradientWriter.Write(writer, model, gradient);
         else if (model.Program is { } program && !model.OwnMembers.HasFlag(OwnMembers.Gradient))
             new GradientWriter(writer, model, ProgramGradient.Differentiate(program)).Write();
+        if (model.Program is { } source && IncrementalProgram.TryCreate(source) is { } incremental)
+            new IncrementalWriter(writer, model, incremental).Write();
     }
 
     /// <summary>What stands before the name of the user's own method: those of a static class lie outside of its binding.</summary>

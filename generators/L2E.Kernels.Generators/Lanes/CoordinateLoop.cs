@@ -26,7 +26,7 @@ internal sealed record CoordinateLoop(
     /// <summary>The loop as one of coordinates in lanes; null where it is none.</summary>
     public static CoordinateLoop? TryCreate(Loop loop)
     {
-        if (Math.Abs(loop.Step) != 1 || FindReductions(loop) is not { } reductions)
+        if (Math.Abs(loop.Step) != 1 || Reduction.FindAll(loop) is not { } reductions)
             return null;
         LaneDependence dependence = new(loop.Body, loop.Counter, reductions.Select(reduction => reduction.Local.Id));
         BodyFacts facts = new(loop.Body, dependence);
@@ -60,32 +60,6 @@ internal sealed record CoordinateLoop(
     private static bool IsCostlyFunction(MathFunction function) =>
         function is not (MathFunction.Abs or MathFunction.Max or MathFunction.Min or MathFunction.Floor or MathFunction.Ceiling
             or MathFunction.Round or MathFunction.Truncate or MathFunction.Sign or MathFunction.Clamp);
-
-    /// <summary>What is assigned in the loop and lives outside of it, if all of it is reductions.</summary>
-    private static List<Reduction>? FindReductions(Loop loop)
-    {
-        List<Statement> all = [.. loop.Body.GetAll()];
-        HashSet<int> own =
-        [
-            .. all.OfType<Declaration>().Select(declaration => declaration.Local.Id),
-            .. all.OfType<SineCosine>().SelectMany(pair => new[] { pair.Sine.Id, pair.Cosine.Id }),
-        ];
-        List<Reduction> reductions = [];
-        foreach (IGrouping<int, Assignment> assignments in all.OfType<Assignment>()
-            .Where(assignment => !own.Contains(assignment.Local.Id)).GroupBy(assignment => assignment.Local.Id))
-        {
-            ReductionKind?[] kinds = [.. assignments.Select(Reduction.GetKind).Distinct()];
-            RealLocal local = assignments.First().Local;
-            // Each of its assignments reads it once; any other read would see what only the last lane has.
-            int reads = all.SelectMany(statement => statement.GetExpressions()).SelectMany(expression => expression.GetParts())
-                .Count(part => part is LocalValue value && value.Local.Id == local.Id);
-            if (kinds is not [{ } kind] || reads != assignments.Count())
-                return null;
-            reductions.Add(new Reduction(local, kind));
-        }
-
-        return reductions;
-    }
 
     private static bool IsSideBySide(ArrayUse use, LoopCounter counter, List<LoopCounter> inner) =>
         CounterIndex.TrySplit(use.Index, counter, out int coefficient, out IntegerExpression rest)

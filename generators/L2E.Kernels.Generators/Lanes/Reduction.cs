@@ -6,8 +6,34 @@ namespace L2E.Kernels.Generators.Lanes;
 /// <summary>A local to which each iteration of a loop adds a term (or a factor, or a candidate for the extreme) and that is not read else.</summary>
 internal sealed record Reduction(RealLocal Local, ReductionKind Kind)
 {
+    /// <summary>What is assigned in the loop and lives outside of it, if all of it is reductions.</summary>
+    public static IReadOnlyList<Reduction>? FindAll(Loop loop)
+    {
+        List<Statement> all = [.. loop.Body.GetAll()];
+        HashSet<int> own =
+        [
+            .. all.OfType<Declaration>().Select(declaration => declaration.Local.Id),
+            .. all.OfType<SineCosine>().SelectMany(pair => new[] { pair.Sine.Id, pair.Cosine.Id }),
+        ];
+        List<Reduction> reductions = [];
+        foreach (IGrouping<int, Assignment> assignments in all.OfType<Assignment>()
+            .Where(assignment => !own.Contains(assignment.Local.Id)).GroupBy(assignment => assignment.Local.Id))
+        {
+            ReductionKind?[] kinds = [.. assignments.Select(GetKind).Distinct()];
+            RealLocal local = assignments.First().Local;
+            // Each of its assignments reads it once; any other read would see what only the last lane has.
+            int reads = all.SelectMany(statement => statement.GetExpressions()).SelectMany(expression => expression.GetParts())
+                .Count(part => part is LocalValue value && value.Local.Id == local.Id);
+            if (kinds is not [{ } kind] || reads != assignments.Count())
+                return null;
+            reductions.Add(new Reduction(local, kind));
+        }
+
+        return reductions;
+    }
+
     /// <summary>What an assignment of a local does with its old value; null where that is none of the kinds.</summary>
-    public static ReductionKind? GetKind(Assignment assignment)
+    private static ReductionKind? GetKind(Assignment assignment)
     {
         if (Accumulates(assignment.Value, assignment.Local, Operator.Add, Operator.Subtract))
             return ReductionKind.Sum;

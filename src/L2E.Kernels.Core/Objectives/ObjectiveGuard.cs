@@ -57,6 +57,27 @@ public static class ObjectiveGuard
         Guard.MinimumLength(workspace, objective.GetGradientWorkspaceLength(candidates.Width), "GetGradientWorkspaceLength(dimension)");
     }
 
+    /// <summary>Checks the arguments of incremental evaluation.</summary>
+    /// <typeparam name="TObjective">Type of the objective.</typeparam>
+    /// <param name="objective">The objective that is about to evaluate the point.</param>
+    /// <param name="x">The point, <c>[dimension]</c>.</param>
+    /// <param name="state">State of at least <see cref="IObjective.GetIncrementalStateLength"/> doubles.</param>
+    /// <param name="coordinate">The coordinate that is another; 0 where none is.</param>
+    /// <exception cref="ArgumentException">
+    /// A length does not fit, there is no such coordinate, or the dimension is not one that the description and the value admit.
+    /// </exception>
+    public static void CheckIncremental<TObjective>(
+        in TObjective objective, ReadOnlySpan<double> x, ReadOnlySpan<double> state, int coordinate = 0)
+        where TObjective : struct, IObjective
+    {
+        ObjectiveDescription description = TObjective.Description;
+        CheckDimension(x.Length, description, nameof(x));
+        if (objective.RequiredDimension is var required and not 0 && x.Length != required)
+            ThrowDimension(x.Length, $"{required}", description, nameof(x));
+        Guard.MinimumLength(state, objective.GetIncrementalStateLength(x.Length), "GetIncrementalStateLength(dimension)");
+        Guard.InRange(coordinate, 0, x.Length - 1);
+    }
+
     /// <summary>Checks that an objective can be made as <paramref name="instance"/> asks.</summary>
     /// <param name="instance">What is asked for.</param>
     /// <param name="description">The objective.</param>

@@ -9,7 +9,9 @@ namespace L2E.Kernels.Generators.Emission.Lanes;
 /// <param name="names">Names of the variables.</param>
 /// <param name="scheme">What lanes are; null where there are none.</param>
 /// <param name="captures">Collects what the code uses; null where everything is at hand.</param>
-internal sealed class ExpressionWriter(ProgramNames names, LaneScheme? scheme, Captures? captures)
+/// <param name="readInput">How a coordinate is read, where it is not an element of a span.</param>
+internal sealed class ExpressionWriter(
+    ProgramNames names, LaneScheme? scheme, Captures? captures, Func<InputElement, string, string>? readInput = null)
 {
     private const string MathClass = "global::System.Math", SingleMathClass = "global::System.MathF";
 
@@ -36,6 +38,8 @@ internal sealed class ExpressionWriter(ProgramNames names, LaneScheme? scheme, C
                 return WriteConstant(constant.Value, constant.Type);
             case LocalValue variable:
                 return WriteLocal(variable.Local);
+            case InputElement element when readInput is not null:
+                return new(readInput(element, integers.Write(element.Index).Code), BindingLevel.Unary);
             case InputElement element:
                 return WriteElement("x", element.Type, element.Index, belongsToPoint: true);
             case ScratchElement element:

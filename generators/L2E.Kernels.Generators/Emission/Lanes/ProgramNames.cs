@@ -15,6 +15,9 @@ internal sealed class ProgramNames
         "x", "scratch", "dimension", "scratchLength", "workspace", "gradient", "kept", LaneText.Functions, LaneText.Vectors, LaneText.Doubles, LaneText.Floats, "global",
     ];
 
+    /// <param name="reserved">Names that mean something else in the text.</param>
+    public ProgramNames(params string[] reserved) => taken.UnionWith(reserved);
+
     public string this[RealLocal local] => Get(local.Id, local.Name);
 
     public string this[LoopCounter counter] => Get(counter.Id, counter.Name);

@@ -9,13 +9,15 @@ namespace L2E.Kernels.Generators.Emission.Lanes;
 /// <param name="scheme">What lanes are; null where there are none.</param>
 /// <param name="captures">Collects what the code uses; null where everything is at hand.</param>
 /// <param name="tryWriteLoop">Writes a loop in another way and says so; null where there is no other.</param>
+/// <param name="readInput">How a coordinate is read, where it is not an element of a span.</param>
 internal sealed class StatementWriter(
-    CodeWriter code, ProgramNames names, LaneScheme? scheme, Captures? captures = null, Func<Loop, bool>? tryWriteLoop = null)
+    CodeWriter code, ProgramNames names, LaneScheme? scheme, Captures? captures = null, Func<Loop, bool>? tryWriteLoop = null,
+    Func<InputElement, string, string>? readInput = null)
 {
     /// <summary>The parameter of a block of iterations that says which of its lanes count.</summary>
     public const string Kept = "kept";
 
-    private readonly ExpressionWriter expressions = new(names, scheme, captures);
+    private readonly ExpressionWriter expressions = new(names, scheme, captures, readInput);
 
     // The mask of the lanes that are in the branch being written, and the locals declared in it: those need no mask.
     private string? mask;
