@@ -72,7 +72,7 @@ internal sealed class IncrementalWriter
     private void WriteMembers()
     {
         string areFinite = string.Join(" && ", totals.Select(total => total.Name + ".IsFinite"));
-        BindingWriter.WriteMember(writer, model, "public static bool HasIncrementalEvaluation => true;");
+        BindingWriter.WriteMember(writer, model, "public bool HasIncrementalEvaluation => true;");
         BindingWriter.WriteMember(writer, model, $"public int GetIncrementalStateLength(int dimension) => {StateLength};");
         BindingWriter.WriteMember(
             writer, model,
