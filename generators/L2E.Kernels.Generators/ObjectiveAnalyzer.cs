@@ -51,6 +51,7 @@ public sealed class ObjectiveAnalyzer : DiagnosticAnalyzer
         ProgramDiagnostics.Size,
         ProgramDiagnostics.MathInFloat,
         ObjectiveDiagnostics.Gradient,
+        ObjectiveDiagnostics.Placement,
     ];
 
     /// <inheritdoc/>

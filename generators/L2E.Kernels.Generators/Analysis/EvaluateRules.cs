@@ -8,7 +8,11 @@ namespace L2E.Kernels.Generators.Analysis;
 /// Finds the user's <c>Evaluate</c>, which takes one row of coordinates with or without scratch, or the whole batch, and the
 /// method that says how much memory it needs.
 /// </summary>
-internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, FindingSink findings)
+/// <param name="type">The marked type.</param>
+/// <param name="identifier">Where its name stands.</param>
+/// <param name="isPlaced">Whether the attribute names a placement: the method may then be static in a struct too.</param>
+/// <param name="findings">Receives what is wrong.</param>
+internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, bool isPlaced, FindingSink findings)
 {
     private const string BatchSignature =
         "Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace)";
@@ -29,7 +33,7 @@ internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, 
         if (methods.Find(TakesBatch) is { } batch)
         {
             CheckBatch(batch, workspaceLength);
-            return new EvaluateModel(IsBatch: true, TakesFloat: false, TakesScratch: false);
+            return new EvaluateModel(IsBatch: true, TakesFloat: false, TakesScratch: false, batch.IsStatic, IsScratchLengthStatic: false);
         }
 
         if (workspaceLength is not null)
@@ -108,7 +112,7 @@ internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, 
             findings.Add(ObjectiveDiagnostics.EvaluateReturn, row.GetReturnTypeLocation(), typeName, found);
         }
 
-        if (row.IsStatic != type.IsStatic)
+        if (row.IsStatic != type.IsStatic && !(row.IsStatic && isPlaced))
         {
             findings.Add(
                 ObjectiveDiagnostics.EvaluateStatic, row.GetIdentifier(), typeName,
@@ -120,7 +124,8 @@ internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, 
             findings.Add(ObjectiveDiagnostics.EvaluateAccess, row.GetIdentifier(), typeName, row.DeclaredAccessibility.ToText());
 
         bool takesScratch = row.Parameters.Length == 2;
-        if (takesScratch && !HasScratchLength())
+        IMethodSymbol? scratchLength = takesScratch ? FindScratchLength() : null;
+        if (takesScratch && scratchLength is null)
         {
             string length = (type.IsStatic ? "static " : "") + "int GetScratchLength(int dimension)";
             findings.Add(ObjectiveDiagnostics.ScratchLength, row.GetParameterLocation(1), typeName, length);
@@ -128,7 +133,7 @@ internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, 
 
         Row = row;
         row.Parameters[0].Type.IsReadOnlySpanOf(out SpecialType element);
-        return new EvaluateModel(IsBatch: false, element == SpecialType.System_Single, takesScratch);
+        return new EvaluateModel(IsBatch: false, element == SpecialType.System_Single, takesScratch, row.IsStatic, scratchLength is { IsStatic: true });
     }
 
     private void ReportMissing(List<IMethodSymbol> methods)
@@ -157,9 +162,11 @@ internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, 
             wrong == 0 ? RowSignature : modifiers + "double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)");
     }
 
-    private bool HasScratchLength() =>
+    private IMethodSymbol? FindScratchLength() =>
         FindLengthMethod("GetScratchLength") is { ReturnType.SpecialType: SpecialType.System_Int32, RefKind: RefKind.None } length
-        && (length.IsStatic || !type.IsStatic);
+        && (length.IsStatic || !type.IsStatic)
+            ? length
+            : null;
 
     private IMethodSymbol? FindLengthMethod(string name) =>
         type.GetOwnMembers(name).OfType<IMethodSymbol>().FirstOrDefault(method => method is

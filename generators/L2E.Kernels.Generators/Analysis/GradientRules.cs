@@ -32,7 +32,7 @@ internal static class GradientRules
         if (methods.Find(method => Fits(method, out _)) is { } found)
         {
             Fits(found, out SpecialType element);
-            return new OwnGradientModel(Symbols.Escape(name), element == SpecialType.System_Single);
+            return new OwnGradientModel(Symbols.Escape(name), element == SpecialType.System_Single, found.IsStatic);
         }
 
         Location? location = methods.Count == 1

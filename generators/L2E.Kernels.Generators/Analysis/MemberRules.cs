@@ -71,7 +71,8 @@ internal static class MemberRules
         return true;
     }
 
-    private static void CheckFree(INamedTypeSymbol type, string name, Func<ISymbol, bool> isAllowed, FindingSink findings)
+    /// <summary>Reports a member of a name that is generated.</summary>
+    public static void CheckFree(INamedTypeSymbol type, string name, Func<ISymbol, bool> isAllowed, FindingSink findings)
     {
         if (type.GetOwnMembers(name).FirstOrDefault(member => !isAllowed(member)) is { } member)
         {

@@ -38,17 +38,18 @@ internal static class ObjectiveAnalysis
             return null;
 
         cancellationToken.ThrowIfCancellationRequested();
-        EvaluateRules rules = new(type, identifier, findings);
+        EvaluateRules rules = new(type, identifier, PlacementRules.GetName(attribute) is not null, findings);
         EvaluateModel? evaluate = rules.Check();
         OwnMembers ownMembers = MemberRules.Check(type, identifier, findings);
         OwnGradientModel? ownGradient = GradientRules.Check(type, attribute, syntax, ownMembers, findings);
+        string? placement = PlacementRules.Check(type, attribute, syntax, evaluate, findings);
         if (findings.HasErrors || evaluate is null)
             return null;
 
         CatalogueEntry entry = CatalogueRules.GetEntry(type, identifier, findings);
         ObjectiveProgram? program = rules.Row is { } row
-            ? ProgramReader.Read(type, row, compilation, findings, cancellationToken)
+            ? ProgramReader.Read(type, row, placement is not null, compilation, findings, cancellationToken)
             : null;
-        return new ObjectiveModel(model, type.IsStatic, facts, evaluate, ownMembers, ownGradient, entry, program);
+        return new ObjectiveModel(model, type.IsStatic, facts, evaluate, ownMembers, ownGradient, placement, entry, program);
     }
 }

@@ -95,6 +95,10 @@ internal static class ObjectiveDiagnostics
         "L2E0035", "Gradient of an objective",
         "'{0}' names '{1}' as its gradient, but {2}; {3}");
 
+    public static readonly DiagnosticDescriptor Placement = Error(
+        "L2E0036", "Placement of an objective",
+        "'{0}' names '{1}' as its placement, but {2}; write '{3}'");
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         new(id, title, message, "L2E.Objectives", DiagnosticSeverity.Error, isEnabledByDefault: true, customTags: tags);
 

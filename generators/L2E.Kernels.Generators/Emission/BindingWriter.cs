@@ -9,7 +9,7 @@ namespace L2E.Kernels.Generators.Emission;
 /// <summary>Writes the binding of one objective: a nested struct for a static class, another part of a struct.</summary>
 internal static class BindingWriter
 {
-    private const string BatchSignature = """
+    public const string BatchSignature = """
         public void Evaluate(
             global::CommunityToolkit.HighPerformance.ReadOnlySpan2D<double> candidates,
             global::System.Span<double> fitness,
@@ -42,6 +42,10 @@ internal static class BindingWriter
             WriteMembers(writer, model, lanes);
             writer.Close();
         }
+        else if (model.Placement is not null)
+        {
+            PlacedBindingWriter.Write(writer, model, lanes);
+        }
         else
         {
             WriteMembers(writer, model, lanes);
@@ -57,6 +61,16 @@ internal static class BindingWriter
         ObjectiveFacts facts = model.Facts;
         int requiredDimension = facts.MinDimension == facts.MaxDimension ? facts.MinDimension : 0;
 
+        WriteFacts(writer, model);
+        if (!model.OwnMembers.HasFlag(OwnMembers.RequiredDimension))
+            WriteMember(writer, model, $"public int RequiredDimension => {GeneratedText.Literal(requiredDimension)};");
+        WriteEvaluation(writer, model, lanes);
+    }
+
+    /// <summary>Writes the members that say what the attribute says.</summary>
+    public static void WriteFacts(CodeWriter writer, ObjectiveModel model)
+    {
+        ObjectiveFacts facts = model.Facts;
         WriteMember(writer, model, $"""
             public static global::L2E.Kernels.ObjectiveDescription Description {"{ get; }"} = new(
                 Name: {GeneratedText.Literal(facts.Name)},
@@ -68,12 +82,15 @@ internal static class BindingWriter
             """, isFirst: true);
         if (!model.OwnMembers.HasFlag(OwnMembers.KnownOptimum))
             WriteMember(writer, model, $"public double KnownOptimum => {GeneratedText.Literal(facts.Optimum)};");
-        if (!model.OwnMembers.HasFlag(OwnMembers.RequiredDimension))
-            WriteMember(writer, model, $"public int RequiredDimension => {GeneratedText.Literal(requiredDimension)};");
+    }
+
+    /// <summary>Writes the members that evaluate.</summary>
+    public static void WriteEvaluation(CodeWriter writer, ObjectiveModel model, LaneEvaluation? lanes)
+    {
         if (lanes is { EvaluatesBlocks: true })
             WriteBlockEvaluation(writer, model, lanes);
         else if (!model.Evaluate.IsBatch)
-            WriteRowEvaluation(writer, model, lanes is null ? $"{GetTarget(model)}Evaluate" : "EvaluateRow");
+            WriteRowEvaluation(writer, model, lanes is null ? $"{model.EvaluateTarget}Evaluate" : "EvaluateRow");
         else if (model.IsStaticClass)
             WriteBatchForwarding(writer, model);
         foreach (string method in lanes?.WriteMethods() ?? [])
@@ -87,9 +104,6 @@ internal static class BindingWriter
         if (model.Program is { } evaluated)
             new OpenClWriter(writer, model, evaluated).Write();
     }
-
-    /// <summary>What stands before the name of the user's own method: those of a static class lie outside of its binding.</summary>
-    private static string GetTarget(ObjectiveModel model) => model.IsStaticClass ? model.Type.FullName + "." : "";
 
     private static void WriteBlockEvaluation(CodeWriter writer, ObjectiveModel model, LaneEvaluation lanes)
     {
@@ -108,19 +122,18 @@ internal static class BindingWriter
     /// <param name="evaluateRow">The method that evaluates one row.</param>
     private static void WriteRowEvaluation(CodeWriter writer, ObjectiveModel model, string evaluateRow)
     {
-        string target = GetTarget(model);
         EvaluateModel evaluate = model.Evaluate;
 
         WriteMember(writer, model, "public int GetWorkspaceLength(int dimension) => " + evaluate switch
         {
             { TakesFloat: true, TakesScratch: true } =>
-                $"checked((int)((dimension + 1L + {target}GetScratchLength(dimension)) / 2));",
+                $"checked((int)((dimension + 1L + {model.ScratchLengthMethod}(dimension)) / 2));",
             { TakesFloat: true } => "(int)((dimension + 1L) / 2);",
-            { TakesScratch: true } => $"{target}GetScratchLength(dimension);",
+            { TakesScratch: true } => $"{model.ScratchLengthMethod}(dimension);",
             _ => "0;",
         });
 
-        string scratchLength = $"{target}GetScratchLength(candidates.Width)";
+        string scratchLength = $"{model.ScratchLengthMethod}(candidates.Width)";
         string scratch = evaluate.TakesScratch ? ", scratch" : "";
         WriteMember(writer, model, BatchSignature);
         writer.Open();
@@ -176,22 +189,22 @@ internal static class BindingWriter
         writer.Close();
     }
 
-    /// <summary>Writes a member that implements one of the contract; a body in braces follows where it has one.</summary>
     /// <summary>Writes a private method that has its documentation; in the user's own struct it gets the attribute behind that.</summary>
     public static void WriteMethod(CodeWriter writer, ObjectiveModel model, string method)
     {
         writer.Write("");
         int signature = method.IndexOf("\nprivate", StringComparison.Ordinal) + 1;
-        writer.Write(model.IsStaticClass ? method : method.Insert(signature, GeneratedText.Attribute + "\n"));
+        writer.Write(model.IsNested ? method : method.Insert(signature, GeneratedText.Attribute + "\n"));
     }
 
+    /// <summary>Writes a member that implements one of the contract; a body in braces follows where it has one.</summary>
     public static void WriteMember(CodeWriter writer, ObjectiveModel model, string text, bool isFirst = false)
     {
         if (!isFirst)
             writer.Write("");
         writer.Write("/// <inheritdoc/>");
         // A nested binding carries the attribute itself; in the user's own struct each generated member does.
-        if (!model.IsStaticClass)
+        if (!model.IsNested)
             writer.Write(GeneratedText.Attribute);
         writer.Write(text);
     }

@@ -23,7 +23,7 @@ internal sealed class GradientWriter
         (this.writer, this.model, this.program) = (writer, model, program);
         IEnumerable<string> data = program.Data.Select(source => source.Path.Split('.')[0]);
         names = new Emission.ProgramNames(program, data.Concat(["x", "gradient", "scratch", "workspace", "floats"]));
-        scratchLengthMethod = (model.IsStaticClass ? model.Type.FullName + "." : "") + "GetScratchLength";
+        scratchLengthMethod = model.ScratchLengthMethod;
     }
 
     private bool TakesFloat => program.ElementType == ScalarType.Single;
@@ -89,7 +89,7 @@ internal sealed class GradientWriter
         writer.Write($"""
             /// <summary>The value at one point and its gradient, from the code of <c>Evaluate</c> by reverse-mode differentiation.</summary>
             """);
-        if (!model.IsStaticClass)
+        if (!model.IsNested)
             writer.Write(GeneratedText.Attribute);
         writer.Write($"""
             private {(model.IsStaticClass ? "static " : "")}{result} {RowMethod}(

@@ -7,7 +7,7 @@ internal static class OwnGradientWriter
 {
     public static void Write(CodeWriter writer, ObjectiveModel model, OwnGradientModel gradient)
     {
-        string target = model.IsStaticClass ? model.Type.FullName + "." : "";
+        string target = model.GetTarget(gradient.IsStatic);
         BindingWriter.WriteMember(writer, model, "public static bool HasGradient => true;");
         BindingWriter.WriteMember(writer, model, "public int GetGradientWorkspaceLength(int dimension) => " + (gradient.TakesFloat
             ? "global::System.Math.Max(GetWorkspaceLength(dimension), dimension);"

@@ -52,7 +52,10 @@ public interface IObjective
         ReadOnlySpan2D<double> candidates, Span<double> fitness, Span2D<double> gradients, Span<double> workspace) =>
         throw ObjectiveGuard.NoGradient();
 
-    /// <summary>Whether the value after a change of one coordinate can be had in time that does not depend on the dimension.</summary>
+    /// <summary>
+    /// Whether the value after a change of one coordinate can be had in time that does not depend on the dimension. A matter of the value,
+    /// not of the type alone: a rotation mixes all coordinates.
+    /// </summary>
     bool HasIncrementalEvaluation => false;
 
     /// <summary>The number of doubles that the state of incremental evaluation takes.</summary>

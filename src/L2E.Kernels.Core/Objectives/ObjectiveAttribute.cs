@@ -59,6 +59,13 @@ public sealed class ObjectiveAttribute(string name) : Attribute
     /// </summary>
     public string? Gradient { get; set; }
 
+    /// <summary>
+    /// The name of a field or property of type <see cref="L2E.Kernels.Placement"/> of the struct: <c>Evaluate</c> is then a function f of
+    /// its own coordinates, and the binding is <c>f(Q (x - o))</c>, gradient <c>Q^T g</c> and changes of one coordinate (where there is no
+    /// rotation) included. <see cref="IObjective.RequiredDimension"/> is the placement's.
+    /// </summary>
+    public string? Placement { get; set; }
+
     /// <summary>One line for people: what the function is, where it is hard.</summary>
     public string Summary { get; set; } = "";
 }

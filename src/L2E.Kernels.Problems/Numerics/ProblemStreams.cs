@@ -8,12 +8,6 @@ internal static class ProblemStreams
 {
     private const ulong First = 0x50_52_4F_42_4C_45_4D_00; // "PROBLEM"
 
-    /// <summary>Shifts of the synthetic functions.</summary>
-    public const ulong Shift = First + 1;
-
-    /// <summary>Rotations of the synthetic functions.</summary>
-    public const ulong Rotation = First + 2;
-
     /// <summary>Starts of the cart-pole.</summary>
     public const ulong CartPoleStarts = First + 3;
 }

@@ -1,5 +1,3 @@
-using CommunityToolkit.HighPerformance;
-
 namespace L2E.Kernels.Problems;
 
 /// <summary>
@@ -11,10 +9,10 @@ namespace L2E.Kernels.Problems;
 /// <c>1 - cos 2 pi u = 2 sin^2 pi u</c>: exactly 0 at o and never below; the exponentials still round it to multiples of about 2e-15.
 /// </remarks>
 [Objective(
-    "ackley", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0,
+    "ackley", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0, Placement = nameof(placement),
     MaxDimension = SyntheticSuite.MaxDimension,
     Summary = "Nearly flat with many small local minima around one funnel; not separable.")]
-public readonly partial struct Ackley : IPlacedFunction
+public readonly partial struct Ackley
 {
     private readonly Placement placement;
 
@@ -29,17 +27,7 @@ public readonly partial struct Ackley : IPlacedFunction
         return new Ackley(Placement.Create(instance, SyntheticSuite.ShiftRadius));
     }
 
-    /// <inheritdoc/>
-    public int RequiredDimension => placement.Dimension;
-
-    /// <inheritdoc/>
-    public int GetWorkspaceLength(int dimension) => placement.WorkspaceLength;
-
-    /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
-        placement.Evaluate(this, candidates, fitness, workspace);
-
-    double IPlacedFunction.Value(ReadOnlySpan<double> y)
+    internal static double Evaluate(ReadOnlySpan<double> y)
     {
         double squares = 0, waves = 0;
         for (int i = 0; i < y.Length; i++)

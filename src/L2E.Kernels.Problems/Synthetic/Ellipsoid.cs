@@ -1,5 +1,3 @@
-using CommunityToolkit.HighPerformance;
-
 namespace L2E.Kernels.Problems;
 
 /// <summary>
@@ -9,10 +7,10 @@ namespace L2E.Kernels.Problems;
 /// y = Q (x - o) as in <see cref="Placement"/>, o in [-4, 4] per coordinate. Box [-5, 5], minimum 0 at o. NaN in, NaN out.
 /// </remarks>
 [Objective(
-    "ellipsoid", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0,
+    "ellipsoid", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0, Placement = nameof(placement),
     MaxDimension = SyntheticSuite.MaxDimension,
     Summary = "Squares weighted from 1 to 10^6: unimodal, ill-conditioned, separable unless rotated.")]
-public readonly partial struct Ellipsoid : IPlacedFunction
+public readonly partial struct Ellipsoid
 {
     private readonly Placement placement;
     private readonly double[] weights;
@@ -32,17 +30,7 @@ public readonly partial struct Ellipsoid : IPlacedFunction
         return new Ellipsoid(Placement.Create(instance, SyntheticSuite.ShiftRadius), weights);
     }
 
-    /// <inheritdoc/>
-    public int RequiredDimension => placement.Dimension;
-
-    /// <inheritdoc/>
-    public int GetWorkspaceLength(int dimension) => placement.WorkspaceLength;
-
-    /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
-        placement.Evaluate(this, candidates, fitness, workspace);
-
-    double IPlacedFunction.Value(ReadOnlySpan<double> y)
+    internal double Evaluate(ReadOnlySpan<double> y)
     {
         double sum = 0;
         for (int i = 0; i < y.Length; i++)

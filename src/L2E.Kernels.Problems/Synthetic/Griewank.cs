@@ -1,5 +1,3 @@
-using CommunityToolkit.HighPerformance;
-
 namespace L2E.Kernels.Problems;
 
 /// <summary>
@@ -10,10 +8,10 @@ namespace L2E.Kernels.Problems;
 /// [-600, 600]. Minimum 0 at o. NaN in, NaN out.
 /// </remarks>
 [Objective(
-    "griewank", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0,
+    "griewank", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0, Placement = nameof(placement),
     MaxDimension = SyntheticSuite.MaxDimension,
     Summary = "A wide parabola with fine ripples that fade as the dimension grows; not separable.")]
-public readonly partial struct Griewank : IPlacedFunction
+public readonly partial struct Griewank
 {
     private readonly Placement placement;
 
@@ -28,17 +26,7 @@ public readonly partial struct Griewank : IPlacedFunction
         return new Griewank(Placement.Create(instance, SyntheticSuite.ShiftRadius));
     }
 
-    /// <inheritdoc/>
-    public int RequiredDimension => placement.Dimension;
-
-    /// <inheritdoc/>
-    public int GetWorkspaceLength(int dimension) => placement.WorkspaceLength;
-
-    /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
-        placement.Evaluate(this, candidates, fitness, workspace);
-
-    double IPlacedFunction.Value(ReadOnlySpan<double> y)
+    internal static double Evaluate(ReadOnlySpan<double> y)
     {
         double squares = 0, product = 1;
         for (int i = 0; i < y.Length; i++)

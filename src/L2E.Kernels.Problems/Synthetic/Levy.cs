@@ -1,5 +1,3 @@
-using CommunityToolkit.HighPerformance;
-
 namespace L2E.Kernels.Problems;
 
 /// <summary>
@@ -12,10 +10,10 @@ namespace L2E.Kernels.Problems;
 /// minimum.
 /// </remarks>
 [Objective(
-    "levy", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0,
+    "levy", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0, Placement = nameof(placement),
     MaxDimension = SyntheticSuite.MaxDimension,
     Summary = "Waves over a shallow parabola; a chain of regularly spaced local minima, separable unless rotated.")]
-public readonly partial struct Levy : IPlacedFunction
+public readonly partial struct Levy
 {
     private readonly Placement placement;
 
@@ -30,17 +28,7 @@ public readonly partial struct Levy : IPlacedFunction
         return new Levy(Placement.Create(instance, SyntheticSuite.ShiftRadius));
     }
 
-    /// <inheritdoc/>
-    public int RequiredDimension => placement.Dimension;
-
-    /// <inheritdoc/>
-    public int GetWorkspaceLength(int dimension) => placement.WorkspaceLength;
-
-    /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
-        placement.Evaluate(this, candidates, fitness, workspace);
-
-    double IPlacedFunction.Value(ReadOnlySpan<double> y)
+    internal static double Evaluate(ReadOnlySpan<double> y)
     {
         int last = y.Length - 1;
         double sine = Math.Sin(Math.PI * 0.5 * y[0]);

@@ -1,5 +1,3 @@
-using CommunityToolkit.HighPerformance;
-
 namespace L2E.Kernels.Problems;
 
 /// <summary>
@@ -10,10 +8,10 @@ namespace L2E.Kernels.Problems;
 /// <c>1 - cos 2 a</c> is computed as <c>2 sin^2 a</c>, which keeps every digit near the minimum.
 /// </remarks>
 [Objective(
-    "rastrigin", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0,
+    "rastrigin", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0, Placement = nameof(placement),
     MaxDimension = SyntheticSuite.MaxDimension,
     Summary = "A parabola with a regular grid of deep local minima; separable unless rotated.")]
-public readonly partial struct Rastrigin : IPlacedFunction
+public readonly partial struct Rastrigin
 {
     private readonly Placement placement;
 
@@ -28,17 +26,7 @@ public readonly partial struct Rastrigin : IPlacedFunction
         return new Rastrigin(Placement.Create(instance, SyntheticSuite.ShiftRadius));
     }
 
-    /// <inheritdoc/>
-    public int RequiredDimension => placement.Dimension;
-
-    /// <inheritdoc/>
-    public int GetWorkspaceLength(int dimension) => placement.WorkspaceLength;
-
-    /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
-        placement.Evaluate(this, candidates, fitness, workspace);
-
-    double IPlacedFunction.Value(ReadOnlySpan<double> y)
+    internal static double Evaluate(ReadOnlySpan<double> y)
     {
         double sum = 0;
         for (int i = 0; i < y.Length; i++)

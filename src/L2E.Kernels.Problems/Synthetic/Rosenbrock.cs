@@ -1,5 +1,3 @@
-using CommunityToolkit.HighPerformance;
-
 namespace L2E.Kernels.Problems;
 
 /// <summary>
@@ -11,10 +9,10 @@ namespace L2E.Kernels.Problems;
 /// the minimum.
 /// </remarks>
 [Objective(
-    "rosenbrock", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0,
+    "rosenbrock", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0, Placement = nameof(placement),
     MinDimension = 2, MaxDimension = SyntheticSuite.MaxDimension,
     Summary = "A bent, narrow valley; a second, local minimum from 4 coordinates up. Not separable.")]
-public readonly partial struct Rosenbrock : IPlacedFunction
+public readonly partial struct Rosenbrock
 {
     private readonly Placement placement;
 
@@ -29,17 +27,7 @@ public readonly partial struct Rosenbrock : IPlacedFunction
         return new Rosenbrock(Placement.Create(instance, SyntheticSuite.RosenbrockShiftRadius));
     }
 
-    /// <inheritdoc/>
-    public int RequiredDimension => placement.Dimension;
-
-    /// <inheritdoc/>
-    public int GetWorkspaceLength(int dimension) => placement.WorkspaceLength;
-
-    /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
-        placement.Evaluate(this, candidates, fitness, workspace);
-
-    double IPlacedFunction.Value(ReadOnlySpan<double> y)
+    internal static double Evaluate(ReadOnlySpan<double> y)
     {
         double sum = 0;
         for (int i = 0; i + 1 < y.Length; i++)

@@ -1,5 +1,3 @@
-using CommunityToolkit.HighPerformance;
-
 namespace L2E.Kernels.Problems;
 
 /// <summary>
@@ -12,10 +10,10 @@ namespace L2E.Kernels.Problems;
 /// minimum over the whole space, and what is reached in the box is greater. NaN in, NaN out.
 /// </remarks>
 [Objective(
-    "schwefel", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0,
+    "schwefel", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0, Placement = nameof(placement),
     MaxDimension = SyntheticSuite.MaxDimension,
     Summary = "The best minimum lies far from the second best, near a corner; separable unless rotated.")]
-public readonly partial struct Schwefel : IPlacedFunction
+public readonly partial struct Schwefel
 {
     private readonly Placement placement;
 
@@ -30,17 +28,7 @@ public readonly partial struct Schwefel : IPlacedFunction
         return new Schwefel(Placement.Create(instance, 0));
     }
 
-    /// <inheritdoc/>
-    public int RequiredDimension => placement.Dimension;
-
-    /// <inheritdoc/>
-    public int GetWorkspaceLength(int dimension) => placement.WorkspaceLength;
-
-    /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
-        placement.Evaluate(this, candidates, fitness, workspace);
-
-    double IPlacedFunction.Value(ReadOnlySpan<double> y)
+    internal static double Evaluate(ReadOnlySpan<double> y)
     {
         double sum = 0;
         for (int i = 0; i < y.Length; i++)

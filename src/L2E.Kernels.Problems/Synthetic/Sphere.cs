@@ -1,5 +1,3 @@
-using CommunityToolkit.HighPerformance;
-
 namespace L2E.Kernels.Problems;
 
 /// <summary>
@@ -9,10 +7,10 @@ namespace L2E.Kernels.Problems;
 /// y = Q (x - o) as in <see cref="Placement"/>, o in [-4, 4] per coordinate. Box [-5, 5], minimum 0 at o. NaN in, NaN out.
 /// </remarks>
 [Objective(
-    "sphere", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0,
+    "sphere", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0, Placement = nameof(placement),
     MaxDimension = SyntheticSuite.MaxDimension,
     Summary = "Sum of squares: unimodal, perfectly conditioned, separable.")]
-public readonly partial struct Sphere : IPlacedFunction
+public readonly partial struct Sphere
 {
     private readonly Placement placement;
 
@@ -27,17 +25,7 @@ public readonly partial struct Sphere : IPlacedFunction
         return new Sphere(Placement.Create(instance, SyntheticSuite.ShiftRadius));
     }
 
-    /// <inheritdoc/>
-    public int RequiredDimension => placement.Dimension;
-
-    /// <inheritdoc/>
-    public int GetWorkspaceLength(int dimension) => placement.WorkspaceLength;
-
-    /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
-        placement.Evaluate(this, candidates, fitness, workspace);
-
-    double IPlacedFunction.Value(ReadOnlySpan<double> y)
+    internal static double Evaluate(ReadOnlySpan<double> y)
     {
         double sum = 0;
         for (int i = 0; i < y.Length; i++)

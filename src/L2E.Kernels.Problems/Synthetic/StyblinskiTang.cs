@@ -1,5 +1,3 @@
-using CommunityToolkit.HighPerformance;
-
 namespace L2E.Kernels.Problems;
 
 /// <summary>
@@ -12,10 +10,10 @@ namespace L2E.Kernels.Problems;
 /// coordinate. The constant and the slope vanish, so that it is exactly 0 at o and keeps every digit near it.
 /// </remarks>
 [Objective(
-    "styblinski-tang", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0,
+    "styblinski-tang", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0, Placement = nameof(placement),
     MaxDimension = SyntheticSuite.MaxDimension,
     Summary = "A quartic with two minima per coordinate, 2^d in all; separable unless rotated.")]
-public readonly partial struct StyblinskiTang : IPlacedFunction
+public readonly partial struct StyblinskiTang
 {
     // The lowest root of the derivative, 4 u^3 - 32 u + 5 = 0.
     private const double Minimiser = -2.903534027771177;
@@ -33,17 +31,7 @@ public readonly partial struct StyblinskiTang : IPlacedFunction
         return new StyblinskiTang(Placement.Create(instance, SyntheticSuite.ShiftRadius));
     }
 
-    /// <inheritdoc/>
-    public int RequiredDimension => placement.Dimension;
-
-    /// <inheritdoc/>
-    public int GetWorkspaceLength(int dimension) => placement.WorkspaceLength;
-
-    /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
-        placement.Evaluate(this, candidates, fitness, workspace);
-
-    double IPlacedFunction.Value(ReadOnlySpan<double> y)
+    internal static double Evaluate(ReadOnlySpan<double> y)
     {
         double sum = 0;
         for (int i = 0; i < y.Length; i++)

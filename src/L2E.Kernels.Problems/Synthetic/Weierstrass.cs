@@ -1,5 +1,3 @@
-using CommunityToolkit.HighPerformance;
-
 namespace L2E.Kernels.Problems;
 
 /// <summary>
@@ -12,10 +10,10 @@ namespace L2E.Kernels.Problems;
 /// As b^k is odd, a term is <c>a^k (1 - cos(2 pi b^k u)) = 2 a^k sin^2(pi b^k u)</c>: exactly 0 at o and never below.
 /// </remarks>
 [Objective(
-    "weierstrass", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0,
+    "weierstrass", Lower = SyntheticSuite.Lower, Upper = SyntheticSuite.Upper, Optimum = 0, Placement = nameof(placement),
     MaxDimension = SyntheticSuite.MaxDimension,
     Summary = "Continuous, rugged at every scale, almost nowhere smooth; separable unless rotated.")]
-public readonly partial struct Weierstrass : IPlacedFunction
+public readonly partial struct Weierstrass
 {
     private readonly Placement placement;
 
@@ -30,17 +28,7 @@ public readonly partial struct Weierstrass : IPlacedFunction
         return new Weierstrass(Placement.Create(instance, SyntheticSuite.ShiftRadius));
     }
 
-    /// <inheritdoc/>
-    public int RequiredDimension => placement.Dimension;
-
-    /// <inheritdoc/>
-    public int GetWorkspaceLength(int dimension) => placement.WorkspaceLength;
-
-    /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
-        placement.Evaluate(this, candidates, fitness, workspace);
-
-    double IPlacedFunction.Value(ReadOnlySpan<double> y)
+    internal static double Evaluate(ReadOnlySpan<double> y)
     {
         double sum = 0;
         for (int i = 0; i < y.Length; i++)

@@ -84,7 +84,7 @@ internal sealed class CallReader(ProgramReader program)
             .FirstOrDefault(member => member is { IsGenericMethod: false, Parameters: [var only] } && only.Type.IsInteger());
         if (method is null || GetBodySyntax(method) is not { } syntax || GetBody(syntax) is not { } body)
             return program.LeaveToCompiler<IntegerExpression>();
-        Frame frame = new(method, ProgramReader.GetReceiver(method), program.Frame);
+        Frame frame = new(method, program.GetReceiver(method), program.Frame);
         frame.Define(method.Parameters[0], new DimensionValue());
         return ReadIn<IntegerExpression>(body, frame);
     }

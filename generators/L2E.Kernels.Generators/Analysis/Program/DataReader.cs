@@ -38,6 +38,9 @@ internal sealed class DataReader(ProgramReader program)
         {
             case IInstanceReferenceOperation:
                 return program.Frame.Receiver;
+            case IParameterReferenceOperation parameter when IsCaptured(parameter) && program.IsPlaced:
+                return program.Fail<string>(
+                    ProgramDiagnostics.Data, operation, $"'{parameter.Parameter.Name}' is a parameter of the constructor", "keep it in a field");
             case IParameterReferenceOperation parameter when IsCaptured(parameter):
                 return Symbols.Escape(parameter.Parameter.Name);
             case ILocalReferenceOperation local:

@@ -23,9 +23,10 @@ internal sealed class ProgramReader
     private bool hasFailed, isTooLarge;
 
     private ProgramReader(
-        INamedTypeSymbol type, IMethodSymbol evaluate, Compilation compilation, FindingSink findings, CancellationToken cancellationToken)
+        INamedTypeSymbol type, IMethodSymbol evaluate, bool isPlaced, Compilation compilation, FindingSink findings, CancellationToken cancellationToken)
     {
         Type = type;
+        IsPlaced = isPlaced;
         Compilation = compilation;
         this.evaluate = evaluate;
         this.findings = findings;
@@ -46,6 +47,9 @@ internal sealed class ProgramReader
     }
 
     public INamedTypeSymbol Type { get; }
+
+    /// <summary>Whether derived code lies in a struct inside of the type, which has the objective in a field.</summary>
+    public bool IsPlaced { get; }
 
     public Compilation Compilation { get; }
 
@@ -83,11 +87,13 @@ internal sealed class ProgramReader
     /// <summary>Reads a row evaluation.</summary>
     /// <returns>The program, or null when there is something that it cannot hold; that is reported then.</returns>
     public static ObjectiveProgram? Read(
-        INamedTypeSymbol type, IMethodSymbol evaluate, Compilation compilation, FindingSink findings, CancellationToken cancellationToken) =>
-        new ProgramReader(type, evaluate, compilation, findings, cancellationToken).Read();
+        INamedTypeSymbol type, IMethodSymbol evaluate, bool isPlaced, Compilation compilation, FindingSink findings,
+        CancellationToken cancellationToken) =>
+        new ProgramReader(type, evaluate, isPlaced, compilation, findings, cancellationToken).Read();
 
     /// <summary>How C# text refers to the object that a method of the objective's type is called on.</summary>
-    public static string? GetReceiver(IMethodSymbol method) => method.IsStatic ? null : "this";
+    public string? GetReceiver(IMethodSymbol method) =>
+        method.IsStatic ? null : IsPlaced ? ObjectiveModel.PlacedReceiver : "this";
 
     /// <summary>Adds a statement to the block that is being written.</summary>
     public void Emit(Statement statement)

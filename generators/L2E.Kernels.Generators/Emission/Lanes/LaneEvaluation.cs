@@ -81,7 +81,7 @@ internal sealed class LaneEvaluation
 
     private string CountInWords => candidates!.Scheme.Type == ScalarType.Double ? "Eight" : "Sixteen";
 
-    private string ScratchLength(string dimension) => $"{(model.IsStaticClass ? model.Type.FullName + "." : "")}GetScratchLength({dimension})";
+    private string ScratchLength(string dimension) => $"{model.ScratchLengthMethod}({dimension})";
 
     private string Modifiers => model.IsStaticClass ? "private static" : "private";
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace L2E.Kernels.Problems;
+namespace L2E.Kernels;
 
 /// <summary>
 /// Vector arithmetic with the same bits on every machine: eight lanes whatever the hardware has, products rounded before

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace L2E.Kernels.Problems;
+namespace L2E.Kernels;
 
 /// <summary>
 /// An orthogonal map in time and memory proportional to the dimension: three layers, each a random permutation followed by
@@ -37,10 +37,21 @@ internal sealed class OctetRotation
         layers[2].Apply(source, destination);
     }
 
+    /// <summary>Applies the transposed map, which is the inverse, to <paramref name="source"/>, which is overwritten.</summary>
+    /// <param name="source">The vector; scratch afterwards.</param>
+    /// <param name="destination">Its image (=); apart from <paramref name="source"/>.</param>
+    public void ApplyTransposed(Span<double> source, Span<double> destination)
+    {
+        layers[2].ApplyTransposed(source, destination);
+        layers[1].ApplyTransposed(destination, source);
+        layers[0].ApplyTransposed(source, destination);
+    }
+
     private sealed class Layer
     {
         private readonly int[] permutation;
         private readonly double[] octetColumns; // the 8 x 8 matrix column by column: a column is one vector
+        private readonly double[] octetRows; // the same row by row
         private readonly double[] tail; // the last coordinates' own matrix, row by row
 
         public Layer(int dimension, ref PhiloxSequence random)
@@ -51,6 +62,9 @@ internal sealed class OctetRotation
             random.Shuffle<int>(permutation);
             // The transpose of a uniformly random orthogonal matrix is one too, so rows serve as columns.
             octetColumns = OrthogonalMatrix.Create(Lanes.Width, ref random);
+            octetRows = new double[octetColumns.Length];
+            for (int i = 0; i < octetRows.Length; i++)
+                octetRows[i] = octetColumns[i % Lanes.Width * Lanes.Width + i / Lanes.Width];
             int tailLength = dimension % Lanes.Width;
             tail = tailLength == 0 ? [] : OrthogonalMatrix.Create(tailLength, ref random);
         }
@@ -75,6 +89,29 @@ internal sealed class OctetRotation
                 for (int column = 0; column < tailLength; column++)
                     sum += tail[row * tailLength + column] * source[permutation[first + column]];
                 destination[first + row] = sum;
+            }
+        }
+
+        public void ApplyTransposed(ReadOnlySpan<double> source, Span<double> destination)
+        {
+            ref double rows = ref MemoryMarshal.GetArrayDataReference(octetRows);
+            int first = 0;
+            for (; first + Lanes.Width <= source.Length; first += Lanes.Width)
+            {
+                Vector512<double> sum = default;
+                for (int row = 0; row < Lanes.Width; row++)
+                    sum += Vector512.LoadUnsafe(ref rows, (nuint)(row * Lanes.Width)) * Vector512.Create(source[first + row]);
+                for (int column = 0; column < Lanes.Width; column++)
+                    destination[permutation[first + column]] = sum.GetElement(column);
+            }
+
+            int tailLength = source.Length - first;
+            for (int column = 0; column < tailLength; column++)
+            {
+                double sum = 0;
+                for (int row = 0; row < tailLength; row++)
+                    sum += tail[row * tailLength + column] * source[first + row];
+                destination[permutation[first + column]] = sum;
             }
         }
     }

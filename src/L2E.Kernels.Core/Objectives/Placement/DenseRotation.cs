@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace L2E.Kernels.Problems;
+namespace L2E.Kernels;
 
 /// <summary>
 /// A dense orthogonal matrix applied to many vectors at a time. The matrix is stored in panels of 16 rows, a panel
-/// <c>[column, 16]</c>, so that one pass over a panel makes 16 results of each vector with no sum across lanes.
+/// <c>[column, 16]</c>, so that one pass over a panel makes 16 results of each vector with no sum across lanes. Its transpose is stored
+/// in the same way.
 /// </summary>
 /// <remarks>
 /// Every result is summed over the columns in their order, product by product, whichever vectors it is computed with: a
@@ -25,6 +26,7 @@ internal sealed class DenseRotation
 
     private readonly int order;
     private readonly double[] panels;
+    private readonly double[] transposedPanels;
 
     /// <summary>Draws a matrix.</summary>
     /// <param name="order">Number of rows and columns.</param>
@@ -33,25 +35,39 @@ internal sealed class DenseRotation
     {
         this.order = order;
         double[] matrix = OrthogonalMatrix.Create(order, ref random);
-        int count = (order + PanelRows - 1) / PanelRows;
-        panels = new double[count * PanelRows * order];
+        int length = (order + PanelRows - 1) / PanelRows * PanelRows * order;
+        panels = new double[length];
+        transposedPanels = new double[length];
         for (int row = 0; row < order; row++)
         {
             for (int column = 0; column < order; column++)
-                panels[(row / PanelRows * order + column) * PanelRows + row % PanelRows] = matrix[row * order + column];
+            {
+                double entry = matrix[row * order + column];
+                panels[GetPlace(row, column)] = entry;
+                transposedPanels[GetPlace(column, row)] = entry;
+            }
         }
     }
 
     /// <summary><c>destination[v, :] = matrix * source[v, :]</c> for every vector v.</summary>
     /// <param name="source">Vectors, <c>[count, order]</c>.</param>
-    /// <param name="destination">Their images, <c>[count, order]</c>; apart from <paramref name="source"/>.</param>
-    public void Apply(ReadOnlySpan<double> source, Span<double> destination)
+    /// <param name="destination">Their images (=), <c>[count, order]</c>; apart from <paramref name="source"/>.</param>
+    public void Apply(ReadOnlySpan<double> source, Span<double> destination) => Apply(panels, source, destination);
+
+    /// <summary><c>destination[v, :] = transposed matrix * source[v, :]</c> for every vector v.</summary>
+    /// <param name="source">Vectors, <c>[count, order]</c>.</param>
+    /// <param name="destination">Their images (=), <c>[count, order]</c>; apart from <paramref name="source"/>.</param>
+    public void ApplyTransposed(ReadOnlySpan<double> source, Span<double> destination) => Apply(transposedPanels, source, destination);
+
+    private int GetPlace(int row, int column) => (row / PanelRows * order + column) * PanelRows + row % PanelRows;
+
+    private void Apply(double[] matrix, ReadOnlySpan<double> source, Span<double> destination)
     {
         Debug.Assert(source.Length == destination.Length && source.Length % order == 0);
         int count = source.Length / order;
         for (int firstRow = 0; firstRow < order; firstRow += PanelRows)
         {
-            ref double panel = ref panels[firstRow * order];
+            ref double panel = ref matrix[firstRow * order];
             int vector = 0;
             for (; vector + 4 <= count; vector += 4)
             {

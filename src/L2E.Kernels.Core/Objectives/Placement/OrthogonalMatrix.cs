@@ -1,4 +1,4 @@
-namespace L2E.Kernels.Problems;
+namespace L2E.Kernels;
 
 /// <summary>Random orthogonal matrices.</summary>
 internal static class OrthogonalMatrix
