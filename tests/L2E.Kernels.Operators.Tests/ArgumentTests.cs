@@ -50,7 +50,8 @@ public class ArgumentTests
             SelectiveScan.GetSavedStateLength(new(0x10000, 0x10000, 16, 1)));
         AssertTooLarge("u", "batch * length * channels", 1L << 36, () => SelectiveScan.Forward(
             new(0x10000, 0x10000, 16, 1),
-            new SelectiveScanInputs<float> { U = default, Delta = default, A = default, B = default, C = default }, default, default, default, default));
+            new SelectiveScanInputs<float> { U = default, Delta = default, A = default, B = default, C = default },
+            default, default, default, default));
         AssertTooLarge("workspace", "workers * floats of a worker", null, () =>
             SelectiveScan.GetWorkspaceLength(new(1, 1, 64, 16), int.MaxValue));
         Assert.StartsWith("workspace: expected", Assert.Throws<ArgumentException>(() =>

@@ -29,11 +29,13 @@ public class SelectiveScanAllocationTests
     {
         using WorkerTeam? team = workers == 0 ? null : new WorkerTeam(workers);
         int threads = Math.Max(1, workers), states = shape.Batch * shape.Channels * shape.States;
-        T[] sequence = new T[shape.Batch * shape.Length * shape.Channels], gates = new T[shape.Batch * shape.Length * shape.Groups * shape.States];
+        T[] sequence = new T[shape.Batch * shape.Length * shape.Channels];
+        T[] gates = new T[shape.Batch * shape.Length * shape.Groups * shape.States];
         Array.Fill(sequence, value);
         Array.Fill(gates, value);
         T[] y = new T[sequence.Length];
-        float[] A = new float[shape.Channels * shape.States], D = new float[shape.Channels], state = new float[states], last = new float[states];
+        float[] A = new float[shape.Channels * shape.States], D = new float[shape.Channels];
+        float[] state = new float[states], last = new float[states];
         float[] dy = new float[y.Length], du = new float[y.Length], ddelta = new float[y.Length], dz = new float[y.Length];
         float[] dA = new float[A.Length], dB = new float[gates.Length], dC = new float[gates.Length], dD = new float[D.Length];
         float[] dbias = new float[D.Length], dstate = new float[states], saved = new float[SelectiveScan.GetSavedStateLength(shape)];

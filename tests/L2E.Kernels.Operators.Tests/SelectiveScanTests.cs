@@ -70,8 +70,9 @@ public class SelectiveScanTests
 
         float[] TurnRound(float[] sequence, int columns)
         {
-            int steps = shape.Length * columns;
-            return columns == 0 ? sequence : [.. sequence.Chunk(Math.Max(1, steps)).SelectMany(one => one.Chunk(columns).Reverse().SelectMany(row => row))];
+            if (sequence.Length == 0)
+                return sequence;
+            return [.. sequence.Chunk(shape.Length * columns).SelectMany(one => one.Chunk(columns).Reverse().SelectMany(row => row))];
         }
     }
 

@@ -45,6 +45,7 @@ public static unsafe partial class SelectiveScan
         }
     }
 
+    /// <summary>The backward pass of one tile; see <see cref="ForwardKernel{T}"/> for how its loops are compiled.</summary>
     private readonly struct BackwardKernel<T>(BackwardTiles<T> tensors, BackwardTile tile, int index) : ILanesKernel
         where T : unmanaged
     {

@@ -23,7 +23,9 @@ public static unsafe partial class SelectiveScan
         /// <summary>Where the backward pass keeps what <see cref="Begin"/> gives.</summary>
         static abstract int StartRow { get; }
 
-        /// <summary>A factor from where it was kept, to be the previous one of <see cref="Next"/>; anything where that reads none.</summary>
+        /// <summary>
+        /// A factor from where it was kept, to be the previous one of <see cref="Next"/>; anything where that reads none.
+        /// </summary>
         static abstract TLanes Recall(float* factor);
     }
 

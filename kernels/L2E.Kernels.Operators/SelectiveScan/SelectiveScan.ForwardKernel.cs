@@ -5,6 +5,11 @@ namespace L2E.Kernels.Operators;
 public static unsafe partial class SelectiveScan
 {
     /// <summary>The forward pass of a tile of channels of one sequence.</summary>
+    /// <remarks>
+    /// The loops over lanes are optimised when they are first called: in the runtime's quick first version every operation of a lane is a
+    /// call, which is tens of times slower, for the first thirty calls. What they need of other structs they read ahead of the loop, as a
+    /// call that is not inlined would put all registers into memory.
+    /// </remarks>
     private readonly struct ForwardKernel<T>(
         InputPointers<T> inputs, Tiling tiling, T* y, float* lastState, float* savedState, ForwardTile tile, int index) : ILanesKernel
         where T : unmanaged
@@ -49,7 +54,9 @@ public static unsafe partial class SelectiveScan
                 inputs.TransposeOut(tile.State, tiling.Width, width, lastState + stateRow);
         }
 
-        /// <summary>Copies a tile of states to its place in a saved state: columns of SavedWidth channels, each [states, width] in one piece.</summary>
+        /// <summary>
+        /// Copies a tile of states to its place in a saved state: columns of SavedWidth channels, each [states, width] in one piece.
+        /// </summary>
         private void Save(float* destination, int width)
         {
             int states = inputs.Shape.States;

@@ -25,8 +25,8 @@ public static partial class SelectiveScan
         public int Width { get; }
 
         /// <summary>
-        /// Steps whose sizes and inputs are computed together, ahead of the recurrence. Few, as the lines of the next block that are asked for
-        /// meanwhile lie a power of two apart in many a sequence, and would drive each other out of the first-level cache.
+        /// Steps whose sizes and inputs are computed together, ahead of the recurrence. Few, as the lines of the next block that are
+        /// asked for meanwhile lie a power of two apart in many a sequence, and would drive each other out of the first-level cache.
         /// </summary>
         public int BlockLength { get; }
 
