@@ -8,5 +8,6 @@ RootCommand root = new("Measures this library on this machine: the solver's qual
     ReachCommand.Create(),
     RooflineCommand.Create(),
     BenchCommand.Create(),
+    GeneratorCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -41,7 +41,7 @@ internal static class ObjectiveAnalysis
         EvaluateRules rules = new(type, identifier, findings);
         EvaluateModel? evaluate = rules.Check();
         OwnMembers ownMembers = MemberRules.Check(type, identifier, findings);
-        OwnGradientModel? ownGradient = GradientRules.Check(type, attribute, syntax, findings);
+        OwnGradientModel? ownGradient = GradientRules.Check(type, attribute, syntax, ownMembers, findings);
         if (findings.HasErrors || evaluate is null)
             return null;
 

@@ -93,7 +93,7 @@ internal static class ObjectiveDiagnostics
 
     public static readonly DiagnosticDescriptor Gradient = Error(
         "L2E0035", "Gradient of an objective",
-        "'{0}' names '{1}' as its gradient, but {2}; write '{3}'");
+        "'{0}' names '{1}' as its gradient, but {2}; {3}");
 
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         new(id, title, message, "L2E.Objectives", DiagnosticSeverity.Error, isEnabledByDefault: true, customTags: tags);

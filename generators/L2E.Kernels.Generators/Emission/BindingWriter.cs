@@ -74,6 +74,8 @@ internal static class BindingWriter
             OwnGradientWriter.Write(writer, model, gradient);
         else if (model.Program is { } program && !model.OwnMembers.HasFlag(OwnMembers.Gradient))
             new GradientWriter(writer, model, ProgramGradient.Differentiate(program)).Write();
+        if (model.Program is { } evaluated)
+            new OpenClWriter(writer, model, evaluated).Write();
     }
 
     private static void WriteRowEvaluation(CodeWriter writer, ObjectiveModel model)
