@@ -34,6 +34,7 @@ public class ProgramGradientTests
         ("loop-in-a-branch", "double s = 1; if (x[0] > -5) { double p = 1; for (int i = 0; i < x.Length; i++) { p *= x[i] + 1.5; s += p; } s = Math.Log(1 + s * s); } else { s = x[0]; } return s;"),
         ("two-results", "double s = 0, c = 0; for (int i = 0; i < x.Length; i++) { s += Math.Sin(3 * x[i]); c += Math.Cos(3 * x[i]); } return Math.Sqrt(s * s + c * c + 1) / (1 + Math.Abs(s));"),
         ("unused", "double s = 0, unused = 1; for (int i = 0; i < x.Length; i++) { unused *= Math.Exp(x[i]); s += x[i]; if (unused > 1e9) s -= 1; } return s + Math.Floor(unused) * 0;"),
+        ("dead-initial-value", "double t = 0, u = 1, s = 0; for (int i = 0; i < x.Length; i++) { t = x[i] * x[i]; u = 3; s += t * t * u; } for (int i = 0; i < 2; i++) u += t; return s;"),
         ("constant", "double s = 0; for (int i = 0; i < x.Length; i++) s += i; return s + Math.Floor(0.001 + x[0] * 0);"),
         ("one-coordinate", "return x[^1];"),
         ("integers", "int n = x.Length; double s = 0; for (int i = 0; i < n; i++) s += (double)i / n * x[n - 1 - i] * x[i]; return s * n;"),

@@ -105,7 +105,7 @@ internal sealed class OpenClWriter
     /// <summary>A parameter's name: the path without what every path has, and nothing but what C has in names.</summary>
     private string GetParameterName(string path)
     {
-        string name = OpenClExpressionWriter.DataPrefix + Ascii(path.Replace("global::", "").Replace("this.", ""));
+        string name = OpenClExpressionWriter.DataPrefix + Ascii(path.Replace("global::", "").Replace("this.", "").Replace("!", ""));
         int number = 1;
         string unique = name;
         while (data.ContainsValue(unique))
