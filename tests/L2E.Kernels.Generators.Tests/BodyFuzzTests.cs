@@ -22,7 +22,7 @@ public class BodyFuzzTests
         List<string> seen = [];
         for (int batch = 0; batch < Batches; batch++)
         {
-            string[] sources = [.. Enumerable.Range(0, BodiesPerBatch).Select(i => Write($"F{i}", new RandomBodies(1000 * batch + i, strangeness).Create()))];
+            string[] sources = [.. Enumerable.Range(0, BodiesPerBatch).Select(i => RandomBodies.Write($"F{i}", new RandomBodies(1000 * batch + i, strangeness).Create()))];
             GeneratorRun run = GeneratorHost.Run([.. sources, "readonly record struct Vector2D(double X, double Y) { public double Length => Math.Sqrt(X * X + Y * Y); }"]);
             Assert.Empty(run.GeneratorDiagnostics);
             Assert.Empty(run.Input.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
@@ -42,19 +42,6 @@ public class BodyFuzzTests
 
         Assert.True(derived >= leastDerived * bodies, $"Only {derived} of {bodies} were derived:\n{string.Join("\n", seen)}");
     }
-
-    private static string Write(string name, string body) =>
-        $$"""
-        [Objective("{{name.ToLowerInvariant()}}", Lower = -5, Upper = 5)]
-        readonly partial struct {{name}}
-        {
-            {{RandomBodies.Members.Replace("F(int", name + "(int").Replace("static F ", $"static {name} ")}}
-            public double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)
-            {
-        {{body}}
-            }
-        }
-        """;
 
     /// <summary>Compares the value that comes with the gradient with that of the method, at a few points.</summary>
     private readonly struct Comparer(string source) : IObjectiveVisitor<bool>

@@ -20,7 +20,7 @@ internal static class BindingWriter
     {
         CodeWriter writer = new();
         LaneEvaluation? lanes = LaneEvaluation.TryCreate(model);
-        GeneratedText.WriteHeader(writer, model.Type.Namespace, lanes is null ? "" : LaneText.Usings);
+        GeneratedText.WriteHeader(writer, model.Type.Namespace, model.Program is null ? "" : LaneText.Usings);
 
         int last = model.Type.Declarations.Count - 1;
         for (int i = 0; i <= last; i++)

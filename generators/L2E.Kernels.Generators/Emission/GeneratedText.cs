@@ -28,16 +28,14 @@ internal static class GeneratedText
             #nullable enable
             #pragma warning disable CS0612, CS0618 // an objective may be marked obsolete
             #pragma warning disable CS0162, CS0219, CS1717, CS1718 // derived code keeps the shape of the code that it comes from
+
             """);
         if (usings.Length > 0)
         {
-            writer.Write($"""
-
-                {usings}
-                """);
+            writer.Write(usings);
+            writer.Write("");
         }
 
-        writer.Write("");
         if (@namespace.Length > 0)
         {
             writer.Write($"""

@@ -62,6 +62,20 @@ internal sealed class RandomBodies(int seed, double strangeness)
     private readonly List<string> counters = [];
     private int names, depth;
 
+    /// <summary>An objective with a body.</summary>
+    public static string Write(string name, string body) =>
+        $$"""
+        [Objective("{{name.ToLowerInvariant()}}", Lower = -5, Upper = 5)]
+        readonly partial struct {{name}}
+        {
+            {{Members.Replace("F(int", name + "(int").Replace("static F ", $"static {name} ")}}
+            public double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)
+            {
+        {{body}}
+            }
+        }
+        """;
+
     public string Create()
     {
         List<string> lines = Many(2, 5, Statement);
