@@ -94,6 +94,20 @@ public class OwnGradientTests
         Assert.InRange(worst.Worst, 0, 1e-8);
     }
 
+    [Fact]
+    public Task A_struct_that_implements_the_gradient_itself_names_no_other() =>
+        MarkedSource.AssertReportsAsync(
+            "L2E0035", "'F' names 'Slope' as its gradient, but it declares the members for the gradient itself; leave out either",
+            """
+            [Objective("f", Lower = -5, Upper = 5, [|Gradient = "Slope"|])]
+            partial struct F
+            {
+                public double Evaluate(ReadOnlySpan<double> x) => 0;
+                public static bool HasGradient => true;
+                static void Slope(ReadOnlySpan<double> x, Span<double> gradient) { }
+            }
+            """);
+
     [Theory]
     [InlineData(
         "there is no such method", "Lower = -5, [|Gradient = \"Slope\"|], Upper = 5", "")]

@@ -109,6 +109,9 @@ internal class ScalarExpressionWriter(ProgramNames names, string dimension, stri
     /// <summary>How it refers to the length of an array of the objective's own.</summary>
     protected virtual string GetLength(DataSource array) => array.Path + ".Length";
 
+    /// <summary>The function that says whether a number is NaN.</summary>
+    protected virtual string GetNaNTest(ScalarType type) => GetKeyword(type) + ".IsNaN";
+
     /// <summary>The function of two ints.</summary>
     protected virtual string GetFunction(IntegerOperator extreme) => "global::System.Math." + extreme;
 
@@ -150,7 +153,7 @@ internal class ScalarExpressionWriter(ProgramNames names, string dimension, stri
     {
         // Compared with itself, as the compiler would warn.
         RealComparison { Relation: Relation.NotEqual } comparison when comparison.Left.Equals(comparison.Right) =>
-            $"{GetKeyword(comparison.Left.Type)}.IsNaN({Write(comparison.Left)})",
+            $"{GetNaNTest(comparison.Left.Type)}({Write(comparison.Left)})",
         RealComparison comparison => WriteComparison(
             comparison.Relation, binding => Write(comparison.Left, binding), binding => Write(comparison.Right, binding), place),
         IntegerComparison comparison => WriteComparison(

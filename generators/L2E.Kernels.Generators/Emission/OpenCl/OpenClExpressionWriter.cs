@@ -54,5 +54,7 @@ internal sealed class OpenClExpressionWriter(
 
     protected override string GetLength(DataSource array) => GetLengthName(data[array.Path]);
 
+    protected override string GetNaNTest(ScalarType type) => "isnan";
+
     protected override string GetFunction(IntegerOperator extreme) => extreme.ToString().ToLowerInvariant();
 }
