@@ -6,7 +6,9 @@ namespace L2E.Kernels.Generators.Tests.Harness;
 /// <summary>What an objective's gradient members give for a batch.</summary>
 internal sealed record GradientObservation(bool HasGradient, double[] Values, double[] Fitness, double[][] Gradients, int WorkspaceLength);
 
-/// <summary>Evaluates the candidates with and without gradient, in workspaces of exactly the lengths asked for whose contents are rubbish.</summary>
+/// <summary>
+/// Evaluates the candidates with and without gradient, in workspaces of exactly the lengths asked for whose contents are rubbish.
+/// </summary>
 internal readonly struct GradientBatch(double[,] candidates) : IObjectiveVisitor<GradientObservation>
 {
     public GradientObservation Visit<TObjective>(TObjective objective)

@@ -79,7 +79,15 @@ internal static class RandomSmoothBodies
             select $"scratch[{index}] += 0.2 * Math.Cos({value});",
             from value in Expression(names, 1)
             from target in local
-            select $"{{ double t = {value}; t *= 0.5 * t; {target} += Math.Tanh(t); t = {target}; {target} -= 0.1 * t * t / (1 + t * t); }}");
+            select $$"""
+                {
+                    double t = {{value}};
+                    t *= 0.5 * t;
+                    {{target}} += Math.Tanh(t);
+                    t = {{target}};
+                    {{target}} -= 0.1 * t * t / (1 + t * t);
+                }
+                """);
         if (depth == 0)
             return simple;
         string counter = depth == 2 ? "i" : "j";
@@ -154,7 +162,8 @@ internal static class RandomSmoothBodies
             (1, from condition in Condition(names) from left in part from right in part select $"({condition} ? {left} : {right})"),
             (1, from index in Index(names)
                 from place in Gen.Elements(Switches)
-                from function in Gen.Elements("Math.Max({0}, {1})", "Math.Min({1}, {0})", "Math.Abs({0} - {1})", "Math.Clamp({0}, {1}, 0.6)")
+                from function in Gen.Elements(
+                    "Math.Max({0}, {1})", "Math.Min({1}, {0})", "Math.Abs({0} - {1})", "Math.Clamp({0}, {1}, 0.6)")
                 where place < 0.6
                 select function.Replace("{0}", $"x[{index}]").Replace("{1}", place < 0 ? $"({place})" : $"{place}")));
     }
