@@ -267,9 +267,6 @@ internal static class LaneSamples
 
     private static readonly Lazy<GeneratedAssembly> assembly = new(() => GeneratorHost.Run(Source).Load());
 
-    /// <summary>What is in the scratch that the method gets.</summary>
-    public const double ScratchContents = 0.375;
-
     public delegate double DoubleRow(ReadOnlySpan<double> x);
 
     public delegate double DoubleScratchRow(ReadOnlySpan<double> x, Span<double> scratch);
@@ -302,11 +299,9 @@ internal static class LaneSamples
         bool takesFloat = method.GetParameters()[0].ParameterType == typeof(ReadOnlySpan<float>);
         if (!takesFloat)
         {
-            double[] scratch = new double[row.Length];
-            scratch.AsSpan().Fill(ScratchContents);
             return method.GetParameters().Length == 1
                 ? method.CreateDelegate<DoubleRow>(target)(row)
-                : method.CreateDelegate<DoubleScratchRow>(target)(row, scratch);
+                : method.CreateDelegate<DoubleScratchRow>(target)(row, new double[row.Length]);
         }
 
         float[] floats = new float[row.Length];
