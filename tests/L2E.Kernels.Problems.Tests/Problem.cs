@@ -11,6 +11,14 @@ internal abstract class Problem
 
     public abstract int WorkspaceLength { get; }
 
+    public abstract bool HasGradient { get; }
+
+    public abstract int GradientWorkspaceLength { get; }
+
+    public abstract bool HasIncrementalEvaluation { get; }
+
+    public abstract int IncrementalStateLength { get; }
+
     public static Problem Make(string name, int dimension, int instance = 1, bool rotated = false)
     {
         Maker maker = default;
@@ -18,6 +26,15 @@ internal abstract class Problem
     }
 
     public abstract void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace);
+
+    public abstract void EvaluateGradient(
+        ReadOnlySpan2D<double> candidates, Span<double> fitness, Span2D<double> gradients, Span<double> workspace);
+
+    public abstract double BeginIncremental(ReadOnlySpan<double> x, Span<double> state);
+
+    public abstract double EvaluateChange(ReadOnlySpan<double> x, ReadOnlySpan<double> state, int coordinate, double value);
+
+    public abstract double ApplyChange(Span<double> x, Span<double> state, int coordinate, double value);
 
     /// <summary>One row on its own, with a workspace full of NaN: nothing may depend on what was in it.</summary>
     public double Evaluate(ReadOnlySpan<double> x)
@@ -43,7 +60,27 @@ internal abstract class Problem
 
         public override int WorkspaceLength => objective.GetWorkspaceLength(objective.RequiredDimension);
 
+        public override bool HasGradient => TObjective.HasGradient;
+
+        public override int GradientWorkspaceLength => objective.GetGradientWorkspaceLength(objective.RequiredDimension);
+
+        public override bool HasIncrementalEvaluation => objective.HasIncrementalEvaluation;
+
+        public override int IncrementalStateLength => objective.GetIncrementalStateLength(objective.RequiredDimension);
+
         public override void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
             objective.Evaluate(candidates, fitness, workspace);
+
+        public override void EvaluateGradient(
+            ReadOnlySpan2D<double> candidates, Span<double> fitness, Span2D<double> gradients, Span<double> workspace) =>
+            objective.EvaluateGradient(candidates, fitness, gradients, workspace);
+
+        public override double BeginIncremental(ReadOnlySpan<double> x, Span<double> state) => objective.BeginIncremental(x, state);
+
+        public override double EvaluateChange(ReadOnlySpan<double> x, ReadOnlySpan<double> state, int coordinate, double value) =>
+            objective.EvaluateChange(x, state, coordinate, value);
+
+        public override double ApplyChange(Span<double> x, Span<double> state, int coordinate, double value) =>
+            objective.ApplyChange(x, state, coordinate, value);
     }
 }

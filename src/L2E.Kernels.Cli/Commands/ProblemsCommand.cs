@@ -35,6 +35,9 @@ internal static class ProblemsCommand
             json.WriteNumber("upper", objective.Upper);
             json.WriteNumber("minDimension", objective.MinDimension);
             json.WriteNumber("maxDimension", objective.MaxDimension);
+            DerivedMembers members = DerivedMembers.Find(objective);
+            json.WriteBoolean("gradient", members.HasGradient);
+            json.WriteBoolean("incremental", members.HasIncrementalEvaluation);
             json.WriteString("summary", objective.Summary);
             json.WriteEndObject();
         }
@@ -44,7 +47,7 @@ internal static class ProblemsCommand
 
     private static Table CreateTable()
     {
-        Table table = TextOutput.Table("name", "box", "dimensions", "summary");
+        Table table = TextOutput.Table("name", "box", "dimensions", "gradient", "incremental", "summary");
         foreach (ObjectiveDescription objective in ObjectiveCatalogue.Objectives)
         {
             string dimensions = objective switch
@@ -53,7 +56,10 @@ internal static class ProblemsCommand
                 { MaxDimension: int.MaxValue } => $"from {objective.MinDimension}",
                 _ => $"{objective.MinDimension} to {Format.Count(objective.MaxDimension)}",
             };
-            table.Add(objective.Name, $"[{objective.Lower}, {objective.Upper}]", dimensions, objective.Summary);
+            DerivedMembers members = DerivedMembers.Find(objective);
+            table.Add(
+                objective.Name, $"[{objective.Lower}, {objective.Upper}]", dimensions, members.HasGradient ? "yes" : "",
+                members.HasIncrementalEvaluation ? "yes" : "", objective.Summary);
         }
 
         return table;

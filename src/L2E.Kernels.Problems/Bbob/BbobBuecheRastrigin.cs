@@ -18,6 +18,7 @@ public readonly partial struct BbobBuecheRastrigin
     private readonly BbobInstance problem;
     private readonly double[] minimiser;
     private readonly double[] scales;
+    private readonly double[] positiveScales;
 
     private BbobBuecheRastrigin(BbobInstance problem)
     {
@@ -27,6 +28,9 @@ public readonly partial struct BbobBuecheRastrigin
         for (int i = 0; i < minimiser.Length; i += 2)
             minimiser[i] = Math.Abs(minimiser[i]);
         scales = problem.CreatePowers(Math.Sqrt(10));
+        positiveScales = problem.CreatePowers(Math.Sqrt(10));
+        for (int i = 0; i < positiveScales.Length; i += 2)
+            positiveScales[i] *= 10;
     }
 
     /// <summary>Makes an instance.</summary>
@@ -43,23 +47,18 @@ public readonly partial struct BbobBuecheRastrigin
     /// <summary>The place of the minimum, x_opt, <c>[dimension]</c>.</summary>
     public ReadOnlySpan<double> Minimiser => minimiser;
 
-    /// <summary>Number of doubles of scratch that <see cref="Evaluate(ReadOnlySpan{double}, Span{double})"/> needs.</summary>
-    /// <param name="dimension">Number of coordinates.</param>
-    public int GetScratchLength(int dimension) => problem.ScratchLength;
-
-    /// <summary>The value at a point, with f_opt.</summary>
-    /// <param name="x">The point, <c>[dimension]</c>.</param>
-    /// <param name="scratch">At least <see cref="GetScratchLength"/> doubles, apart from <paramref name="x"/>.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)
+    internal double Evaluate(ReadOnlySpan<double> x)
     {
-        problem.Check(x, scratch);
-        Span<double> z = scratch[..x.Length];
-        Lanes.Subtract(x, minimiser, z);
+        double waves = 0, squares = 0, excess = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            double oscillated = BbobTransforms.Oscillate(x[i] - minimiser[i]);
+            double z = oscillated * (oscillated > 0 ? positiveScales[i] : scales[i]);
+            waves += Math.Cos(2 * Math.PI * z);
+            squares += z * z;
+            excess += BbobTransforms.Excess(x[i], 5);
+        }
 
-        BbobTransforms.Oscillate(z);
-        for (int i = 0; i < z.Length; i++)
-            z[i] *= z[i] > 0 && i % 2 == 0 ? 10 * scales[i] : scales[i];
-        return BbobKernels.Rastrigin(z) + 100 * BbobTransforms.Excess(x, 5) + problem.Optimum;
+        return 10 * (x.Length - waves) + squares + 100 * excess + problem.Optimum;
     }
 }

@@ -55,17 +55,6 @@ internal sealed class BbobInstance
     /// <summary>The smallest value, f_opt, two decimals in [-1000, 1000].</summary>
     public double Optimum { get; }
 
-    /// <summary>Scratch of every function: two vectors.</summary>
-    public int ScratchLength => 2 * Dimension;
-
-    /// <summary>Checks the arguments of an evaluation.</summary>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public void Check(ReadOnlySpan<double> x, ReadOnlySpan<double> scratch)
-    {
-        Guard.Length(x, Dimension, "[dimension]");
-        Guard.MinimumLength(scratch, ScratchLength, "GetScratchLength(dimension)");
-    }
-
     /// <summary>A minimiser x_opt as most functions have it: four decimals in [-4, 4], no coordinate 0.</summary>
     /// <param name="seedOffset">Added to the seed.</param>
     public double[] CreateMinimiser(int seedOffset = 0)

@@ -30,12 +30,15 @@ internal static class BbobKernels
     {
         double sum = 0;
         for (int i = 0; i + 1 < z.Length; i++)
-        {
-            double residual = z[i] * z[i] - z[i + 1], distance = z[i] - 1;
-            sum += 100 * residual * residual + distance * distance;
-        }
-
+            sum += RosenbrockTerm(z[i], z[i + 1]);
         return sum;
+    }
+
+    /// <summary><c>100 (z^2 - next)^2 + (z - 1)^2</c></summary>
+    public static double RosenbrockTerm(double z, double next)
+    {
+        double residual = z * z - next, distance = z - 1;
+        return 100 * residual * residual + distance * distance;
     }
 
     /// <summary>The scale of the Rosenbrock valleys, <c>max(1, sqrt(d) / 8)</c>.</summary>

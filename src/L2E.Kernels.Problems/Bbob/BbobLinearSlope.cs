@@ -45,17 +45,8 @@ public readonly partial struct BbobLinearSlope
     /// <summary>The place of the minimum, x_opt, <c>[dimension]</c>.</summary>
     public ReadOnlySpan<double> Minimiser => minimiser;
 
-    /// <summary>Number of doubles of scratch that <see cref="Evaluate(ReadOnlySpan{double}, Span{double})"/> needs.</summary>
-    /// <param name="dimension">Number of coordinates.</param>
-    public int GetScratchLength(int dimension) => problem.ScratchLength;
-
-    /// <summary>The value at a point, with f_opt.</summary>
-    /// <param name="x">The point, <c>[dimension]</c>.</param>
-    /// <param name="scratch">At least <see cref="GetScratchLength"/> doubles, apart from <paramref name="x"/>.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)
+    internal double Evaluate(ReadOnlySpan<double> x)
     {
-        problem.Check(x, scratch);
         double sum = 0;
         for (int i = 0; i < x.Length; i++)
         {

@@ -40,23 +40,11 @@ public readonly partial struct BbobRosenbrock
     /// <summary>The place of the minimum, x_opt, <c>[dimension]</c>.</summary>
     public ReadOnlySpan<double> Minimiser => minimiser;
 
-    /// <summary>Number of doubles of scratch that <see cref="Evaluate(ReadOnlySpan{double}, Span{double})"/> needs.</summary>
-    /// <param name="dimension">Number of coordinates.</param>
-    public int GetScratchLength(int dimension) => problem.ScratchLength;
-
-    /// <summary>The value at a point, with f_opt.</summary>
-    /// <param name="x">The point, <c>[dimension]</c>.</param>
-    /// <param name="scratch">At least <see cref="GetScratchLength"/> doubles, apart from <paramref name="x"/>.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)
+    internal double Evaluate(ReadOnlySpan<double> x)
     {
-        problem.Check(x, scratch);
-        Span<double> z = scratch[..x.Length];
-        Lanes.Subtract(x, minimiser, z);
-
-        double scale = BbobKernels.RosenbrockScale(z.Length);
-        for (int i = 0; i < z.Length; i++)
-            z[i] = scale * z[i] + 1;
-        return BbobKernels.Rosenbrock(z) + problem.Optimum;
+        double scale = BbobKernels.RosenbrockScale(x.Length), sum = 0;
+        for (int i = 0; i + 1 < x.Length; i++)
+            sum += BbobKernels.RosenbrockTerm(scale * (x[i] - minimiser[i]) + 1, scale * (x[i + 1] - minimiser[i + 1]) + 1);
+        return sum + problem.Optimum;
     }
 }

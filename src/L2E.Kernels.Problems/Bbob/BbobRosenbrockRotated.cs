@@ -45,17 +45,10 @@ public readonly partial struct BbobRosenbrockRotated
     /// <summary>The place of the minimum, x_opt, <c>[dimension]</c>.</summary>
     public ReadOnlySpan<double> Minimiser => minimiser;
 
-    /// <summary>Number of doubles of scratch that <see cref="Evaluate(ReadOnlySpan{double}, Span{double})"/> needs.</summary>
-    /// <param name="dimension">Number of coordinates.</param>
-    public int GetScratchLength(int dimension) => problem.ScratchLength;
+    internal static int GetScratchLength(int dimension) => 2 * dimension;
 
-    /// <summary>The value at a point, with f_opt.</summary>
-    /// <param name="x">The point, <c>[dimension]</c>.</param>
-    /// <param name="scratch">At least <see cref="GetScratchLength"/> doubles, apart from <paramref name="x"/>.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)
+    internal double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)
     {
-        problem.Check(x, scratch);
         Span<double> z = scratch[..x.Length];
         map.Apply(x, z);
         for (int i = 0; i < z.Length; i++)

@@ -21,6 +21,7 @@ public readonly partial struct BbobSchwefel
     private readonly BbobInstance problem;
     private readonly double[] minimiser;
     private readonly double[] scales;
+    private readonly double[] reflections; // 2 sign(x_opt)
 
     private BbobSchwefel(BbobInstance problem)
     {
@@ -29,6 +30,9 @@ public readonly partial struct BbobSchwefel
         for (int i = 0; i < minimiser.Length; i++)
             minimiser[i] = minimiser[i] < 0.5 ? -0.5 * Best : 0.5 * Best;
         scales = problem.CreatePowers(Math.Sqrt(10));
+        reflections = new double[problem.Dimension];
+        for (int i = 0; i < reflections.Length; i++)
+            reflections[i] = minimiser[i] < 0 ? -2 : 2;
     }
 
     /// <summary>Makes an instance.</summary>
@@ -45,28 +49,20 @@ public readonly partial struct BbobSchwefel
     /// <summary>The place of the minimum, x_opt, <c>[dimension]</c>.</summary>
     public ReadOnlySpan<double> Minimiser => minimiser;
 
-    /// <summary>Number of doubles of scratch that <see cref="Evaluate(ReadOnlySpan{double}, Span{double})"/> needs.</summary>
-    /// <param name="dimension">Number of coordinates.</param>
-    public int GetScratchLength(int dimension) => problem.ScratchLength;
-
-    /// <summary>The value at a point, with f_opt.</summary>
-    /// <param name="x">The point, <c>[dimension]</c>.</param>
-    /// <param name="scratch">At least <see cref="GetScratchLength"/> doubles, apart from <paramref name="x"/>.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)
+    internal double Evaluate(ReadOnlySpan<double> x)
     {
-        problem.Check(x, scratch);
-        Span<double> z = scratch[..x.Length];
-        double sum = 0, previous = Best;
-        for (int i = 0; i < x.Length; i++)
+        double first = 100 * (scales[0] * (reflections[0] * x[0] - Best) + Best);
+        double waves = Wave(first), excess = BbobTransforms.Excess(first, 500);
+        for (int i = 1; i < x.Length; i++)
         {
-            double reflected = minimiser[i] < 0 ? -2 * x[i] : 2 * x[i];
-            double coupled = reflected + 0.25 * (previous - Best);
-            previous = reflected;
-            z[i] = 100 * (scales[i] * (coupled - Best) + Best);
-            sum += z[i] * Math.Sin(Math.Sqrt(Math.Abs(z[i])));
+            double coupled = reflections[i] * x[i] + 0.25 * (reflections[i - 1] * x[i - 1] - Best);
+            double z = 100 * (scales[i] * (coupled - Best) + Best);
+            waves += Wave(z);
+            excess += BbobTransforms.Excess(z, 500);
         }
 
-        return 0.01 * (418.9828872724339 - sum / z.Length + BbobTransforms.Excess(z, 500)) + problem.Optimum;
+        return 0.01 * (418.9828872724339 - waves / x.Length + excess) + problem.Optimum;
     }
+
+    private static double Wave(double z) => z * Math.Sin(Math.Sqrt(Math.Abs(z)));
 }

@@ -8,12 +8,6 @@ internal sealed class GallagherPeaks
 {
     private const double HighestLocalPeak = 9.1, LowestLocalPeak = 1.1, GlobalPeak = 10, MaxCondition = 1000;
 
-    private readonly int dimension;
-    private readonly SquareMatrix rotation;
-    private readonly double[] heights;
-    private readonly double[] centres; // [peak, dimension], rotated
-    private readonly double[] scales; // [peak, dimension]
-
     /// <summary>Makes the landscape.</summary>
     /// <param name="problem">The instance.</param>
     /// <param name="count">Number of peaks.</param>
@@ -21,21 +15,21 @@ internal sealed class GallagherPeaks
     /// <param name="globalCondition">Ratio of the largest to the smallest scale of the global peak.</param>
     public GallagherPeaks(BbobInstance problem, int count, double radius, double globalCondition)
     {
-        dimension = problem.Dimension;
-        rotation = problem.CreateSecondRotation();
-        heights = new double[count];
-        centres = new double[count * dimension];
-        scales = new double[count * dimension];
+        int dimension = problem.Dimension;
+        Rotation = problem.CreateSecondRotation();
+        Heights = new double[count];
+        Centres = new double[count * dimension];
+        Scales = new double[count * dimension];
 
         double last = count - 2;
         int[] conditionOrder = Order(count - 1, problem.Seed);
         for (int peak = 0; peak < count; peak++)
         {
-            heights[peak] = peak == 0 ? GlobalPeak : (peak - 1) / last * (HighestLocalPeak - LowestLocalPeak) + LowestLocalPeak;
+            Heights[peak] = peak == 0 ? GlobalPeak : (peak - 1) / last * (HighestLocalPeak - LowestLocalPeak) + LowestLocalPeak;
             double condition = peak == 0 ? globalCondition : Math.Pow(MaxCondition, conditionOrder[peak - 1] / last);
             int[] order = Order(dimension, problem.Seed + 1000 * peak);
             for (int i = 0; i < dimension; i++)
-                scales[peak * dimension + i] = Math.Pow(condition, order[i] / (dimension - 1.0) - 0.5);
+                Scales[peak * dimension + i] = Math.Pow(condition, order[i] / (dimension - 1.0) - 0.5);
         }
 
         double[] positions = LegacyRandom.Uniform(count * dimension, problem.Seed);
@@ -43,8 +37,20 @@ internal sealed class GallagherPeaks
             positions[i] = (i < dimension ? 0.8 : 1) * (2 * radius * positions[i] - radius);
         Minimiser = positions[..dimension];
         for (int peak = 0; peak < count; peak++)
-            rotation.Apply(positions.AsSpan(peak * dimension, dimension), centres.AsSpan(peak * dimension, dimension));
+            Rotation.Apply(positions.AsSpan(peak * dimension, dimension), Centres.AsSpan(peak * dimension, dimension));
     }
+
+    /// <summary>Q.</summary>
+    public SquareMatrix Rotation { get; }
+
+    /// <summary>The heights w, <c>[peak]</c>.</summary>
+    public double[] Heights { get; }
+
+    /// <summary>The places <c>Q y</c>, <c>[peak, dimension]</c>.</summary>
+    public double[] Centres { get; }
+
+    /// <summary>The scales of the norms, <c>[peak, dimension]</c>.</summary>
+    public double[] Scales { get; }
 
     /// <summary>The place of the global peak.</summary>
     public double[] Minimiser { get; }
@@ -54,18 +60,18 @@ internal sealed class GallagherPeaks
     /// <param name="z">Scratch, <c>[dimension]</c>.</param>
     public double Evaluate(ReadOnlySpan<double> x, Span<double> z)
     {
-        rotation.Apply(x, z);
+        Rotation.Apply(x, z);
         double highest = 0;
-        for (int peak = 0; peak < heights.Length; peak++)
+        for (int peak = 0; peak < Heights.Length; peak++)
         {
             double distance = 0;
             for (int i = 0; i < z.Length; i++)
             {
-                double difference = z[i] - centres[peak * dimension + i];
-                distance += scales[peak * dimension + i] * difference * difference;
+                double difference = z[i] - Centres[peak * z.Length + i];
+                distance += Scales[peak * z.Length + i] * difference * difference;
             }
 
-            highest = Math.Max(highest, heights[peak] * Math.Exp(-0.5 / dimension * distance));
+            highest = Math.Max(highest, Heights[peak] * Math.Exp(-0.5 / z.Length * distance));
         }
 
         double depth = BbobTransforms.Oscillate(10 - highest);

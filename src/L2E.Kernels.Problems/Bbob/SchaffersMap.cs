@@ -8,9 +8,11 @@ namespace L2E.Kernels.Problems;
 /// <param name="condition">Condition of Lambda.</param>
 internal sealed class SchaffersMap(BbobInstance problem, double condition)
 {
-    private readonly SquareMatrix first = problem.CreateFirstRotation();
-    private readonly SquareMatrix second =
-        problem.CreateSecondRotation().ScaleRows(problem.CreatePowers(Math.Sqrt(condition)));
+    /// <summary>R.</summary>
+    public SquareMatrix First { get; } = problem.CreateFirstRotation();
+
+    /// <summary>Lambda Q.</summary>
+    public SquareMatrix Second { get; } = problem.CreateSecondRotation().ScaleRows(problem.CreatePowers(Math.Sqrt(condition)));
 
     /// <summary>The place of the minimum.</summary>
     public double[] Minimiser { get; } = problem.CreateMinimiser();
@@ -21,10 +23,10 @@ internal sealed class SchaffersMap(BbobInstance problem, double condition)
     public double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)
     {
         Span<double> z = scratch[..x.Length], other = scratch.Slice(x.Length, x.Length);
-        Lanes.Subtract(x, Minimiser, z);
-        first.Apply(z, other);
+        BbobTransforms.Subtract(x, Minimiser, z);
+        First.Apply(z, other);
         BbobTransforms.MakeAsymmetric(0.5, other);
-        second.Apply(other, z);
+        Second.Apply(other, z);
 
         double sum = 0;
         for (int i = 0; i + 1 < z.Length; i++)

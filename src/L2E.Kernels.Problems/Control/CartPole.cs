@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace L2E.Kernels.Problems;
 
 /// <summary>
@@ -15,7 +17,10 @@ namespace L2E.Kernels.Problems;
 /// Dynamics, limits and score are those of CartPole-v1, see <see cref="CartPoleState"/>: every step counts, the one that
 /// ends the run included. The instance draws the starts, each of the four numbers of each uniform in [-0.05, 0.05]. The cost
 /// is piecewise constant, in [0, 500], a multiple of 1/8; NaN where a variable is NaN. Minimum 0, when every start is balanced to
-/// the end.
+/// the end. There is no gradient: it would be 0 wherever the cost has one.
+/// </para>
+/// <para>
+/// The starts run side by side, one a lane, each on its own: a run of one start alone has the same steps.
 /// </para>
 /// </remarks>
 [Objective(
@@ -34,7 +39,7 @@ public readonly partial struct CartPole
 
     private const int Inputs = 4;
     private const int HiddenUnits = 8;
-    private const int StartCount = 8;
+    private const int StartCount = CartPoleLanes.Count;
     private const double StartRadius = 0.05;
 
     private readonly CartPoleState[] starts;
@@ -77,10 +82,8 @@ public readonly partial struct CartPole
                 return double.NaN;
         }
 
-        int lost = 0;
-        for (int i = 0; i < starts.Length; i++)
-            lost += MaxSteps - StepsBalanced(x, starts[i]);
-        return lost / (double)starts.Length;
+        Vector512<double> steps = CountSteps(x, CartPoleLanes.Create(starts));
+        return MaxSteps - LaneMath.Sum(steps) / StartCount;
     }
 
     /// <summary>Runs a policy from a start, for instance one that it was not optimised on.</summary>
@@ -94,29 +97,33 @@ public readonly partial struct CartPole
     public static int StepsBalanced(ReadOnlySpan<double> x, CartPoleState start)
     {
         Guard.Length(x, VariableCount, "[variables]");
-        CartPoleState state = start;
-        int steps = 0;
-        while (steps < MaxSteps)
+        return (int)CountSteps(x, CartPoleLanes.Create([start])).ToScalar();
+    }
+
+    private static Vector512<double> CountSteps(ReadOnlySpan<double> x, CartPoleLanes carts)
+    {
+        Vector512<double> steps = Vector512<double>.Zero, balanced = Vector512<double>.AllBitsSet;
+        for (int step = 0; step < MaxSteps && LaneMath.Any(balanced); step++)
         {
-            state = state.Step(pushRight: Output(x, state) > 0);
-            steps++;
-            if (state.HasFailed)
-                break;
+            // The step that ends a run counts. A cart that has failed goes on moving; nobody looks.
+            carts = carts.Step(pushRight: Vector512.GreaterThan(Output(x, carts), Vector512<double>.Zero));
+            steps += balanced & Vector512<double>.One;
+            balanced = Vector512.AndNot(balanced, carts.HaveFailed);
         }
 
         return steps;
     }
 
-    private static double Output(ReadOnlySpan<double> x, CartPoleState state)
+    private static Vector512<double> Output(ReadOnlySpan<double> x, CartPoleLanes carts)
     {
         ReadOnlySpan<double> outputWeights = x[(HiddenUnits * (Inputs + 1))..];
-        double output = outputWeights[HiddenUnits];
+        Vector512<double> output = Vector512.Create(outputWeights[HiddenUnits]);
         for (int unit = 0; unit < HiddenUnits; unit++)
         {
             ReadOnlySpan<double> weights = x.Slice(unit * (Inputs + 1), Inputs + 1);
-            double activation = weights[0] * state.Position + weights[1] * state.Velocity
-                + weights[2] * state.Angle + weights[3] * state.AngularVelocity + weights[4];
-            output += outputWeights[unit] * Math.Tanh(WeightScale * activation);
+            Vector512<double> activation = weights[0] * carts.Position + weights[1] * carts.Velocity
+                + weights[2] * carts.Angle + weights[3] * carts.AngularVelocity + Vector512.Create(weights[4]);
+            output += outputWeights[unit] * LaneMath.Tanh(WeightScale * activation);
         }
 
         return WeightScale * output;

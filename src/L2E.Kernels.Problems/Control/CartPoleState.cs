@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace L2E.Kernels.Problems;
 
 /// <summary>
@@ -17,13 +19,6 @@ public readonly record struct CartPoleState(double Position, double Velocity, do
     /// <summary>The pole has fallen beyond this angle: 12 degrees in radians.</summary>
     public const double AngleLimit = 12 * 2 * Math.PI / 360;
 
-    private const double Gravity = 9.8; // m/s^2
-    private const double CartMass = 1.0; // kg
-    private const double PoleMass = 0.1; // kg
-    private const double HalfLength = 0.5; // of the pole, m
-    private const double Force = 10.0; // N
-    private const double TimeStep = 0.02; // s
-
     /// <summary>Whether the cart has left the rail or the pole has fallen; a state of NaN has not.</summary>
     public bool HasFailed => Math.Abs(Position) > PositionLimit || Math.Abs(Angle) > AngleLimit;
 
@@ -32,20 +27,6 @@ public readonly record struct CartPoleState(double Position, double Velocity, do
     /// velocities, velocities with the accelerations in the old state.
     /// </summary>
     /// <param name="pushRight">Direction of the force.</param>
-    public CartPoleState Step(bool pushRight)
-    {
-        const double TotalMass = CartMass + PoleMass;
-        const double PoleMoment = PoleMass * HalfLength;
-        (double sine, double cosine) = Math.SinCos(Angle);
-        double force = pushRight ? Force : -Force;
-        double push = (force + PoleMoment * AngularVelocity * AngularVelocity * sine) / TotalMass;
-        double angularAcceleration =
-            (Gravity * sine - cosine * push) / (HalfLength * (4.0 / 3.0 - PoleMass * cosine * cosine / TotalMass));
-        double acceleration = push - PoleMoment * angularAcceleration * cosine / TotalMass;
-        return new CartPoleState(
-            Position + TimeStep * Velocity,
-            Velocity + TimeStep * acceleration,
-            Angle + TimeStep * AngularVelocity,
-            AngularVelocity + TimeStep * angularAcceleration);
-    }
+    public CartPoleState Step(bool pushRight) =>
+        CartPoleLanes.Create([this]).Step(pushRight ? Vector512<double>.AllBitsSet : Vector512<double>.Zero).GetFirst();
 }

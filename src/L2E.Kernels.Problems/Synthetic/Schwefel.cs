@@ -6,7 +6,7 @@ namespace L2E.Kernels.Problems;
 /// </summary>
 /// <remarks>
 /// <c>y = Q x</c>: there is no shift, as the minimum lies at <c>u_i = 420.9687...</c> by itself. Its value is 0 up to the rounding of the
-/// constant (1e-13 per coordinate) and never below. Box [-5, 5]. Rotated, the minimum usually lies outside of the box: 0 is then the
+/// constant and the sine (2e-13 per coordinate) and never below. Box [-5, 5]. Rotated, the minimum usually lies outside of the box: 0 is then the
 /// minimum over the whole space, and what is reached in the box is greater. NaN in, NaN out.
 /// </remarks>
 [Objective(

@@ -91,7 +91,8 @@ public class SyntheticFunctionTests
 
         double[] x = new double[dimension];
         Array.Fill(x, low / 100);
-        Assert.InRange(Problem.Make("schwefel", dimension).Evaluate(x), 0, 1.2e-13 * dimension);
+        // Two units in the last place of 419 by the constant's rounding, one by that of the sine in lanes.
+        Assert.InRange(Problem.Make("schwefel", dimension).Evaluate(x), 0, 1.8e-13 * dimension);
     }
 
     [Theory]

@@ -1,0 +1,69 @@
+using System.Runtime.Intrinsics;
+
+namespace L2E.Kernels.Problems;
+
+/// <summary>Eight carts with poles, one a lane; the equations of motion are those of <see cref="CartPoleState"/>.</summary>
+/// <param name="Position">Places of the carts, metres.</param>
+/// <param name="Velocity">Velocities of the carts, m/s.</param>
+/// <param name="Angle">Angles of the poles, radians.</param>
+/// <param name="AngularVelocity">Angular velocities of the poles, rad/s.</param>
+internal readonly record struct CartPoleLanes(
+    Vector512<double> Position, Vector512<double> Velocity, Vector512<double> Angle, Vector512<double> AngularVelocity)
+{
+    /// <summary>Number of carts.</summary>
+    public const int Count = 8;
+
+    private const double Gravity = 9.8; // m/s^2
+    private const double CartMass = 1.0; // kg
+    private const double PoleMass = 0.1; // kg
+    private const double HalfLength = 0.5; // of the pole, m
+    private const double Force = 10.0; // N
+    private const double TimeStep = 0.02; // s
+
+    /// <summary>The carts that have left the rail or whose poles have fallen, as a mask.</summary>
+    public Vector512<double> HaveFailed =>
+        Vector512.GreaterThan(Vector512.Abs(Position), Vector512.Create(CartPoleState.PositionLimit))
+        | Vector512.GreaterThan(Vector512.Abs(Angle), Vector512.Create(CartPoleState.AngleLimit));
+
+    /// <summary>Eight carts in the states given, or all in the one.</summary>
+    /// <param name="states">Eight states, or one.</param>
+    public static CartPoleLanes Create(ReadOnlySpan<CartPoleState> states)
+    {
+        Span<double> lanes = stackalloc double[4 * Count];
+        for (int i = 0; i < Count; i++)
+        {
+            CartPoleState state = states[i % states.Length];
+            lanes[i] = state.Position;
+            lanes[Count + i] = state.Velocity;
+            lanes[2 * Count + i] = state.Angle;
+            lanes[3 * Count + i] = state.AngularVelocity;
+        }
+
+        return new CartPoleLanes(
+            Vector512.Create<double>(lanes), Vector512.Create<double>(lanes[Count..]),
+            Vector512.Create<double>(lanes[(2 * Count)..]), Vector512.Create<double>(lanes[(3 * Count)..]));
+    }
+
+    /// <summary>The state of the first cart.</summary>
+    public CartPoleState GetFirst() =>
+        new(Position.ToScalar(), Velocity.ToScalar(), Angle.ToScalar(), AngularVelocity.ToScalar());
+
+    /// <summary>The states after one step of 0.02 s under a force of 10 N.</summary>
+    /// <param name="pushRight">The carts that are pushed to the right, as a mask; the others are pushed to the left.</param>
+    public CartPoleLanes Step(Vector512<double> pushRight)
+    {
+        const double TotalMass = CartMass + PoleMass;
+        const double PoleMoment = PoleMass * HalfLength;
+        (Vector512<double> sine, Vector512<double> cosine) = LaneMath.SinCos(Angle);
+        Vector512<double> force = Vector512.ConditionalSelect(pushRight, Vector512.Create(Force), Vector512.Create(-Force));
+        Vector512<double> push = (force + PoleMoment * AngularVelocity * AngularVelocity * sine) / TotalMass;
+        Vector512<double> angularAcceleration = (Gravity * sine - cosine * push)
+            / (HalfLength * (Vector512.Create(4.0 / 3.0) - PoleMass * cosine * cosine / TotalMass));
+        Vector512<double> acceleration = push - PoleMoment * angularAcceleration * cosine / TotalMass;
+        return new CartPoleLanes(
+            Position + TimeStep * Velocity,
+            Velocity + TimeStep * acceleration,
+            Angle + TimeStep * AngularVelocity,
+            AngularVelocity + TimeStep * angularAcceleration);
+    }
+}
