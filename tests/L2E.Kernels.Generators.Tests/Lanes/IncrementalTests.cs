@@ -50,7 +50,7 @@ public class IncrementalTests
     private readonly struct Ask : IObjectiveVisitor<bool>
     {
         public bool Visit<TObjective>(TObjective objective)
-            where TObjective : struct, IObjective => TObjective.HasIncrementalEvaluation;
+            where TObjective : struct, IObjective => objective.HasIncrementalEvaluation;
     }
 
     private readonly struct RandomChanges(int dimension, string name) : IObjectiveVisitor<int>
