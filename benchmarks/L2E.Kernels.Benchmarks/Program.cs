@@ -6,7 +6,9 @@ RootCommand root = new("Measures this library on this machine: the solver's qual
 {
     QualityCommand.Create(),
     ReachCommand.Create(),
+    ObjectivesCommand.Create(),
     RooflineCommand.Create(),
     BenchCommand.Create(),
+    GeneratorCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -16,6 +16,10 @@ public sealed class Solver<TObjective> : IDisposable
     private readonly int workspaceLength;
     private readonly double[] fitness;
 
+    // The state of incremental evaluation at the point that changes are made to; null when the objective has none.
+    private readonly double[]? originState;
+    private long originVersion = -1;
+
     /// <summary>Prepares a run.</summary>
     /// <param name="objective">The function to minimise; evaluated by several threads at once when the options say so.</param>
     /// <param name="options">The box, budget and the rest.</param>
@@ -35,6 +39,8 @@ public sealed class Solver<TObjective> : IDisposable
         workspace = new double[checked(workspaceLength * options.Threads)];
         team = new WorkerTeam(options.Threads);
         fitness = new double[Engine.LargestBatch];
+        if (objective.HasIncrementalEvaluation)
+            originState = new double[objective.GetIncrementalStateLength(options.Dimension)];
     }
 
     /// <summary>The state of the run.</summary>
@@ -47,9 +53,17 @@ public sealed class Solver<TObjective> : IDisposable
         CandidateBatch batch = Engine.Ask();
         if (batch.Count == 0)
             return false;
-        int rows = Math.Clamp(ChunkElements / Engine.Dimension, 1, (batch.Count + team.Count - 1) / team.Count);
         Span<double> values = fitness.AsSpan(0, batch.Count);
-        team.Run((batch.Count + rows - 1) / rows, new Evaluation(this, batch.Points, values, rows));
+        if (originState is not null && !batch.Changes.IsEmpty)
+        {
+            EvaluateChanges(batch, originState, values);
+        }
+        else
+        {
+            int rows = Math.Clamp(ChunkElements / Engine.Dimension, 1, (batch.Count + team.Count - 1) / team.Count);
+            team.Run((batch.Count + rows - 1) / rows, new Evaluation(this, batch.Points, values, rows));
+        }
+
         Engine.Tell(values);
         return true;
     }
@@ -69,6 +83,22 @@ public sealed class Solver<TObjective> : IDisposable
     /// <param name="start">The point to start from, <c>[dimension]</c>, inside the box.</param>
     /// <exception cref="ArgumentException">The start has the wrong length or lies outside the box.</exception>
     public void Reset(ReadOnlySpan<double> start) => Engine.Reset(start);
+
+    /// <summary>
+    /// Each value in time that does not depend on the dimension. The state is made anew whenever the origin has moved, so that no errors
+    /// add up; that is no evaluation, as the origin's value is known.
+    /// </summary>
+    private void EvaluateChanges(CandidateBatch batch, double[] state, Span<double> values)
+    {
+        if (batch.OriginVersion != originVersion)
+        {
+            objective.BeginIncremental(batch.Origin, state);
+            originVersion = batch.OriginVersion;
+        }
+
+        for (int i = 0; i < values.Length; i++)
+            values[i] = objective.EvaluateChange(batch.Origin, state, batch.Changes[i].Coordinate, batch.Changes[i].Value);
+    }
 
     /// <summary>Ends the threads.</summary>
     public void Dispose() => team.Dispose();

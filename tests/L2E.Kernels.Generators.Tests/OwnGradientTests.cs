@@ -1,3 +1,4 @@
+using CommunityToolkit.HighPerformance;
 using L2E.Kernels.Generators.Tests.Harness;
 
 namespace L2E.Kernels.Generators.Tests;
@@ -36,17 +37,16 @@ public class OwnGradientTests
             }
             """).Load();
 
-        GradientObservation seen = assembly.Create<GradientObserver, GradientObservation>(
-            "cubes", new ObjectiveInstance(3), new GradientObserver(candidates));
-        GradientDeviation worst = assembly.Create<SelfCheckObserver, GradientDeviation>(
-            "cubes", new ObjectiveInstance(3), new SelfCheckObserver(candidates, element == "float" ? 5e-3 : GradientSelfCheck.DoubleStep));
+        (double[] fitness, double[,] gradients, GradientDeviation worst) =
+            assembly.Create<GradientObserver, (double[], double[,], GradientDeviation)>(
+                "cubes", new ObjectiveInstance(3), new GradientObserver(candidates, element == "float" ? 5e-3 : GradientCheck.DoubleStep));
 
         double rounding = element == "float" || gradientElement == "float" ? 1e-5 : 1e-14;
         for (int i = 0; i < candidates.GetLength(0); i++)
         {
             double[] row = [candidates[i, 0], candidates[i, 1], candidates[i, 2]];
-            Assert.Equal(row.Sum(value => value * value * value), seen.Fitness[i], rounding);
-            Assert.Equal(row.Select(value => 3 * value * value), seen.Gradients[i], (a, b) => Math.Abs(a - b) <= rounding);
+            Assert.Equal(row.Sum(value => value * value * value), fitness[i], rounding);
+            Assert.Equal(row.Select(value => 3 * value * value), Enumerable.Range(0, 3).Select(j => gradients[i, j]), (a, b) => Math.Abs(a - b) <= rounding);
         }
 
         Assert.InRange(worst.Worst, 0, tolerance);
@@ -63,8 +63,8 @@ public class OwnGradientTests
                 static void Wrong(ReadOnlySpan<double> x, Span<double> gradient) { gradient.Fill(1); gradient[1] = 2; }
                 static double Wrong(ReadOnlySpan<double> x) => 0;
             }
-            """).Load().Create<SelfCheckObserver, GradientDeviation>(
-                "plane", new ObjectiveInstance(3), new SelfCheckObserver(candidates));
+            """).Load().Create<GradientObserver, (double[], double[,], GradientDeviation Worst)>(
+                "plane", new ObjectiveInstance(3), new GradientObserver(candidates, GradientCheck.DoubleStep)).Worst;
 
         Assert.Equal((1, 2), (worst.Coordinate, worst.Gradient));
         Assert.Equal(0.5, worst.Worst, 1e-8);
@@ -88,11 +88,25 @@ public class OwnGradientTests
                 }
                 static void Ones(ReadOnlySpan<float> x, Span<float> gradient) => gradient.Fill(1);
             }
-            """).Load().Create<SelfCheckObserver, GradientDeviation>(
-                "sum", new ObjectiveInstance(3), new SelfCheckObserver(candidates));
+            """).Load().Create<GradientObserver, (double[], double[,], GradientDeviation Worst)>(
+                "sum", new ObjectiveInstance(3), new GradientObserver(candidates, GradientCheck.DoubleStep)).Worst;
 
         Assert.InRange(worst.Worst, 0, 1e-8);
     }
+
+    [Fact]
+    public Task A_struct_that_implements_the_gradient_itself_names_no_other() =>
+        MarkedSource.AssertReportsAsync(
+            "L2E0035", "'F' names 'Slope' as its gradient, but it declares the members for the gradient itself; leave out either",
+            """
+            [Objective("f", Lower = -5, Upper = 5, [|Gradient = "Slope"|])]
+            partial struct F
+            {
+                public double Evaluate(ReadOnlySpan<double> x) => 0;
+                public static bool HasGradient => true;
+                static void Slope(ReadOnlySpan<double> x, Span<double> gradient) { }
+            }
+            """);
 
     [Theory]
     [InlineData(

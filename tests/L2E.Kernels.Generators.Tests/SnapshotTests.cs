@@ -3,7 +3,7 @@ using L2E.Kernels.Generators.Tests.Harness;
 namespace L2E.Kernels.Generators.Tests;
 
 /// <summary>
-/// The generated text of two objectives and their catalogue against reviewed files: people step into this code, so a change
+/// The generated text of three objectives and their catalogue against reviewed files: people step into this code, so a change
 /// of it is to be seen in review.
 /// </summary>
 public class SnapshotTests
@@ -20,6 +20,23 @@ public class SnapshotTests
                 foreach (float value in x)
                     sum += (value * value) - (10 * MathF.Cos(2 * MathF.PI * value)) + 10;
                 return sum;
+            }
+        }
+
+        [Objective("ackley", Lower = -32, Upper = 32, Optimum = 0)]
+        public static partial class Ackley
+        {
+            public static double Evaluate(ReadOnlySpan<double> x)
+            {
+                double squares = 0, waves = 0;
+                for (int i = 0; i < x.Length; i++)
+                {
+                    double sine = Math.Sin(Math.PI * x[i]);
+                    squares += x[i] * x[i];
+                    waves += 2 * sine * sine;
+                }
+
+                return 20 * (1 - Math.Exp(-0.2 * Math.Sqrt(squares / x.Length))) + Math.E * (1 - Math.Exp(-waves / x.Length));
             }
         }
 
@@ -54,6 +71,7 @@ public class SnapshotTests
 
     [Theory]
     [InlineData("Rastrigin")]
+    [InlineData("Ackley")]
     [InlineData("RotatedSphere")]
     [InlineData("ObjectiveCatalogue")]
     public void Generated_text_is_the_reviewed_text(string name)
@@ -71,7 +89,7 @@ public class SnapshotTests
 
         GeneratorRun forwards = GeneratorHost.Run(files), backwards = GeneratorHost.Run([.. files.Reverse()]);
 
-        Assert.Equal(3, run.Value.Texts.Count);
+        Assert.Equal(4, run.Value.Texts.Count);
         Assert.All(run.Value.Texts.Values, text => Assert.DoesNotContain('\r', text));
         Assert.Equal(run.Value.Texts.OrderBy(text => text.Key), forwards.Texts.OrderBy(text => text.Key));
         Assert.Equal(run.Value.Texts.OrderBy(text => text.Key), backwards.Texts.OrderBy(text => text.Key));

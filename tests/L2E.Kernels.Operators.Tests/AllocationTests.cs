@@ -29,7 +29,7 @@ public class AllocationTests
     {
         SelectiveScanShape shape = new(1, 20, Dimension, States);
         int sequence = 20 * Dimension;
-        SelectiveScanInputs inputs = new()
+        SelectiveScanInputs<float> inputs = new()
         {
             U = X(sequence),
             Delta = X(sequence),

@@ -50,7 +50,8 @@ public class ArgumentTests
             SelectiveScan.GetSavedStateLength(new(0x10000, 0x10000, 16, 1)));
         AssertTooLarge("u", "batch * length * channels", 1L << 36, () => SelectiveScan.Forward(
             new(0x10000, 0x10000, 16, 1),
-            new() { U = default, Delta = default, A = default, B = default, C = default }, default, default, default, default));
+            new SelectiveScanInputs<float> { U = default, Delta = default, A = default, B = default, C = default },
+            default, default, default, default));
         AssertTooLarge("workspace", "workers * floats of a worker", null, () =>
             SelectiveScan.GetWorkspaceLength(new(1, 1, 64, 16), int.MaxValue));
         Assert.StartsWith("workspace: expected", Assert.Throws<ArgumentException>(() =>
@@ -140,13 +141,13 @@ public class ArgumentTests
         AssertNamed("States", "1 to 256", "0", () => SelectiveScan.GetWorkspaceLength(selective with { States = 0 }));
         AssertNamed("dz", "0 elements (as z)", "8", () => SelectiveScan.Backward(
             selective,
-            new() { U = new float[8], Delta = new float[8], A = new float[8], B = new float[4], C = new float[4] },
+            new SelectiveScanInputs<float> { U = new float[8], Delta = new float[8], A = new float[8], B = new float[4], C = new float[4] },
             new float[SelectiveScan.GetSavedStateLength(selective)], new float[8], default,
             new() { U = To(8), Delta = To(8), A = To(8), B = To(4), C = To(4), Z = To(8) }, To(65536)));
 
         void Forward(int u, int delta, int A, int state) => SelectiveScan.Forward(
             selective,
-            new()
+            new SelectiveScanInputs<float>
             {
                 U = new float[u],
                 Delta = new float[delta],

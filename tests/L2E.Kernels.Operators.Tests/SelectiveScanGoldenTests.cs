@@ -14,7 +14,7 @@ public class SelectiveScanGoldenTests
         OperatorVectors vectors = OperatorVectors.Read(file);
         SelectiveScanShape shape = new(
             vectors.Size("batch"), vectors.Size("length"), vectors.Size("channels"), vectors.Size("state"), vectors.Size("groups"));
-        SelectiveScanInputs inputs = new()
+        SelectiveScanInputs<float> inputs = new()
         {
             U = vectors.Floats("inputs", "u"),
             Delta = vectors.Floats("inputs", "delta"),

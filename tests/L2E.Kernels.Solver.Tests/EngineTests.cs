@@ -77,6 +77,37 @@ public sealed class EngineTests
         Assert.Equal(0, engine.Evaluations);
     }
 
+    [Theory]
+    [InlineData(5, 600)]
+    [InlineData(30, 3000)]
+    [InlineData(300, 3000)]
+    public void Changes_are_the_same_candidates_as_the_points_that_are_written_when_somebody_looks(int dimension, long budget)
+    {
+        var looking = new Engine(Options(dimension, budget));
+        var changing = new Engine(Options(dimension, budget));
+        int changes = 0;
+        while (looking.Ask() is { Count: > 0 } batch)
+        {
+            double[] fitness = Evaluate(batch, x => Sphere(x) + Math.Sin(3 * x[0]));
+            CandidateBatch same = changing.Ask();
+            changes += same.Changes.Length;
+            Assert.True(same.Changes.Length == same.Count || same.Changes.IsEmpty);
+            for (int row = 0; row < same.Changes.Length; row++)
+            {
+                double[] point = same.Origin.ToArray();
+                point[same.Changes[row].Coordinate] = same.Changes[row].Value;
+                Assert.Equal(batch.Points.GetRowSpan(row).ToArray(), point);
+            }
+
+            looking.Tell(fitness);
+            changing.Tell(fitness);
+            Assert.Equal(looking.Best.ToArray(), changing.Best.ToArray());
+        }
+
+        Assert.Equal(0, changing.Ask().Count);
+        Assert.True(changes > budget / 10);
+    }
+
     [Fact]
     public void A_given_start_is_the_first_candidate_and_the_best_until_something_beats_it()
     {

@@ -21,6 +21,40 @@ public sealed class SolverTests
         }
     }
 
+    [Theory]
+    [InlineData(7, 900)]
+    [InlineData(60, 4000)]
+    [InlineData(400, 3000)]
+    public void Changes_of_one_coordinate_are_evaluated_incrementally_counted_and_lead_to_the_same_result(int dimension, long budget)
+    {
+        static double Function(double[] x)
+        {
+            double sum = Math.Cos(x[0] * x[^1]);
+            for (int i = 0; i < x.Length; i++)
+                sum += (i + 1) * Math.Pow(x[i] - 1, 2) + Math.Sin(5 * x[i]);
+            return sum;
+        }
+
+        SolverOptions options = SolverOptions.ForBox(dimension, -5, 5, budget);
+        using Solver<TestObjective> plain = new(new TestObjective(Function), options);
+        ChangeObjective.Calls calls = new();
+        using Solver<ChangeObjective> incremental = new(new ChangeObjective(Function, calls), options);
+        double[] start = [.. Enumerable.Repeat(2.5, dimension)];
+        for (int run = 0; run < 2; run++)
+        {
+            SolveResult expected = plain.Solve(), actual = incremental.Solve();
+            Assert.Equal(expected.Best, actual.Best);
+            Assert.Equal(expected.BestFitness, actual.BestFitness);
+            Assert.Equal(expected.Certificate, actual.Certificate);
+            Assert.Equal(budget * (run + 1), calls.Points + calls.Changes);
+            plain.Reset(start);
+            incremental.Reset(start);
+        }
+
+        Assert.True(calls.Changes > budget / 10);
+        Assert.InRange(calls.States, 1, calls.Changes / 2);
+    }
+
     [Fact]
     public void The_seed_decides_the_run()
     {

@@ -13,14 +13,15 @@ internal static class OracleCheck
     /// of the operators' tests.
     /// </summary>
     /// <exception cref="WrongResultException">One is not.</exception>
-    public static void Close(string name, ReadOnlySpan<float> actual, ReadOnlySpan<double> expected, int terms)
+    public static void Close(
+        string name, ReadOnlySpan<float> actual, ReadOnlySpan<double> expected, int terms, double storageRounding = 0)
     {
         if (actual.Length != expected.Length)
             throw new WrongResultException($"{name}: expected {expected.Length} elements, got {actual.Length}");
         double scale = 1;
         foreach (double value in expected)
             scale = Math.Max(scale, Math.Abs(value));
-        double tolerance = 4 * Math.Sqrt(Math.Max(1, terms)) * Math.Pow(2, -24) * scale;
+        double tolerance = (4 * Math.Sqrt(Math.Max(1, terms)) * Math.Pow(2, -24) + storageRounding) * scale;
         for (int i = 0; i < actual.Length; i++)
         {
             if (!(Math.Abs(actual[i] - expected[i]) <= tolerance))

@@ -4,7 +4,6 @@ using L2E.Kernels.Benchmarks.Reach;
 using L2E.Kernels.Benchmarks.Timing;
 using L2E.Kernels.Benchmarks.Workloads;
 using L2E.Kernels.Cli.Output;
-using Spectre.Console;
 
 namespace L2E.Kernels.Benchmarks.Commands;
 
@@ -56,35 +55,14 @@ internal static class ReachCommand
     private static void Print(TextWriter output, MachineSpeed machine, List<ReachRow> rows)
     {
         machine.Print(output);
-        Table table = TextOutput.Table("what", "against", "reach", "figure", "", "detail");
-        foreach (ReachRow row in rows)
-            table.Add(row.What, row.Against, row.Target, row.Figure, row.Verdict, row.Detail);
-        TextOutput.Print(output, table);
+        ReachTable.Print(output, rows);
     }
 
     private static void WriteJson(Utf8JsonWriter json, MachineSpeed machine, List<ReachRow> rows)
     {
         json.WriteStartObject();
         machine.WriteJson(json);
-        json.WriteStartArray("rows");
-        foreach (ReachRow row in rows)
-        {
-            json.WriteStartObject();
-            json.WriteString("what", row.What);
-            json.WriteString("against", row.Against);
-            if (row.Value is { } value)
-                json.WriteFinite("value", value);
-            else
-                json.WriteNull("value");
-            json.WriteNumber("reach", row.Reach);
-            json.WriteBoolean("isUpperLimit", row.IsUpperLimit);
-            json.WriteString("unit", row.Unit.Trim());
-            json.WriteString("verdict", row.Verdict);
-            json.WriteString("detail", row.Detail);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        ReachTable.WriteJson(json, rows);
         json.WriteEndObject();
     }
 }

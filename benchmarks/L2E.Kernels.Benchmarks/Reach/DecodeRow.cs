@@ -21,7 +21,7 @@ internal static class DecodeRow
         float[] B = random.Normal(States), C = random.Normal(States), y = new float[Channels], state = new float[Channels * States];
         float[] workspace = new float[SelectiveScan.GetWorkspaceLength(shape)];
         void Step() => SelectiveScan.Forward(
-            shape, new SelectiveScanInputs { U = u, Delta = delta, A = A, B = B, C = C, InitialState = state }, y, state, default,
+            shape, new SelectiveScanInputs<float> { U = u, Delta = delta, A = A, B = B, C = C, InitialState = state }, y, state, default,
             workspace);
 
         double[] previous = RandomTensors.Widen(random.Normal(state.Length));

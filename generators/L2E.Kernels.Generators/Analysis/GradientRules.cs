@@ -8,10 +8,26 @@ namespace L2E.Kernels.Generators.Analysis;
 /// <summary>Finds the method for the gradient that the attribute names.</summary>
 internal static class GradientRules
 {
-    public static OwnGradientModel? Check(INamedTypeSymbol type, AttributeData attribute, AttributeSyntax syntax, FindingSink findings)
+    /// <param name="type">The marked type.</param>
+    /// <param name="attribute">Its attribute.</param>
+    /// <param name="syntax">The attribute's text.</param>
+    /// <param name="ownMembers">The members of the contract that the type declares itself.</param>
+    /// <param name="findings">Receives what is wrong.</param>
+    public static OwnGradientModel? Check(
+        INamedTypeSymbol type, AttributeData attribute, AttributeSyntax syntax, OwnMembers ownMembers, FindingSink findings)
     {
         if (attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Gradient").Value.Value is not string name)
             return null;
+        Location? place = syntax.ArgumentList?.Arguments
+            .First(argument => argument.NameEquals?.Name.Identifier.ValueText == "Gradient").GetLocation();
+        if (ownMembers.HasFlag(OwnMembers.Gradient))
+        {
+            findings.Add(
+                ObjectiveDiagnostics.Gradient, place, type.ToText(), name, "it declares the members for the gradient itself",
+                "leave out either");
+            return null;
+        }
+
         List<IMethodSymbol> methods = [.. type.GetOwnMembers(name).OfType<IMethodSymbol>()];
         if (methods.Find(method => Fits(method, out _)) is { } found)
         {
@@ -21,7 +37,7 @@ internal static class GradientRules
 
         Location? location = methods.Count == 1
             ? methods[0].GetIdentifier()
-            : syntax.ArgumentList?.Arguments.First(argument => argument.NameEquals?.Name.Identifier.ValueText == "Gradient").GetLocation();
+            : place;
         string reason = methods.Count switch
         {
             0 => "there is no such method",
@@ -30,7 +46,7 @@ internal static class GradientRules
         };
         findings.Add(
             ObjectiveDiagnostics.Gradient, location, type.ToText(), name, reason,
-            $"{(type.IsStatic ? "static " : "")}void {name}(ReadOnlySpan<double> x, Span<double> gradient)");
+            $"write '{(type.IsStatic ? "static " : "")}void {name}(ReadOnlySpan<double> x, Span<double> gradient)'");
         return null;
     }
 

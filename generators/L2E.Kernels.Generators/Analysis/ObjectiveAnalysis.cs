@@ -41,7 +41,7 @@ internal static class ObjectiveAnalysis
         EvaluateRules rules = new(type, identifier, PlacementRules.GetName(attribute) is not null, findings);
         EvaluateModel? evaluate = rules.Check();
         OwnMembers ownMembers = MemberRules.Check(type, identifier, findings);
-        OwnGradientModel? ownGradient = GradientRules.Check(type, attribute, syntax, findings);
+        OwnGradientModel? ownGradient = GradientRules.Check(type, attribute, syntax, ownMembers, findings);
         string? placement = PlacementRules.Check(type, attribute, syntax, evaluate, findings);
         if (findings.HasErrors || evaluate is null)
             return null;

@@ -93,7 +93,7 @@ internal static class ObjectiveDiagnostics
 
     public static readonly DiagnosticDescriptor Gradient = Error(
         "L2E0035", "Gradient of an objective",
-        "'{0}' names '{1}' as its gradient, but {2}; write '{3}'");
+        "'{0}' names '{1}' as its gradient, but {2}; {3}");
 
     public static readonly DiagnosticDescriptor Placement = Error(
         "L2E0036", "Placement of an objective",

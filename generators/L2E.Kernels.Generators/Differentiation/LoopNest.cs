@@ -82,7 +82,8 @@ internal sealed class LoopNest
         IntegerOperation { Operator: IntegerOperator.Multiply } product
             when GetMinimum(product.Left) >= 0 && GetMinimum(product.Right) >= 0 => 0,
         IntegerOperation { Operator: IntegerOperator.Max } larger when GetMinimum(larger.Left) >= 0 || GetMinimum(larger.Right) >= 0 => 0,
-        IntegerOperation { Operator: IntegerOperator.Min } smaller when GetMinimum(smaller.Left) >= 0 && GetMinimum(smaller.Right) >= 0 => 0,
+        IntegerOperation { Operator: IntegerOperator.Min } smaller
+            when GetMinimum(smaller.Left) >= 0 && GetMinimum(smaller.Right) >= 0 => 0,
         _ => null,
     };
 
@@ -94,7 +95,9 @@ internal sealed class LoopNest
             ? IntegerAlgebra.Simplify(expression)
             : around!.GetUpperBound(Eliminate(innermost, expression, isUpper: true));
 
-    /// <summary>A bound in which the counter does not occur; terms in which it stands alone are bounded exactly, others one by one.</summary>
+    /// <summary>
+    /// A bound in which the counter does not occur; terms in which it stands alone are bounded exactly, others one by one.
+    /// </summary>
     private static IntegerExpression Eliminate(Loop loop, IntegerExpression expression, bool isUpper)
     {
         LinearForm sum = new(), form = new(expression);

@@ -21,7 +21,8 @@ internal static class LoopOrder
             .SelectMany(statement => shared.Contains(statement) ? [GetAddend((Assignment)statement)!] : statement.GetExpressions())
             .SelectMany(expression => expression.GetParts())];
         return shared.TrueForAll(assignment => !parts.Reads(assignment.Local))
-            && statements.OfType<WorkAccumulation>().All(sum => !parts.Exists(part => part is WorkElement element && element.Array == sum.Array));
+            && statements.OfType<WorkAccumulation>()
+                .All(sum => !parts.Exists(part => part is WorkElement element && element.Array == sum.Array));
     }
 
     /// <summary>What an assignment adds to its local; null where it does anything else.</summary>

@@ -9,7 +9,7 @@ internal static class ProgramGradient
     public static GradientProgram Differentiate(ObjectiveProgram program)
     {
         LocalNumbers numbers = new(program);
-        ObjectiveProgram split = VersionSplitting.Split(program, numbers);
+        ObjectiveProgram split = UnusedCode.Drop(VersionSplitting.Split(program, numbers));
         ObjectiveProgram flat = Flattening.Flatten(split, numbers);
         ForwardPass forward = new(flat, numbers);
         ReversePass.Run(flat, forward, numbers);

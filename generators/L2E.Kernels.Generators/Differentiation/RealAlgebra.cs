@@ -23,8 +23,8 @@ internal static class RealAlgebra
         Negation negation => negation.Operand,
         RealConstant constant => Constant(constant.Type, -constant.Value),
         Operation { Operator: Operator.Subtract } difference => new Operation(Operator.Subtract, difference.Right, difference.Left),
-        Operation { Operator: Operator.Multiply or Operator.Divide, Left: RealConstant factor } operation =>
-            operation with { Left = Negate(factor) },
+        Operation { Operator: Operator.Multiply or Operator.Divide } operation when StartsWithConstant(operation) =>
+            operation with { Left = Negate(operation.Left) },
         _ => new Negation(operand),
     };
 
@@ -75,6 +75,10 @@ internal static class RealAlgebra
     /// <summary><c>value op constant</c></summary>
     public static Condition Compare(RealExpression value, Relation relation, double constant) =>
         new RealComparison(relation, value, Constant(value.Type, constant));
+
+    private static bool StartsWithConstant(RealExpression expression) =>
+        expression is RealConstant
+        || expression is Operation { Operator: Operator.Multiply or Operator.Divide, Left: var left } && StartsWithConstant(left);
 
     private static RealExpression Scale(Operation operation, RealExpression factor) =>
         operation.Operator == Operator.Multiply ? Multiply(factor, operation.Right) : operation with { Left = factor };

@@ -42,7 +42,9 @@ internal sealed class Step(Statement statement, ImmutableDictionary<int, Recorde
     /// <summary>What the forward pass stores after it.</summary>
     public List<Statement> After { get; } = [];
 
-    /// <summary>The local for the cosine of a declared sine's argument, or for the sine of a cosine's, where the way back asks for it.</summary>
+    /// <summary>
+    /// The local for the cosine of a declared sine's argument, or for the sine of a cosine's, where the way back asks for it.
+    /// </summary>
     public RealLocal? Companion { get; set; }
 }
 

@@ -21,8 +21,7 @@ internal sealed class VersionSplitting
     {
         VersionSplitting splitting = new(numbers);
         EquatableArray<Statement> body = splitting.Rewrite(program.Body, [.. GetReads([program.Result])]);
-        HashSet<int> assigned = [.. body.GetAll().OfType<Assignment>().Select(assignment => assignment.Local.Id)];
-        return program with { Body = DropUnassigned(body, assigned), Result = splitting.Rewrite(program.Result) };
+        return program with { Body = body, Result = splitting.Rewrite(program.Result) };
     }
 
     /// <param name="block">Statements of one block.</param>
@@ -124,19 +123,4 @@ internal sealed class VersionSplitting
 
     private static IEnumerable<int> GetReads(IEnumerable<RealExpression> expressions) =>
         expressions.SelectMany(expression => expression.GetParts()).OfType<LocalValue>().Select(value => value.Local.Id);
-
-    /// <summary>Drops the declarations without a value of locals that nothing assigns any longer.</summary>
-    private static EquatableArray<Statement> DropUnassigned(EquatableArray<Statement> block, HashSet<int> assigned) =>
-        new([.. block
-            .Where(statement => statement is not Declaration { Value: null } declaration || assigned.Contains(declaration.Local.Id))
-            .Select(statement => statement switch
-            {
-                Loop loop => loop with { Body = DropUnassigned(loop.Body, assigned) },
-                Branch branch => branch with
-                {
-                    Then = DropUnassigned(branch.Then, assigned),
-                    Else = DropUnassigned(branch.Else, assigned),
-                },
-                _ => statement,
-            })]);
 }

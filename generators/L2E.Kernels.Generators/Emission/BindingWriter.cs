@@ -20,7 +20,7 @@ internal static class BindingWriter
     {
         CodeWriter writer = new();
         LaneEvaluation? lanes = LaneEvaluation.TryCreate(model);
-        GeneratedText.WriteHeader(writer, model.Type.Namespace, lanes is null ? "" : LaneText.Usings);
+        GeneratedText.WriteHeader(writer, model.Type.Namespace, model.Program is null ? "" : LaneText.Usings);
 
         int last = model.Type.Declarations.Count - 1;
         for (int i = 0; i <= last; i++)
@@ -101,6 +101,8 @@ internal static class BindingWriter
             new GradientWriter(writer, model, ProgramGradient.Differentiate(program)).Write();
         if (model.Program is { } source && IncrementalProgram.TryCreate(source) is { } incremental)
             new IncrementalWriter(writer, model, incremental).Write();
+        if (model.Program is { } evaluated)
+            new OpenClWriter(writer, model, evaluated).Write();
     }
 
     private static void WriteBlockEvaluation(CodeWriter writer, ObjectiveModel model, LaneEvaluation lanes)

@@ -14,13 +14,29 @@ internal sealed class ProgramNames
     private readonly Dictionary<string, List<Extent>> uses = [];
     private readonly Dictionary<object, (string Name, List<Extent> Extents)> declarations = [];
     private readonly List<object> order = [];
+    private readonly Func<string, string> spell;
     private int position;
 
     /// <summary>Names everything in a gradient program.</summary>
     /// <param name="program">The program.</param>
     /// <param name="reserved">Names that mean something else in the text.</param>
     public ProgramNames(GradientProgram program, IEnumerable<string> reserved)
+        : this(program, reserved, static name => name)
     {
+    }
+
+    /// <summary>Names everything in a program whose text is none of C#.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="reserved">Names that mean something else in the text.</param>
+    /// <param name="spell">How the text spells a name of C#.</param>
+    public ProgramNames(ObjectiveProgram program, IEnumerable<string> reserved, Func<string, string> spell)
+        : this(new GradientProgram(program.ElementType, program.Body, program.Result, new([]), program.Data, new([])), reserved, spell)
+    {
+    }
+
+    private ProgramNames(GradientProgram program, IEnumerable<string> reserved, Func<string, string> spell)
+    {
+        this.spell = spell;
         foreach (WorkArray array in program.Arrays)
             Declare(array, array.Name, Extent.Everywhere);
         Visit([.. program.Forward, .. program.Reverse]);
@@ -83,7 +99,7 @@ internal sealed class ProgramNames
     {
         if (!declarations.TryGetValue(item, out (string Name, List<Extent> Extents) declaration))
         {
-            declarations.Add(item, declaration = (name, []));
+            declarations.Add(item, declaration = (spell(name), []));
             order.Add(item);
         }
 

@@ -3,14 +3,17 @@ using L2E.Kernels.Generators.Models;
 
 namespace L2E.Kernels.Generators.Emission;
 
-/// <summary>Writes expressions of a program as C# for one point, in the order of operations that the program has.</summary>
+/// <summary>
+/// Writes expressions of a program as C# for one point, in the order of operations that the program has. C binds operators as C# does: the
+/// writer of OpenCL C differs in literals, functions and data alone.
+/// </summary>
 /// <param name="names">Names of the program's variables.</param>
 /// <param name="dimension">How the text refers to the number of coordinates.</param>
 /// <param name="scratchLength">How it refers to the number of scratch elements.</param>
-internal sealed class ScalarExpressionWriter(ProgramNames names, string dimension, string scratchLength)
+internal class ScalarExpressionWriter(ProgramNames names, string dimension, string scratchLength)
 {
     /// <summary>How tightly C# binds, from loose to tight.</summary>
-    private enum Binding
+    protected enum Binding
     {
         Conditional,
         Or,
@@ -61,9 +64,9 @@ internal sealed class ScalarExpressionWriter(ProgramNames names, string dimensio
             case WorkElement element:
                 return $"{names[element.Array]}[{Write(element.Index)}]";
             case DataElement element:
-                return $"{element.Source.Path}[{Write(element.Index)}]";
+                return $"{GetName(element.Source)}[{Write(element.Index)}]";
             case DataScalar scalar:
-                return scalar.Source.Path;
+                return GetName(scalar.Source);
             case IntegerValue { Value: IntegerConstant constant } value:
                 return GetLiteral(new RealConstant(value.Type, constant.Value));
             case IntegerValue value:
@@ -87,7 +90,8 @@ internal sealed class ScalarExpressionWriter(ProgramNames names, string dimensio
         }
     }
 
-    private string WriteCall(FunctionCall call, Binding place)
+    /// <summary>The call of a function.</summary>
+    protected virtual string WriteCall(FunctionCall call, Binding place)
     {
         string arguments = string.Join(", ", call.Arguments.Select(Write));
         return call.Function switch
@@ -98,6 +102,18 @@ internal sealed class ScalarExpressionWriter(ProgramNames names, string dimensio
             _ => $"{GetFunctions(call.Type)}.{call.Function}({arguments})",
         };
     }
+
+    /// <summary>How the text refers to something of the objective's own.</summary>
+    protected virtual string GetName(DataSource source) => source.Path;
+
+    /// <summary>How it refers to the length of an array of the objective's own.</summary>
+    protected virtual string GetLength(DataSource array) => array.Path + ".Length";
+
+    /// <summary>The function that says whether a number is NaN.</summary>
+    protected virtual string GetNaNTest(ScalarType type) => GetKeyword(type) + ".IsNaN";
+
+    /// <summary>The function of two ints.</summary>
+    protected virtual string GetFunction(IntegerOperator extreme) => "global::System.Math." + extreme;
 
     private string Write(IntegerExpression expression, Binding place)
     {
@@ -113,11 +129,11 @@ internal sealed class ScalarExpressionWriter(ProgramNames names, string dimensio
             case CounterValue value:
                 return names[value.Counter];
             case IntegerData data:
-                return data.Source.Path;
+                return GetName(data.Source);
             case DataLength length:
-                return length.Source.Path + ".Length";
+                return GetLength(length.Source);
             case IntegerOperation { Operator: IntegerOperator.Min or IntegerOperator.Max } extreme:
-                return $"global::System.Math.{extreme.Operator}({Write(extreme.Left)}, {Write(extreme.Right)})";
+                return $"{GetFunction(extreme.Operator)}({Write(extreme.Left)}, {Write(extreme.Right)})";
             case IntegerOperation operation:
                 (Binding own, string sign) = operation.Operator switch
                 {
@@ -135,6 +151,9 @@ internal sealed class ScalarExpressionWriter(ProgramNames names, string dimensio
 
     private string Write(Condition condition, Binding place) => condition switch
     {
+        // Compared with itself, as the compiler would warn.
+        RealComparison { Relation: Relation.NotEqual } comparison when comparison.Left.Equals(comparison.Right) =>
+            $"{GetNaNTest(comparison.Left.Type)}({Write(comparison.Left)})",
         RealComparison comparison => WriteComparison(
             comparison.Relation, binding => Write(comparison.Left, binding), binding => Write(comparison.Right, binding), place),
         IntegerComparison comparison => WriteComparison(
@@ -159,9 +178,11 @@ internal sealed class ScalarExpressionWriter(ProgramNames names, string dimensio
         return Enclose($"{left(own + 1)} {sign} {right(own + 1)}", own, place);
     }
 
-    private static string Enclose(string text, Binding own, Binding place) => own < place ? $"({text})" : text;
+    /// <summary>The text in parentheses where its place binds tighter than itself.</summary>
+    protected static string Enclose(string text, Binding own, Binding place) => own < place ? $"({text})" : text;
 
-    private static string GetLiteral(RealConstant constant)
+    /// <summary>The text of a constant.</summary>
+    protected virtual string GetLiteral(RealConstant constant)
     {
         string keyword = GetKeyword(constant.Type);
         if (double.IsNaN(constant.Value))

@@ -77,7 +77,8 @@ internal sealed class ScalarProgramWriter(CodeWriter writer, ProgramNames names,
             case Declaration { Value: null } declaration:
                 return $"{ScalarExpressionWriter.GetKeyword(declaration.Local.Type)} {names[declaration.Local]};";
             case Declaration { Value: { } value } declaration:
-                return $"{ScalarExpressionWriter.GetKeyword(declaration.Local.Type)} {names[declaration.Local]} = {expressions.Write(value)};";
+                string keyword = ScalarExpressionWriter.GetKeyword(declaration.Local.Type);
+                return $"{keyword} {names[declaration.Local]} = {expressions.Write(value)};";
             case Assignment { Value: Operation { Left: LocalValue left } operation } assignment when left.Local == assignment.Local:
                 string sign = ScalarExpressionWriter.GetSign(operation.Operator);
                 return $"{names[assignment.Local]} {sign}= {expressions.Write(operation.Right)};";

@@ -29,7 +29,9 @@ internal sealed record IncrementalProgram(
                 case Loop loop:
                     if (IncrementalLoop.TryCreate(loop, available) is not { } incremental)
                         return null;
-                    loops.Add(incremental);
+                    // A loop that makes nothing is left out.
+                    if (incremental.Reductions.Count > 0)
+                        loops.Add(incremental);
                     break;
                 case Branch branch when branch.GetBlocks().Any(block => block.GetAll().Any(inner => inner is Loop)):
                     return null;

@@ -5,7 +5,7 @@ namespace L2E.Kernels.Operators;
 /// <summary>What kernels do about cache lines.</summary>
 internal static unsafe class CacheLine
 {
-    private const int Bytes = 64;
+    public const int Bytes = 64;
 
     public const int Floats = Bytes / sizeof(float);
 
@@ -19,7 +19,7 @@ internal static unsafe class CacheLine
     public static float* Align(float* scratch) => (float*)(((nint)scratch + (Bytes - 1)) & -Bytes);
 
     /// <summary>Asks for the line of an address, which need not be one that may be read.</summary>
-    public static void Prefetch(float* address)
+    public static void Prefetch(void* address)
     {
         if (Sse.IsSupported)
             Sse.Prefetch0(address);

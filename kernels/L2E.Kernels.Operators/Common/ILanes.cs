@@ -11,7 +11,7 @@ namespace L2E.Kernels.Operators;
 /// <para>
 /// Every operation is exactly rounded, lane by lane, so what a kernel computes per lane does not depend on the width.
 /// That includes <see cref="MultiplyAdd"/>: a machine without fused multiply-add (x86 before AVX2) does it in software, slowly.
-/// Only <see cref="Sum"/> mixes lanes; its order is fixed for a width and differs between widths.
+/// Only <see cref="Sum"/> and <see cref="SumEach"/> mix lanes; their order is fixed for a width and differs between widths.
 /// </para>
 /// </remarks>
 /// <typeparam name="TSelf">The implementing register.</typeparam>
@@ -43,6 +43,12 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>Writes the first <paramref name="count"/> lanes and touches nothing behind them.</summary>
     void StorePartial(float* destination, int count);
 
+    /// <summary>As many 16-bit integers as there are lanes, with 16 zero bits above each.</summary>
+    static abstract TSelf LoadUInt16(ushort* source);
+
+    /// <summary>Writes the lower 16 bits of every lane; the upper ones are zero.</summary>
+    void StoreUInt16(ushort* destination);
+
     static abstract TSelf operator +(TSelf left, TSelf right);
 
     static abstract TSelf operator -(TSelf left, TSelf right);
@@ -68,10 +74,15 @@ internal unsafe interface ILanes<TSelf>
 
     static abstract TSelf Sqrt(TSelf value);
 
-    /// <summary>What is left of a value when the nearest integer is taken away, in [-1/2, 1/2]; 0 of an infinity.</summary>
-    static abstract TSelf Fraction(TSelf value);
+    static abstract TSelf Floor(TSelf value);
 
-    /// <summary><c>value * 2^exponent</c> for an exponent that is an integer or infinite, rounded once.</summary>
+    /// <summary>
+    /// What is left of a value when the next lower integer is taken away, in [0, 1] and 0 of an infinity; and what
+    /// <see cref="Scale"/> reads as that integer.
+    /// </summary>
+    static abstract (TSelf Fraction, TSelf Exponent) Split(TSelf value);
+
+    /// <summary><c>value * 2^exponent</c>, rounded once, for an exponent from <see cref="Split"/>, an integer or an infinity.</summary>
     static abstract TSelf Scale(TSelf value, TSelf exponent);
 
     /// <summary>Mask of the lanes where <c>left &lt; right</c>; false where either is NaN.</summary>
@@ -104,4 +115,9 @@ internal unsafe interface ILanes<TSelf>
 
     /// <summary>The sum of the lanes, by halving: lane k is added to lane k + Count/2, and so on.</summary>
     static abstract float Sum(TSelf value);
+
+    /// <summary>
+    /// The sums of as many registers as there are lanes, which lie one after the other: lane k is <see cref="Sum"/> of register k.
+    /// </summary>
+    static abstract TSelf SumEach(float* registers);
 }

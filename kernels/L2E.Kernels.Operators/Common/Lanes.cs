@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace L2E.Kernels.Operators;
 
-/// <summary>Loads and stores at a place of a row where there may be less than a register left.</summary>
+/// <summary>What is done with lanes of any width.</summary>
 internal static unsafe class Lanes
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -18,5 +18,15 @@ internal static unsafe class Lanes
             value.Store(destination);
         else
             value.StorePartial(destination, remaining);
+    }
+
+    /// <summary>Does what <see cref="ILanes{TSelf}.SumEach"/> says.</summary>
+    public static TLanes SumEach<TLanes>(float* registers)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        TLanes sums = default;
+        for (int k = 0; k < TLanes.Count; k++)
+            ((float*)&sums)[k] = TLanes.Sum(TLanes.Load(registers + k * TLanes.Count));
+        return sums;
     }
 }

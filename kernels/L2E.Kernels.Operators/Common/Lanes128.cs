@@ -7,6 +7,9 @@ namespace L2E.Kernels.Operators;
 /// <summary>128 bits: 4 lanes.</summary>
 internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
 {
+    // Which lanes of every 128 bits a shuffle takes from its first operand, and then from its second.
+    private const byte EvenLanes = 0x88, OddLanes = 0xDD;
+
     private readonly Vector128<float> value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,6 +75,14 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     public void Store(float* destination) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 LoadUInt16(ushort* source) =>
+        new(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)source).AsUInt16()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreUInt16(ushort* destination) =>
+        *(ulong*)destination = Vector128.Narrow(value.AsUInt32(), value.AsUInt32()).AsUInt64().ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 operator +(Lanes128 left, Lanes128 right) => new(left.value + right.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -107,7 +118,10 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     public static Lanes128 Sqrt(Lanes128 value) => new(Vector128.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Fraction(Lanes128 value) => PortableScaling.Fraction(value);
+    public static Lanes128 Floor(Lanes128 value) => new(Vector128.Floor(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes128 Fraction, Lanes128 Exponent) Split(Lanes128 value) => PortableScaling.Split(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Scale(Lanes128 value, Lanes128 exponent) => PortableScaling.Scale(value, exponent);
@@ -168,4 +182,19 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
         Vector128<float> pairs = value.value + Vector128.Shuffle(value.value, Vector128.Create(2, 3, 0, 1));
         return pairs.ToScalar() + pairs.GetElement(1);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 SumEach(float* registers)
+    {
+        if (!Sse.IsSupported)
+            return Lanes.SumEach<Lanes128>(registers);
+        Vector128<float> first = AddHalves(Vector128.Load(registers), Vector128.Load(registers + 4));
+        Vector128<float> second = AddHalves(Vector128.Load(registers + 8), Vector128.Load(registers + 12));
+        return new(Sse.Shuffle(first, second, EvenLanes) + Sse.Shuffle(first, second, OddLanes));
+    }
+
+    /// <summary>The sums of the lanes k and k + 2 of two registers: those of the first, then those of the second.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> AddHalves(Vector128<float> first, Vector128<float> second) =>
+        Sse.MoveLowToHigh(first, second) + Sse.MoveHighToLow(second, first);
 }

@@ -7,6 +7,9 @@ namespace L2E.Kernels.Operators;
 /// <summary>256 bits: 8 lanes.</summary>
 internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
 {
+    // Which lanes of every 128 bits a shuffle takes from its first operand, and then from its second.
+    private const byte EvenLanes = 0x88, OddLanes = 0xDD, LowerLanes = 0x44, UpperLanes = 0xEE;
+
     private readonly Vector256<float> value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -68,6 +71,13 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     public void Store(float* destination) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 LoadUInt16(ushort* source) => new(Vector256.WidenLower(Vector128.Load(source).ToVector256Unsafe()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreUInt16(ushort* destination) =>
+        Vector128.Narrow(value.AsUInt32().GetLower(), value.AsUInt32().GetUpper()).Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 operator +(Lanes256 left, Lanes256 right) => new(left.value + right.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -103,7 +113,10 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     public static Lanes256 Sqrt(Lanes256 value) => new(Vector256.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Fraction(Lanes256 value) => PortableScaling.Fraction(value);
+    public static Lanes256 Floor(Lanes256 value) => new(Vector256.Floor(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes256 Fraction, Lanes256 Exponent) Split(Lanes256 value) => PortableScaling.Split(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Scale(Lanes256 value, Lanes256 exponent) => PortableScaling.Scale(value, exponent);
@@ -160,4 +173,26 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes256 value) => Lanes128.Sum(new Lanes128(value.value.GetLower() + value.value.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 SumEach(float* registers)
+    {
+        if (!Avx.IsSupported)
+            return Lanes.SumEach<Lanes256>(registers);
+        Vector256<float> first = AddHalves(Fold(registers), Fold(registers + 8));
+        Vector256<float> second = AddHalves(Fold(registers + 16), Fold(registers + 24));
+        return new(Avx.Shuffle(first, second, EvenLanes) + Avx.Shuffle(first, second, OddLanes));
+    }
+
+    /// <summary>Registers k and k + 4, each folded to the 128 bits that are its in the result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Fold(float* register)
+    {
+        Vector256<float> first = Vector256.Load(register), second = Vector256.Load(register + 4 * 8);
+        return Avx.Permute2x128(first, second, 0x20) + Avx.Permute2x128(first, second, 0x31);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> AddHalves(Vector256<float> first, Vector256<float> second) =>
+        Avx.Shuffle(first, second, LowerLanes) + Avx.Shuffle(first, second, UpperLanes);
 }

@@ -7,6 +7,9 @@ namespace L2E.Kernels.Operators;
 /// <summary>512 bits: 16 lanes.</summary>
 internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
 {
+    // Which lanes of every 128 bits a shuffle takes from its first operand, and then from its second.
+    private const byte EvenLanes = 0x88, OddLanes = 0xDD, LowerLanes = 0x44, UpperLanes = 0xEE;
+
     private readonly Vector512<float> value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -53,6 +56,13 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
     public void Store(float* destination) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 LoadUInt16(ushort* source) => new(Vector512.WidenLower(Vector256.Load(source).ToVector512Unsafe()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreUInt16(ushort* destination) =>
+        Vector256.Narrow(value.AsUInt32().GetLower(), value.AsUInt32().GetUpper()).Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 operator +(Lanes512 left, Lanes512 right) => new(left.value + right.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -87,11 +97,17 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Sqrt(Lanes512 value) => new(Vector512.Sqrt(value.value));
 
-    // One instruction each, which also do what is asked of infinities. Without AVX-512 DQ there are no 512-bit lanes in .NET; on other
-    // machines that have them the general form serves.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 Fraction(Lanes512 value) =>
-        Avx512DQ.IsSupported ? new(Avx512DQ.Reduce(value.value, 0)) : PortableScaling.Fraction(value);
+    public static Lanes512 Floor(Lanes512 value) => new(Vector512.Floor(value.value));
+
+    // One instruction each, which also do what is asked of infinities; that of Scale rounds the exponent down itself. Without AVX-512 DQ
+    // there are no 512-bit lanes in .NET; on other machines that have them the general form serves.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes512 Fraction, Lanes512 Exponent) Split(Lanes512 value)
+    {
+        const byte RoundDown = 1;
+        return Avx512DQ.IsSupported ? (new(Avx512DQ.Reduce(value.value, RoundDown)), value) : PortableScaling.Split(value);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Scale(Lanes512 value, Lanes512 exponent) =>
@@ -149,4 +165,32 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes512 value) => Lanes256.Sum(new Lanes256(value.value.GetLower() + value.value.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 SumEach(float* registers)
+    {
+        if (!Avx512F.IsSupported)
+            return Lanes.SumEach<Lanes512>(registers);
+        Vector512<float> first = AddHalves(Fold(registers), Fold(registers + 16));
+        Vector512<float> second = AddHalves(Fold(registers + 32), Fold(registers + 48));
+        return new(Avx512F.Shuffle(first, second, EvenLanes) + Avx512F.Shuffle(first, second, OddLanes));
+    }
+
+    /// <summary>Registers k, k + 4, k + 8 and k + 12, each folded to the 128 bits that are its in the result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Fold(float* register)
+    {
+        const int Four = 4 * 16;
+        Vector512<float> lower = FoldPair(Vector512.Load(register), Vector512.Load(register + Four));
+        Vector512<float> upper = FoldPair(Vector512.Load(register + 2 * Four), Vector512.Load(register + 3 * Four));
+        return Avx512F.Shuffle4x128(lower, upper, EvenLanes) + Avx512F.Shuffle4x128(lower, upper, OddLanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> FoldPair(Vector512<float> first, Vector512<float> second) =>
+        Avx512F.Shuffle4x128(first, second, LowerLanes) + Avx512F.Shuffle4x128(first, second, UpperLanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> AddHalves(Vector512<float> first, Vector512<float> second) =>
+        Avx512F.Shuffle(first, second, LowerLanes) + Avx512F.Shuffle(first, second, UpperLanes);
 }

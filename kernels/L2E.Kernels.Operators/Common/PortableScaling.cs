@@ -11,14 +11,14 @@ internal static class PortableScaling
     // Adding 1.5 * 2^23 rounds a small float to an integer that then stands in the low bits of the sum.
     private const float IntegerShift = 12582912f;
 
-    /// <summary>Does what <see cref="ILanes{TSelf}.Fraction"/> says.</summary>
+    /// <summary>Does what <see cref="ILanes{TSelf}.Split"/> says.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Fraction<TLanes>(TLanes value)
+    public static (TLanes Fraction, TLanes Exponent) Split<TLanes>(TLanes value)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        // From 2^22 on the shift no longer rounds to integers; what lies beyond has the fraction 0 of the bound.
-        TLanes bounded = VectorMath.Clip(value, 4194304f), shift = TLanes.Broadcast(IntegerShift);
-        return bounded - (bounded + shift - shift);
+        // The bound is an integer, so that an infinity has the fraction 0.
+        TLanes bounded = VectorMath.Clip(value, 4194304f), floor = TLanes.Floor(bounded);
+        return (bounded - floor, floor);
     }
 
     /// <summary>Does what <see cref="ILanes{TSelf}.Scale"/> says, for values whose size is between 2^-23 and 2^23.</summary>

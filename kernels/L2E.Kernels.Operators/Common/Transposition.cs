@@ -12,6 +12,17 @@ internal static unsafe class Transposition
         float* source, int sourceStride, int rows, int columns, float* destination, int destinationStride)
     {
         int i = 0;
+        if (Avx.IsSupported)
+        {
+            for (; i <= rows - 8; i += 8)
+            {
+                int j = 0;
+                for (; j <= columns - 4; j += 4)
+                    Transpose8x4(source + i * sourceStride + j, sourceStride, destination + j * destinationStride + i, destinationStride);
+                TransposeEach(source, sourceStride, i, i + 8, j, columns, destination, destinationStride);
+            }
+        }
+
         if (Sse.IsSupported)
         {
             for (; i <= rows - 4; i += 4)
@@ -48,5 +59,22 @@ internal static unsafe class Transposition
         Sse.MoveHighToLow(low23, low01).Store(destination + destinationStride);
         Sse.MoveLowToHigh(high01, high23).Store(destination + 2 * destinationStride);
         Sse.MoveHighToLow(high23, high01).Store(destination + 3 * destinationStride);
+    }
+
+    /// <summary>Two blocks of four rows at a time, one in each half of a register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose8x4(float* source, int sourceStride, float* destination, int destinationStride)
+    {
+        Vector256<float> row0 = Pair(source), row1 = Pair(source + sourceStride);
+        Vector256<float> row2 = Pair(source + 2 * sourceStride), row3 = Pair(source + 3 * sourceStride);
+        Vector256<double> low01 = Avx.UnpackLow(row0, row1).AsDouble(), low23 = Avx.UnpackLow(row2, row3).AsDouble();
+        Vector256<double> high01 = Avx.UnpackHigh(row0, row1).AsDouble(), high23 = Avx.UnpackHigh(row2, row3).AsDouble();
+        Avx.UnpackLow(low01, low23).AsSingle().Store(destination);
+        Avx.UnpackHigh(low01, low23).AsSingle().Store(destination + destinationStride);
+        Avx.UnpackLow(high01, high23).AsSingle().Store(destination + 2 * destinationStride);
+        Avx.UnpackHigh(high01, high23).AsSingle().Store(destination + 3 * destinationStride);
+
+        Vector256<float> Pair(float* row) =>
+            Avx.InsertVector128(Vector128.Load(row).ToVector256Unsafe(), Vector128.Load(row + 4 * sourceStride), 1);
     }
 }

@@ -55,8 +55,8 @@ public static partial class GateNetwork
     public static int GetWorkspaceLength(int population)
     {
         Guard.AtLeast(population, 1);
-        return Guard.Elements(
-            "workspace", "intermediates and scan", Intermediates.GetLength(population) + (ulong)PopulationScan.GetWorkspaceLength(ScanShape(population)));
+        ulong scan = (ulong)PopulationScan.GetWorkspaceLength(ScanShape(population));
+        return Guard.Elements("workspace", "intermediates and scan", Intermediates.GetLength(population) + scan);
     }
 
     private static PopulationScanShape ScanShape(int population) => new(population, Hidden, States);
@@ -68,7 +68,8 @@ public static partial class GateNetwork
         Guard.AtLeast(population, 1);
         Guard.InRange(rho, 1e-6f, 1);
         Guard.Length(parameters, ParameterCount, "ParameterCount");
-        Guard.Length(individualFeatures, Guard.Product("individualFeatures", "population * IndividualFeatures", population, IndividualFeatures), "population * IndividualFeatures");
+        int features = Guard.Product("individualFeatures", "population * IndividualFeatures", population, IndividualFeatures);
+        Guard.Length(individualFeatures, features, "population * IndividualFeatures");
         Guard.Length(globalFeatures, GlobalFeatures, "GlobalFeatures");
     }
 

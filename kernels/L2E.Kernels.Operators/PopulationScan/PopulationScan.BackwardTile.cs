@@ -9,7 +9,9 @@ public static unsafe partial class PopulationScan
     private readonly struct BackwardTile(
         PopulationScanShape shape, float* coefficients, float* D, float* dy, float* lanes, float* dD, float* scratch) : ILanesKernel
     {
-        /// <summary>Coordinates of a tile, a multiple of a panel of any width: the rows of a block, and of its states, stay in a near cache.</summary>
+        /// <summary>
+        /// Coordinates of a tile, a multiple of a panel of any width: the rows of a block, and of its states, stay in a near cache.
+        /// </summary>
         private const int Width = 240;
 
         private readonly int paddedStates = Padded(shape.States);

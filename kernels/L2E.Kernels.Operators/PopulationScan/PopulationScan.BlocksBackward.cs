@@ -33,7 +33,7 @@ public static unsafe partial class PopulationScan
         PopulationScanShape shape, float* keep, float* enter, float* C, float* lanes, float* dkeep, float* denter, float* dC,
         float* scratch) : ILanesKernel
     {
-        /// <summary>The states' responses after each individual, the retentions before and after each, and the cotangents of both.</summary>
+        /// <summary>The responses after each individual, the retentions before and after each, and the cotangents of both.</summary>
         public static int GetScratchLength(PopulationScanShape shape) =>
             shape.States * (BlockRows * BlockRows + BlockRows + 1 + BlockRows + 1) + BlockRows;
 

@@ -128,7 +128,7 @@ public static unsafe partial class PopulationScan
                 CacheLine.Fence();
         }
 
-        /// <summary>The coordinates from <paramref name="start"/> to <paramref name="end"/> of the block of individual <paramref name="first"/>.</summary>
+        /// <summary>The block that begins with an individual, on the coordinates from <paramref name="start"/> to <paramref name="end"/>.</summary>
         private void AdvanceTile<TLanes>(int first, int start, int end, int lead, bool aroundCaches)
             where TLanes : unmanaged, ILanes<TLanes>
         {

@@ -33,10 +33,10 @@ public static partial class PopulationScan
     {
         shape.Validate();
         // The panel that ends where a cache line begins comes on top of a tile's; two panels hold the block's rows, before and after.
-        ulong panels = (ulong)(Padded(shape.States) * (TileWidth + LargestPanelWidth) + 2 * BlockRows * LargestPanelWidth + CacheLine.Slack);
+        int panels = Padded(shape.States) * (TileWidth + LargestPanelWidth) + 2 * BlockRows * LargestPanelWidth + CacheLine.Slack;
         ulong matrices = (ulong)BlockCount(shape) * (ulong)BlockMatrices.Length(shape);
         ulong gates = 2 * (ulong)shape.Population * (ulong)shape.States;
-        return Guard.Elements("workspace", "gates, matrices and panels", gates + matrices + panels);
+        return Guard.Elements("workspace", "gates, matrices and panels", gates + matrices + (ulong)panels);
     }
 
     private static void CheckGates(

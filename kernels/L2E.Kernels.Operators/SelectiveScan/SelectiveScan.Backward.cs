@@ -24,6 +24,7 @@ public static unsafe partial class SelectiveScan
             : Guard.Product("workspace", "2 * tiles of a group * elements of B", 2, BackwardTile.CountPerGroup(shape), shape.Gates);
 
     /// <summary>Gradients of <c>sum(y dy) + sum(last_state dlast_state)</c>; <c>SelectiveScan.md</c> derives them.</summary>
+    /// <typeparam name="T">How the inputs are stored. Cotangents and gradients are float.</typeparam>
     /// <param name="shape">Sizes.</param>
     /// <param name="inputs">The inputs that <see cref="Forward"/> had.</param>
     /// <param name="savedState">What <see cref="Forward"/> saved.</param>
@@ -33,15 +34,17 @@ public static unsafe partial class SelectiveScan
     /// <param name="workspace">Scratch of at least <see cref="GetBackwardWorkspaceLength"/> floats.</param>
     /// <param name="team">Who does it, tile by tile of channels; null for the calling thread. The results are the same bits.</param>
     /// <exception cref="ArgumentException">
-    /// A size is out of range, a tensor would have more elements than int can count, or a span has the wrong length.
+    /// A size is out of range, a tensor would have more elements than int can count, a span has the wrong length, or
+    /// <typeparamref name="T"/> is another type than float, Half or BFloat16.
     /// </exception>
-    public static void Backward(
-        SelectiveScanShape shape, in SelectiveScanInputs inputs, ReadOnlySpan<float> savedState, ReadOnlySpan<float> dy,
+    public static void Backward<T>(
+        SelectiveScanShape shape, in SelectiveScanInputs<T> inputs, ReadOnlySpan<float> savedState, ReadOnlySpan<float> dy,
         ReadOnlySpan<float> dlastState, in SelectiveScanGradients gradients, Span<float> workspace, WorkerTeam? team = null)
+        where T : unmanaged
     {
         inputs.Validate(shape);
         Guard.Length(savedState, GetSavedStateLength(shape), "GetSavedStateLength(shape)");
-        Guard.Length(dy, shape.Sequence, "batch * length * channels");
+        Guard.Length(dy, inputs.U.Length, "batch * length * channels");
         if (!dlastState.IsEmpty)
             Guard.Length(dlastState, shape.State, "batch * channels * states, or empty for zero", "dlast_state");
         gradients.Validate(inputs);
@@ -56,16 +59,16 @@ public static unsafe partial class SelectiveScan
         gradients.C.Clear();
         gradients.D.Clear();
         gradients.DeltaBias.Clear();
-        fixed (float* u = inputs.U, delta = inputs.Delta, A = inputs.A, B = inputs.B, C = inputs.C, D = inputs.D, z = inputs.Z)
-        fixed (float* deltaBias = inputs.DeltaBias, initialState = inputs.InitialState)
+        fixed (T* u = inputs.U, delta = inputs.Delta, B = inputs.B, C = inputs.C, z = inputs.Z)
+        fixed (float* A = inputs.A, D = inputs.D, deltaBias = inputs.DeltaBias, initialState = inputs.InitialState)
         fixed (float* saved = savedState, cotangent = dy, lastCotangent = dlastState, scratch = workspace)
         fixed (float* du = gradients.U, ddelta = gradients.Delta, dA = gradients.A, dB = gradients.B, dC = gradients.C)
         fixed (float* dD = gradients.D, dz = gradients.Z, ddeltaBias = gradients.DeltaBias, dinitialState = gradients.InitialState)
         {
-            InputPointers pointers = new(shape, u, delta, A, B, C, D, z, deltaBias, initialState, inputs.Softplus);
+            InputPointers<T> pointers = new(shape, u, delta, A, B, C, D, z, deltaBias, initialState, inputs.Softplus, inputs.Reverse);
             // Tiles that run one after the other add to dB and dC themselves; tiles that run at the same time each have their own to add to.
             bool direct = partialGates == 0;
-            BackwardTiles tiles = new(pointers, saved, cotangent, lastCotangent, scratch + partialGates)
+            BackwardTiles<T> tiles = new(pointers, saved, cotangent, lastCotangent, scratch + partialGates)
             {
                 Du = du,
                 Ddelta = ddelta,
@@ -100,82 +103,126 @@ public static unsafe partial class SelectiveScan
     }
 
     /// <summary>
-    /// Scratch for one tile of channels. A tile is walked in pairs of registers, each through a whole chunk of steps and all states:
-    /// the rows of a pair stay in the first-level cache, and only sums over the channels belong to the tile.
+    /// Scratch for one tile of channels. A tile is walked in pairs of registers, each through a whole chunk of steps and all states,
+    /// two states at a time: the rows of a pair stay in the first-level cache, and only sums over the channels belong to the tile.
     /// </summary>
     private readonly struct BackwardTile
     {
-        private const int Pair = 32, Lanes = 16, LargestWidth = 256, PairRows = 9;
+        private const int Pair = 32, Lanes = 16, LargestWidth = 256;
 
-        public BackwardTile(SelectiveScanShape shape, float* workspace)
+        public BackwardTile(in SelectiveScanShape shape, float* workspace)
         {
             Width = GetWidth(shape);
-            int tile = shape.States * Width, pair = shape.ChunkLength * Pair;
+            int tile = shape.EvenStates * Width;
             Decay = CacheLine.Align(workspace);
             Carry = Decay + tile;
             DA = Carry + tile;
             GateSums = DA + tile;
-            Step = GateSums + shape.States * shape.ChunkLength * 2 * Lanes;
-            Input = Step + pair;
-            OutputCotangent = Input + pair;
-            InputCotangent = OutputCotangent + pair;
-            StepCotangent = InputCotangent + pair;
-            Sum = StepCotangent + pair;
-            Start = Sum + pair;
-            Keep = Start + pair;
-            State = Keep + pair;
+            Products = GateSums + 2 * shape.EvenStates * GetSteps(shape);
+            Rows = Products + GateProduct.Count * GetSteps(shape) * Lanes;
+            States = Rows + shape.ChunkLength * PairRow.Count * Pair;
+            Gates = States + (shape.ChunkLength + 1) * StateRow.Count * Pair;
+            Steps = GetSteps(shape);
         }
 
         /// <summary>Channels of a tile, a multiple of a pair of the widest registers.</summary>
         public int Width { get; }
 
-        /// <summary>A log2(e), [states, width].</summary>
+        /// <summary>A log2(e), [even states, width].</summary>
         public float* Decay { get; }
 
-        /// <summary>Cotangent of the state after the present step, [states, width].</summary>
+        /// <summary>Cotangent of the state after the present step, [even states, width].</summary>
         public float* Carry { get; }
 
-        /// <summary>dA transposed, [states, width].</summary>
+        /// <summary>dA transposed, [even states, width].</summary>
         public float* DA { get; }
 
-        /// <summary>Sums of dB and dC over the registers of the tile, [states, chunk, 2, lanes].</summary>
+        /// <summary>Steps of a chunk, rounded up to a multiple of a register's lanes.</summary>
+        public int Steps { get; }
+
+        /// <summary>dB and dC of the tile for a chunk, [2, even states, steps].</summary>
         public float* GateSums { get; }
 
-        /// <summary>Step sizes, [chunk, pair], as what follows.</summary>
-        public float* Step { get; }
+        /// <summary>Terms of dB and dC of the present two states, summed over a pair, [GateProduct.Count, steps, lanes].</summary>
+        public float* Products { get; }
 
-        /// <summary>Step size times u.</summary>
-        public float* Input { get; }
+        /// <summary>What there is for every step, [chunk, PairRow.Count, pair].</summary>
+        public float* Rows { get; }
 
-        /// <summary>Cotangent of the sum over states.</summary>
-        public float* OutputCotangent { get; }
+        /// <summary>What there is for every step and the present two states, [chunk + 1, StateRow.Count, pair].</summary>
+        public float* States { get; }
 
-        /// <summary>Cotangent of the input.</summary>
-        public float* InputCotangent { get; }
+        /// <summary>B and C of the chunk, [chunk, 2, even states].</summary>
+        public float* Gates { get; }
 
-        /// <summary>Sum over states of the exponents' cotangents times A log2(e).</summary>
-        public float* StepCotangent { get; }
-
-        /// <summary>Sum over states.</summary>
-        public float* Sum { get; }
-
-        /// <summary>What the factors are made from; see <see cref="IDecay.Begin"/>.</summary>
-        public float* Start { get; }
-
-        /// <summary>Factors exp(step A) of the present state.</summary>
-        public float* Keep { get; }
-
-        /// <summary>The present state before each step and after the last, [chunk + 1, pair].</summary>
-        public float* State { get; }
-
-        public static int CountPerGroup(SelectiveScanShape shape) =>
+        public static int CountPerGroup(in SelectiveScanShape shape) =>
             (shape.ChannelsPerGroup + GetWidth(shape) - 1) / GetWidth(shape);
 
-        public static int GetLength(SelectiveScanShape shape) =>
-            CacheLine.Slack + 3 * shape.States * GetWidth(shape)
-            + shape.ChunkLength * (2 * Lanes * shape.States + PairRows * Pair) + Pair;
+        public static int GetLength(in SelectiveScanShape shape) =>
+            CacheLine.Slack + 3 * shape.EvenStates * GetWidth(shape)
+            + GetSteps(shape) * (2 * shape.EvenStates + GateProduct.Count * Lanes)
+            + shape.ChunkLength * (2 * shape.EvenStates + (PairRow.Count + StateRow.Count) * Pair) + StateRow.Count * Pair;
 
-        private static int GetWidth(SelectiveScanShape shape) =>
+        private static int GetSteps(in SelectiveScanShape shape) => (shape.ChunkLength + Lanes - 1) / Lanes * Lanes;
+
+        private static int GetWidth(in SelectiveScanShape shape) =>
             (Math.Clamp(shape.ChannelsPerGroup, 1, LargestWidth) + Pair - 1) / Pair * Pair;
+    }
+
+    /// <summary>Places of pairs of registers in a row of <see cref="BackwardTile.Rows"/>.</summary>
+    private static class PairRow
+    {
+        /// <summary>The power whose powers the factors are, where there is one.</summary>
+        public const int Start = 0;
+
+        /// <summary>Step size times u.</summary>
+        public const int Input = 1;
+
+        public const int Step = 2;
+
+        /// <summary>Cotangent of the sum over states.</summary>
+        public const int OutputCotangent = 3;
+
+        public const int InputCotangent = 4;
+
+        /// <summary>Sum over states of the exponents' cotangents times A log2(e).</summary>
+        public const int StepCotangent = 5;
+
+        /// <summary>Sum over states; only the gradient of the SiLU gate needs it.</summary>
+        public const int Sum = 6;
+
+        public const int Count = 7;
+    }
+
+    /// <summary>Places of pairs of registers in a row of <see cref="BackwardTile.States"/>.</summary>
+    private static class StateRow
+    {
+        /// <summary>The first state before the step.</summary>
+        public const int First = 0;
+
+        /// <summary>The second state before the step.</summary>
+        public const int Second = 1;
+
+        /// <summary>The factor exp(step A) of the first state.</summary>
+        public const int KeepFirst = 2;
+
+        /// <summary>The factor of the second state.</summary>
+        public const int KeepSecond = 3;
+
+        public const int Count = 4;
+    }
+
+    /// <summary>Places of the terms of a gate's gradient in <see cref="BackwardTile.Products"/>.</summary>
+    private static class GateProduct
+    {
+        public const int FirstB = 0;
+
+        public const int SecondB = 1;
+
+        public const int FirstC = 2;
+
+        public const int SecondC = 3;
+
+        public const int Count = 4;
     }
 }

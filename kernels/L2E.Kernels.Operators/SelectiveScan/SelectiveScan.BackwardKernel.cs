@@ -1,10 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class SelectiveScan
 {
     /// <summary>The backward pass of a tile of channels, for all of the batch.</summary>
-    private readonly struct BackwardTiles(
-        InputPointers inputs, float* savedState, float* dy, float* dlastState, float* workspace) : IWorkerAction
+    private readonly struct BackwardTiles<T>(
+        InputPointers<T> inputs, float* savedState, float* dy, float* dlastState, float* workspace) : IWorkerAction
+        where T : unmanaged
     {
         public required float* Du { get; init; }
 
@@ -27,7 +30,7 @@ public static unsafe partial class SelectiveScan
 
         public required float* DinitialState { get; init; }
 
-        public InputPointers Inputs { get; } = inputs;
+        public InputPointers<T> Inputs { get; } = inputs;
 
         public float* SavedState { get; } = savedState;
 
@@ -38,15 +41,17 @@ public static unsafe partial class SelectiveScan
         public void Invoke(int chunk, int worker)
         {
             float* scratch = workspace + worker * BackwardTile.GetLength(Inputs.Shape);
-            WidestLanes.Run(new BackwardKernel(this, new BackwardTile(Inputs.Shape, scratch), chunk));
+            WidestLanes.Run(new BackwardKernel<T>(this, new BackwardTile(Inputs.Shape, scratch), chunk));
         }
     }
 
-    private readonly struct BackwardKernel(BackwardTiles tensors, BackwardTile tile, int index) : ILanesKernel
+    /// <summary>The backward pass of one tile; see <see cref="ForwardKernel{T}"/> for how its loops are compiled.</summary>
+    private readonly struct BackwardKernel<T>(BackwardTiles<T> tensors, BackwardTile tile, int index) : ILanesKernel
+        where T : unmanaged
     {
         private const float Ln2 = 0.693147181f;
 
-        private readonly InputPointers inputs = tensors.Inputs;
+        private readonly InputPointers<T> inputs = tensors.Inputs;
 
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
@@ -54,33 +59,34 @@ public static unsafe partial class SelectiveScan
             SelectiveScanShape shape = inputs.Shape;
             (int group, int place) = Math.DivRem(index, BackwardTile.CountPerGroup(shape));
             int offset = place * tile.Width, channel = group * shape.ChannelsPerGroup + offset;
-            int width = Math.Min(tile.Width, shape.ChannelsPerGroup - offset);
-            bool progression = inputs.LoadDecay<TLanes>(channel, width, tile.Width, tile.Decay);
+            int width = Math.Min(tile.Width, shape.ChannelsPerGroup - offset), elements = shape.EvenStates * tile.Width;
             float* dB = tensors.DB + place * tensors.GatesOfATile, dC = tensors.DC + place * tensors.GatesOfATile;
-            new Span<float>(tile.DA, shape.States * tile.Width).Clear();
+            // The state that makes an odd number even has a decay, a carry and gates of zero.
+            new Span<float>(tile.Decay, elements).Clear();
+            bool progression = inputs.LoadDecay<TLanes>(channel, width, tile.Width, tile.Decay);
+            new Span<float>(tile.DA, elements).Clear();
             for (int batch = 0; batch < shape.Batch; batch++)
             {
                 int stateRow = (batch * shape.Channels + channel) * shape.States;
-                if (tensors.DlastState == null)
-                    new Span<float>(tile.Carry, shape.States * tile.Width).Clear();
-                else
+                new Span<float>(tile.Carry, elements).Clear();
+                if (tensors.DlastState != null)
                     inputs.TransposeIn(tensors.DlastState + stateRow, width, tile.Width, tile.Carry);
                 for (int chunk = shape.Chunks - 1; chunk >= 0; chunk--)
                 {
                     int first = chunk * shape.ChunkLength, steps = Math.Min(shape.ChunkLength, shape.Length - first);
                     float* saved = tensors.SavedState + (batch * shape.Chunks + chunk) * shape.Decay + channel * shape.States;
-                    int step = batch * shape.Length + first, element = step * shape.Channels + channel;
-                    int gates = (step * shape.Groups + group) * shape.States;
-                    new Span<float>(tile.GateSums, shape.States * shape.ChunkLength * 2 * TLanes.Count).Clear();
+                    int row = inputs.Row(batch, first), element = row * shape.Channels + channel;
+                    inputs.LoadGates<TLanes>(row, group, steps, tile.Gates);
+                    new Span<float>(tile.GateSums, 2 * shape.EvenStates * tile.Steps).Clear();
                     for (int v = 0; v < width; v += 2 * TLanes.Count)
                     {
                         if (progression)
-                            StepBack<TLanes, ProgressionDecay>(element + v, channel + v, width - v, gates, steps, saved, v);
+                            StepBack<TLanes, ProgressionDecay<TLanes>>(element + v, channel + v, width - v, steps, saved, v);
                         else
-                            StepBack<TLanes, GeneralDecay>(element + v, channel + v, width - v, gates, steps, saved, v);
+                            StepBack<TLanes, GeneralDecay<TLanes>>(element + v, channel + v, width - v, steps, saved, v);
                     }
 
-                    AddGateSums<TLanes>(dB + gates, dC + gates, steps);
+                    AddGateSums(row, group, steps, dB, dC);
                 }
 
                 if (tensors.DinitialState != null)
@@ -91,174 +97,270 @@ public static unsafe partial class SelectiveScan
         }
 
         /// <summary>A pair of registers of channels through a chunk of steps: forward, and back.</summary>
-        private void StepBack<TLanes, TDecay>(
-            int element, int channel, int remaining, int gates, int steps, float* saved, int v)
+        private void StepBack<TLanes, TDecay>(int element, int channel, int remaining, int steps, float* saved, int v)
             where TLanes : unmanaged, ILanes<TLanes>
-            where TDecay : struct, IDecay
+            where TDecay : struct, IDecay<TDecay, TLanes>
         {
-            int second = Math.Max(0, remaining - TLanes.Count);
-            saved += v / SavedWidth * SavedWidth * inputs.Shape.States + v % SavedWidth;
-            Prepare<TLanes, TDecay>(element, channel, remaining, steps, 0, tile.Decay + v);
-            Prepare<TLanes, TDecay>(element + TLanes.Count, channel + TLanes.Count, second, steps, TLanes.Count, tile.Decay + v + TLanes.Count);
-            int states = inputs.Shape.States, savedWidth = Math.Min(SavedWidth, remaining + v % SavedWidth);
-            for (int n = 0; n < states; n++)
+            int states = inputs.Shape.States, second = Math.Max(0, remaining - TLanes.Count);
+            int savedWidth = Math.Min(SavedWidth, remaining + v % SavedWidth);
+            saved += v / SavedWidth * SavedWidth * states + v % SavedWidth;
+            Prepare<TLanes, TDecay>(element, channel, remaining, second, steps, tile.Decay + v);
+            TLanes zero = TLanes.Broadcast(0);
+            for (int n = 0; n < states; n += 2)
             {
-                for (int s = n * steps / states; s < (n + 1) * steps / states; s++)
-                    Prefetch(element + s * inputs.Shape.Channels + 2 * TLanes.Count);
+                for (int s = n * steps / states; s < Math.Min(n + 2, states) * steps / states; s++)
+                    Prefetch(element + s * inputs.Stride + 2 * TLanes.Count);
                 float* before = saved + n * savedWidth;
-                TLanes h0 = Lanes.Load<TLanes>(before, remaining), h1 = Lanes.Load<TLanes>(before + TLanes.Count, second);
-                Recompute<TLanes, TDecay>(gates + n, steps, tile.Decay + n * tile.Width + v, h0, h1);
-                StepStateBack<TLanes>(gates + n, steps, n * tile.Width + v, tile.GateSums + n * inputs.Shape.ChunkLength * 2 * TLanes.Count);
+                Lanes.Load<TLanes>(before, remaining).Store(tile.States);
+                Lanes.Load<TLanes>(before + TLanes.Count, second).Store(tile.States + TLanes.Count);
+                bool pair = n + 1 < states;
+                (pair ? Lanes.Load<TLanes>(before + savedWidth, remaining) : zero).Store(tile.States + 2 * TLanes.Count);
+                (pair ? Lanes.Load<TLanes>(before + savedWidth + TLanes.Count, second) : zero).Store(tile.States + 3 * TLanes.Count);
+                Recompute<TLanes, TDecay>(n, steps, tile.Decay + n * tile.Width + v);
+                StepStatesBack<TLanes>(n, steps, n * tile.Width + v);
+                AddProducts<TLanes>(n, steps);
             }
 
-            Finish<TLanes>(element, channel, remaining, steps, 0);
-            Finish<TLanes>(element + TLanes.Count, channel + TLanes.Count, second, steps, TLanes.Count);
+            Finish<TLanes>(element, channel, remaining, steps, tile.Rows);
+            Finish<TLanes>(element + TLanes.Count, channel + TLanes.Count, second, steps, tile.Rows + TLanes.Count);
         }
 
         /// <summary>Asks for what the next pair reads and writes: its steps lie a page or more apart.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Prefetch(int element)
         {
-            for (int line = element; line < element + SavedWidth; line += CacheLine.Floats)
+            for (int line = element; line < element + SavedWidth; line += CacheLine.Bytes / sizeof(T))
             {
                 CacheLine.Prefetch(inputs.U + line);
                 CacheLine.Prefetch(inputs.Delta + line);
+                if (inputs.Z != null)
+                    CacheLine.Prefetch(inputs.Z + line);
+            }
+
+            for (int line = element; line < element + SavedWidth; line += CacheLine.Floats)
+            {
                 CacheLine.Prefetch(tensors.Dy + line);
                 CacheLine.Prefetch(tensors.Du + line);
                 CacheLine.Prefetch(tensors.Ddelta + line);
                 if (inputs.Z != null)
-                {
-                    CacheLine.Prefetch(inputs.Z + line);
                     CacheLine.Prefetch(tensors.Dz + line);
-                }
             }
         }
 
-        /// <summary>What the recurrence reads, for one register of a pair.</summary>
-        private void Prepare<TLanes, TDecay>(int element, int channel, int remaining, int steps, int row, float* decay)
+        /// <summary>What the recurrence reads.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Prepare<TLanes, TDecay>(int element, int channel, int remaining, int second, int steps, float* decay)
             where TLanes : unmanaged, ILanes<TLanes>
-            where TDecay : struct, IDecay
+            where TDecay : struct, IDecay<TDecay, TLanes>
         {
-            TLanes zero = TLanes.Broadcast(0), one = TLanes.Broadcast(1);
-            for (int s = 0; s < steps; s++, element += inputs.Shape.Channels, row += 2 * TLanes.Count)
+            TDecay factors = TDecay.Create();
+            int count = TLanes.Count, pair = 2 * count, stride = inputs.Stride;
+            float* row = tile.Rows, keep = tile.States + StateRow.KeepSecond * pair;
+            TLanes one = TLanes.Broadcast(1);
+            for (int s = 0; s < steps; s++)
             {
-                TLanes step = inputs.StepSize(inputs.LoadDelta<TLanes>(element, channel, remaining));
-                TLanes cotangent = Lanes.Load<TLanes>(tensors.Dy + element, remaining);
-                if (inputs.Z != null)
-                    cotangent *= VectorMath.Silu(Lanes.Load<TLanes>(inputs.Z + element, remaining));
-                step.Store(tile.Step + row);
-                (step * Lanes.Load<TLanes>(inputs.U + element, remaining)).Store(tile.Input + row);
-                cotangent.Store(tile.OutputCotangent + row);
-                zero.Store(tile.InputCotangent + row);
-                zero.Store(tile.StepCotangent + row);
-                zero.Store(tile.Sum + row);
-                TDecay.Begin(step, decay).Store(tile.Start + row);
-                one.Store(tile.Keep + row);
+                TLanes step0 = Prepare<TLanes>(element, channel, remaining, row);
+                TLanes step1 = Prepare<TLanes>(element + count, channel + count, second, row + count);
+                factors.Begin(step0, decay).Store(row + TDecay.StartRow * pair);
+                factors.Begin(step1, decay + count).Store(row + TDecay.StartRow * pair + count);
+                // The factor before the first.
+                one.Store(keep);
+                one.Store(keep + count);
+                element += stride;
+                row += PairRow.Count * pair;
+                keep += StateRow.Count * pair;
             }
         }
 
-        /// <summary>The forward pass of one state, which keeps its factors and what it was before each step.</summary>
-        private void Recompute<TLanes, TDecay>(int gate, int steps, float* decay, TLanes h0, TLanes h1)
+        /// <returns>The step size.</returns>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private TLanes Prepare<TLanes>(int element, int channel, int remaining, float* row)
             where TLanes : unmanaged, ILanes<TLanes>
-            where TDecay : struct, IDecay
         {
-            int gatesOfAStep = inputs.Shape.Groups * inputs.Shape.States, count = TLanes.Count;
-            float* B = inputs.B + gate, C = inputs.C + gate, start = tile.Start, keep = tile.Keep, step = tile.Step;
-            float* state = tile.State, input = tile.Input, sum = tile.Sum;
+            int pair = 2 * TLanes.Count;
+            TLanes zero = TLanes.Broadcast(0), step = inputs.StepSize(inputs.LoadDelta<TLanes>(element, channel, remaining));
+            TLanes cotangent = Lanes.Load<TLanes>(tensors.Dy + element, remaining);
+            if (inputs.Z != null)
+            {
+                cotangent *= VectorMath.Silu(Storage.Load<TLanes, T>(inputs.Z + element, remaining));
+                zero.Store(row + PairRow.Sum * pair);
+            }
 
-            // Only the gradient of the SiLU gate needs the sums.
+            step.Store(row + PairRow.Step * pair);
+            (step * Storage.Load<TLanes, T>(inputs.U + element, remaining)).Store(row + PairRow.Input * pair);
+            cotangent.Store(row + PairRow.OutputCotangent * pair);
+            zero.Store(row + PairRow.InputCotangent * pair);
+            zero.Store(row + PairRow.StepCotangent * pair);
+            return step;
+        }
+
+        /// <summary>The forward pass of two states, which keeps their factors and what they were before each step.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Recompute<TLanes, TDecay>(int n, int steps, float* decay)
+            where TLanes : unmanaged, ILanes<TLanes>
+            where TDecay : struct, IDecay<TDecay, TLanes>
+        {
+            TDecay factors = TDecay.Create();
+            int count = TLanes.Count, pair = 2 * count;
+            float* B = tile.Gates + n, C = B + inputs.Shape.EvenStates, row = tile.Rows, state = tile.States, decayB = decay + tile.Width;
+            TLanes a0 = TLanes.Load(state), a1 = TLanes.Load(state + count);
+            TLanes b0 = TLanes.Load(state + pair), b1 = TLanes.Load(state + pair + count);
             bool gated = inputs.Z != null;
-            for (int row = 0; row < steps * 2 * count; row += 2 * count)
+            for (int s = 0; s < steps; s++)
             {
-                h0.Store(state + row);
-                h1.Store(state + row + count);
-                TLanes keep0 = TDecay.Next(TLanes.Load(start + row), TLanes.Load(keep + row), TLanes.Load(step + row), decay);
-                TLanes keep1 = TDecay.Next(
-                    TLanes.Load(start + row + count), TLanes.Load(keep + row + count), TLanes.Load(step + row + count), decay + count);
-                TLanes inputGate = TLanes.Broadcast(*B);
-                h0 = TLanes.MultiplyAdd(keep0, h0, TLanes.Load(input + row) * inputGate);
-                h1 = TLanes.MultiplyAdd(keep1, h1, TLanes.Load(input + row + count) * inputGate);
-                keep0.Store(keep + row);
-                keep1.Store(keep + row + count);
+                float* start = row + TDecay.StartRow * pair;
+                TLanes start0 = TLanes.Load(start), start1 = TLanes.Load(start + count);
+                float* keepA = state + StateRow.KeepFirst * pair, keepB = state + StateRow.KeepSecond * pair;
+                TLanes keepA0 = factors.Next(start0, TDecay.Recall(keepB), decay);
+                TLanes keepA1 = factors.Next(start1, TDecay.Recall(keepB + count), decay + count);
+                TLanes keepB0 = factors.Next(start0, keepA0, decayB), keepB1 = factors.Next(start1, keepA1, decayB + count);
+                keepA0.Store(keepA);
+                keepA1.Store(keepA + count);
+                keepB0.Store(keepB);
+                keepB1.Store(keepB + count);
+                TLanes input0 = TLanes.Load(row + PairRow.Input * pair), input1 = TLanes.Load(row + PairRow.Input * pair + count);
+                TLanes gateA = TLanes.Broadcast(B[0]), gateB = TLanes.Broadcast(B[1]);
+                a0 = TLanes.MultiplyAdd(keepA0, a0, input0 * gateA);
+                a1 = TLanes.MultiplyAdd(keepA1, a1, input1 * gateA);
+                b0 = TLanes.MultiplyAdd(keepB0, b0, input0 * gateB);
+                b1 = TLanes.MultiplyAdd(keepB1, b1, input1 * gateB);
                 if (gated)
                 {
-                    TLanes outputGate = TLanes.Broadcast(*C);
-                    TLanes.MultiplyAdd(outputGate, h0, TLanes.Load(sum + row)).Store(sum + row);
-                    TLanes.MultiplyAdd(outputGate, h1, TLanes.Load(sum + row + count)).Store(sum + row + count);
+                    float* sum = row + PairRow.Sum * pair;
+                    TLanes outputA = TLanes.Broadcast(C[0]), outputB = TLanes.Broadcast(C[1]);
+                    TLanes.MultiplyAdd(outputB, b0, TLanes.MultiplyAdd(outputA, a0, TLanes.Load(sum))).Store(sum);
+                    TLanes.MultiplyAdd(outputB, b1, TLanes.MultiplyAdd(outputA, a1, TLanes.Load(sum + count))).Store(sum + count);
                 }
 
-                B += gatesOfAStep;
-                C += gatesOfAStep;
+                state += StateRow.Count * pair;
+                a0.Store(state);
+                a1.Store(state + count);
+                b0.Store(state + pair);
+                b1.Store(state + pair + count);
+                row += PairRow.Count * pair;
+                B += 2 * inputs.Shape.EvenStates;
+                C += 2 * inputs.Shape.EvenStates;
             }
-
-            h0.Store(state + steps * 2 * count);
-            h1.Store(state + steps * 2 * count + count);
         }
 
-        /// <summary>The recurrence of one state backwards: the carry goes from the state after a step to the state before it.</summary>
-        private void StepStateBack<TLanes>(int gate, int steps, int slot, float* gateSums)
+        /// <summary>The recurrence of two states backwards: the carry goes from the state after a step to the state before it.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void StepStatesBack<TLanes>(int n, int steps, int slot)
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            int gatesOfAStep = inputs.Shape.Groups * inputs.Shape.States, count = TLanes.Count;
-            float* B = inputs.B + gate + (steps - 1) * gatesOfAStep, C = inputs.C + gate + (steps - 1) * gatesOfAStep;
-            float* keep = tile.Keep, step = tile.Step, state = tile.State, input = tile.Input, doutput = tile.OutputCotangent;
-            float* dinput = tile.InputCotangent, dstep = tile.StepCotangent;
-            TLanes decay0 = TLanes.Load(tile.Decay + slot), decay1 = TLanes.Load(tile.Decay + slot + count);
-            TLanes carry0 = TLanes.Load(tile.Carry + slot), carry1 = TLanes.Load(tile.Carry + slot + count);
-            TLanes ddecay0 = TLanes.Load(tile.DA + slot), ddecay1 = TLanes.Load(tile.DA + slot + count);
-            TLanes h0 = TLanes.Load(state + steps * 2 * count), h1 = TLanes.Load(state + steps * 2 * count + count);
-            for (int row = (steps - 1) * 2 * count; row >= 0; row -= 2 * count)
+            int count = TLanes.Count, pair = 2 * count, product = tile.Steps * count;
+            int columns = inputs.Shape.EvenStates, slotB = slot + tile.Width;
+            float* B = tile.Gates + steps * 2 * columns + n, C = B + columns;
+            float* row = tile.Rows + steps * PairRow.Count * pair, state = tile.States + steps * StateRow.Count * pair;
+            float* products = tile.Products + steps * count;
+            TLanes decayA0 = TLanes.Load(tile.Decay + slot), decayA1 = TLanes.Load(tile.Decay + slot + count);
+            TLanes decayB0 = TLanes.Load(tile.Decay + slotB), decayB1 = TLanes.Load(tile.Decay + slotB + count);
+            TLanes carryA0 = TLanes.Load(tile.Carry + slot), carryA1 = TLanes.Load(tile.Carry + slot + count);
+            TLanes carryB0 = TLanes.Load(tile.Carry + slotB), carryB1 = TLanes.Load(tile.Carry + slotB + count);
+            TLanes ddecayA0 = TLanes.Load(tile.DA + slot), ddecayA1 = TLanes.Load(tile.DA + slot + count);
+            TLanes ddecayB0 = TLanes.Load(tile.DA + slotB), ddecayB1 = TLanes.Load(tile.DA + slotB + count);
+            TLanes a0 = TLanes.Load(state), a1 = TLanes.Load(state + count);
+            TLanes b0 = TLanes.Load(state + pair), b1 = TLanes.Load(state + pair + count);
+            for (int s = 0; s < steps; s++)
             {
-                TLanes inputGate = TLanes.Broadcast(*B), outputGate = TLanes.Broadcast(*C);
-                TLanes cotangent0 = TLanes.Load(doutput + row), cotangent1 = TLanes.Load(doutput + row + count);
-                TLanes dstate0 = TLanes.MultiplyAdd(outputGate, cotangent0, carry0);
-                TLanes dstate1 = TLanes.MultiplyAdd(outputGate, cotangent1, carry1);
-                TLanes inputSum = TLanes.MultiplyAdd(dstate0, TLanes.Load(input + row), TLanes.Load(gateSums + row));
-                TLanes.MultiplyAdd(dstate1, TLanes.Load(input + row + count), inputSum).Store(gateSums + row);
-                TLanes outputSum = TLanes.MultiplyAdd(cotangent0, h0, TLanes.Load(gateSums + row + count));
-                TLanes.MultiplyAdd(cotangent1, h1, outputSum).Store(gateSums + row + count);
-                TLanes.MultiplyAdd(dstate0, inputGate, TLanes.Load(dinput + row)).Store(dinput + row);
-                TLanes.MultiplyAdd(dstate1, inputGate, TLanes.Load(dinput + row + count)).Store(dinput + row + count);
+                B -= 2 * columns;
+                C -= 2 * columns;
+                row -= PairRow.Count * pair;
+                state -= StateRow.Count * pair;
+                products -= count;
+                float* output = row + PairRow.OutputCotangent * pair, input = row + PairRow.Input * pair;
+                TLanes cotangent0 = TLanes.Load(output), cotangent1 = TLanes.Load(output + count);
+                TLanes input0 = TLanes.Load(input), input1 = TLanes.Load(input + count);
+                TLanes gateA = TLanes.Broadcast(C[0]), gateB = TLanes.Broadcast(C[1]);
+                TLanes dA0 = TLanes.MultiplyAdd(gateA, cotangent0, carryA0), dA1 = TLanes.MultiplyAdd(gateA, cotangent1, carryA1);
+                TLanes dB0 = TLanes.MultiplyAdd(gateB, cotangent0, carryB0), dB1 = TLanes.MultiplyAdd(gateB, cotangent1, carryB1);
+                TLanes.MultiplyAdd(dA1, input1, dA0 * input0).Store(products + GateProduct.FirstB * product);
+                TLanes.MultiplyAdd(dB1, input1, dB0 * input0).Store(products + GateProduct.SecondB * product);
+                TLanes.MultiplyAdd(cotangent1, a1, cotangent0 * a0).Store(products + GateProduct.FirstC * product);
+                TLanes.MultiplyAdd(cotangent1, b1, cotangent0 * b0).Store(products + GateProduct.SecondC * product);
 
-                carry0 = dstate0 * TLanes.Load(keep + row);
-                carry1 = dstate1 * TLanes.Load(keep + row + count);
-                h0 = TLanes.Load(state + row);
-                h1 = TLanes.Load(state + row + count);
-                TLanes dexponent0 = carry0 * h0, dexponent1 = carry1 * h1;
-                TLanes.MultiplyAdd(dexponent0, decay0, TLanes.Load(dstep + row)).Store(dstep + row);
-                TLanes.MultiplyAdd(dexponent1, decay1, TLanes.Load(dstep + row + count)).Store(dstep + row + count);
-                ddecay0 = TLanes.MultiplyAdd(dexponent0, TLanes.Load(step + row), ddecay0);
-                ddecay1 = TLanes.MultiplyAdd(dexponent1, TLanes.Load(step + row + count), ddecay1);
-                B -= gatesOfAStep;
-                C -= gatesOfAStep;
+                float* dinput = row + PairRow.InputCotangent * pair;
+                gateA = TLanes.Broadcast(B[0]);
+                gateB = TLanes.Broadcast(B[1]);
+                TLanes.MultiplyAdd(dB0, gateB, TLanes.MultiplyAdd(dA0, gateA, TLanes.Load(dinput))).Store(dinput);
+                TLanes.MultiplyAdd(dB1, gateB, TLanes.MultiplyAdd(dA1, gateA, TLanes.Load(dinput + count))).Store(dinput + count);
+
+                float* keepA = state + StateRow.KeepFirst * pair, keepB = state + StateRow.KeepSecond * pair;
+                carryA0 = dA0 * TLanes.Load(keepA);
+                carryA1 = dA1 * TLanes.Load(keepA + count);
+                carryB0 = dB0 * TLanes.Load(keepB);
+                carryB1 = dB1 * TLanes.Load(keepB + count);
+                a0 = TLanes.Load(state);
+                a1 = TLanes.Load(state + count);
+                b0 = TLanes.Load(state + pair);
+                b1 = TLanes.Load(state + pair + count);
+                TLanes exponentA0 = carryA0 * a0, exponentA1 = carryA1 * a1, exponentB0 = carryB0 * b0, exponentB1 = carryB1 * b1;
+                float* dstep = row + PairRow.StepCotangent * pair, step = row + PairRow.Step * pair;
+                TLanes.MultiplyAdd(exponentB0, decayB0, TLanes.MultiplyAdd(exponentA0, decayA0, TLanes.Load(dstep))).Store(dstep);
+                TLanes.MultiplyAdd(exponentB1, decayB1, TLanes.MultiplyAdd(exponentA1, decayA1, TLanes.Load(dstep + count)))
+                    .Store(dstep + count);
+                TLanes step0 = TLanes.Load(step), step1 = TLanes.Load(step + count);
+                ddecayA0 = TLanes.MultiplyAdd(exponentA0, step0, ddecayA0);
+                ddecayA1 = TLanes.MultiplyAdd(exponentA1, step1, ddecayA1);
+                ddecayB0 = TLanes.MultiplyAdd(exponentB0, step0, ddecayB0);
+                ddecayB1 = TLanes.MultiplyAdd(exponentB1, step1, ddecayB1);
             }
 
-            carry0.Store(tile.Carry + slot);
-            carry1.Store(tile.Carry + slot + count);
-            ddecay0.Store(tile.DA + slot);
-            ddecay1.Store(tile.DA + slot + count);
+            carryA0.Store(tile.Carry + slot);
+            carryA1.Store(tile.Carry + slot + count);
+            carryB0.Store(tile.Carry + slotB);
+            carryB1.Store(tile.Carry + slotB + count);
+            ddecayA0.Store(tile.DA + slot);
+            ddecayA1.Store(tile.DA + slot + count);
+            ddecayB0.Store(tile.DA + slotB);
+            ddecayB1.Store(tile.DA + slotB + count);
+        }
+
+        /// <summary>Adds the sums over the lanes of the present products to the gradients of two states' gates.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void AddProducts<TLanes>(int n, int steps)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            int count = TLanes.Count, product = tile.Steps * count;
+            float* sumsB = tile.GateSums + n * tile.Steps, sumsC = sumsB + inputs.Shape.EvenStates * tile.Steps;
+            // Steps beyond the last have products of no meaning, whose sums nobody reads.
+            for (int s = 0; s < steps; s += count)
+            {
+                float* products = tile.Products + s * count;
+                Add(products + GateProduct.FirstB * product, sumsB + s);
+                Add(products + GateProduct.SecondB * product, sumsB + tile.Steps + s);
+                Add(products + GateProduct.FirstC * product, sumsC + s);
+                Add(products + GateProduct.SecondC * product, sumsC + tile.Steps + s);
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            static void Add(float* registers, float* sums) => (TLanes.SumEach(registers) + TLanes.Load(sums)).Store(sums);
         }
 
         /// <summary>From the cotangents of the recurrence to those of the tensors, for one register of a pair.</summary>
-        private void Finish<TLanes>(int element, int channel, int remaining, int steps, int row)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Finish<TLanes>(int element, int channel, int remaining, int steps, float* row)
             where TLanes : unmanaged, ILanes<TLanes>
         {
+            int pair = 2 * TLanes.Count, stride = inputs.Stride;
             TLanes zero = TLanes.Broadcast(0), dskip = zero, dbias = zero;
             TLanes skip = inputs.D == null ? zero : Lanes.Load<TLanes>(inputs.D + channel, remaining);
-            for (int s = 0; s < steps; s++, element += inputs.Shape.Channels, row += 2 * TLanes.Count)
+            for (int s = 0; s < steps; s++, element += stride, row += PairRow.Count * pair)
             {
-                TLanes u = Lanes.Load<TLanes>(inputs.U + element, remaining);
-                TLanes cotangent = TLanes.Load(tile.OutputCotangent + row), dinput = TLanes.Load(tile.InputCotangent + row);
+                TLanes u = Storage.Load<TLanes, T>(inputs.U + element, remaining);
+                TLanes cotangent = TLanes.Load(row + PairRow.OutputCotangent * pair);
+                TLanes dinput = TLanes.Load(row + PairRow.InputCotangent * pair);
                 if (inputs.Z != null)
                 {
-                    TLanes sum = TLanes.MultiplyAdd(skip, u, TLanes.Load(tile.Sum + row));
-                    TLanes derivative = VectorMath.SiluDerivative(Lanes.Load<TLanes>(inputs.Z + element, remaining));
+                    TLanes sum = TLanes.MultiplyAdd(skip, u, TLanes.Load(row + PairRow.Sum * pair));
+                    TLanes derivative = VectorMath.SiluDerivative(Storage.Load<TLanes, T>(inputs.Z + element, remaining));
                     TLanes dz = Lanes.Load<TLanes>(tensors.Dy + element, remaining) * sum * derivative;
                     Lanes.Store(dz, tensors.Dz + element, remaining);
                 }
 
-                TLanes du = TLanes.MultiplyAdd(skip, cotangent, TLanes.Load(tile.Step + row) * dinput);
+                TLanes du = TLanes.MultiplyAdd(skip, cotangent, TLanes.Load(row + PairRow.Step * pair) * dinput);
                 Lanes.Store(du, tensors.Du + element, remaining);
-                TLanes dstep = TLanes.MultiplyAdd(dinput, u, TLanes.Load(tile.StepCotangent + row) * TLanes.Broadcast(Ln2));
+                TLanes dstep = TLanes.MultiplyAdd(dinput, u, TLanes.Load(row + PairRow.StepCotangent * pair) * TLanes.Broadcast(Ln2));
                 TLanes ddelta = dstep * inputs.StepSizeDerivative(inputs.LoadDelta<TLanes>(element, channel, remaining));
                 Lanes.Store(ddelta, tensors.Ddelta + element, remaining);
                 dskip = TLanes.MultiplyAdd(cotangent, u, dskip);
@@ -271,18 +373,18 @@ public static unsafe partial class SelectiveScan
                 Lanes.Store(Lanes.Load<TLanes>(tensors.DdeltaBias + channel, remaining) + dbias, tensors.DdeltaBias + channel, remaining);
         }
 
-        /// <summary>Adds the sums over the tile's registers and their lanes to dB and dC of a chunk.</summary>
-        private void AddGateSums<TLanes>(float* dB, float* dC, int steps)
-            where TLanes : unmanaged, ILanes<TLanes>
+        /// <summary>Adds what a tile contributes to dB and dC of a chunk.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void AddGateSums(int row, int group, int steps, float* dB, float* dC)
         {
             SelectiveScanShape shape = inputs.Shape;
-            for (int s = 0; s < steps; s++)
+            for (int s = 0; s < steps; s++, row += inputs.Direction)
             {
+                int gates = (row * shape.Groups + group) * shape.States;
                 for (int n = 0; n < shape.States; n++)
                 {
-                    float* sums = tile.GateSums + (n * shape.ChunkLength + s) * 2 * TLanes.Count;
-                    dB[s * shape.Groups * shape.States + n] += TLanes.Sum(TLanes.Load(sums));
-                    dC[s * shape.Groups * shape.States + n] += TLanes.Sum(TLanes.Load(sums + TLanes.Count));
+                    dB[gates + n] += tile.GateSums[n * tile.Steps + s];
+                    dC[gates + n] += tile.GateSums[(shape.EvenStates + n) * tile.Steps + s];
                 }
             }
         }

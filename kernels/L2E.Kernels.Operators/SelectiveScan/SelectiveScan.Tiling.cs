@@ -5,15 +5,16 @@ public static partial class SelectiveScan
     /// <summary>How the channels of a group are dealt into tiles, and time into blocks.</summary>
     private readonly struct Tiling
     {
-        private const int PairOfRegisters = 32, Elements = 2048;
+        private const int PairOfRegisters = 32, TileElements = 2048, BlockElements = 256;
 
-        public Tiling(SelectiveScanShape shape)
+        public Tiling(in SelectiveScanShape shape)
         {
-            int width = Math.Clamp(Elements / shape.States, 2 * PairOfRegisters, 32 * PairOfRegisters);
+            int width = Math.Clamp(TileElements / shape.States, 2 * PairOfRegisters, 16 * PairOfRegisters);
             int needed = Math.Max(1, Math.Min(width, shape.ChannelsPerGroup));
             Width = (needed + PairOfRegisters - 1) / PairOfRegisters * PairOfRegisters;
-            BlockLength = Math.Max(1, Math.Min(Elements / Width, shape.Length));
+            BlockLength = Math.Max(1, Math.Min(BlockElements / Width, shape.Length));
             TilesPerGroup = (shape.ChannelsPerGroup + Width - 1) / Width;
+            WorkspaceLength = CacheLine.Slack + 2 * Width * (shape.States + BlockLength) + 2 * BlockLength * shape.EvenStates;
         }
 
         /// <summary>
@@ -23,9 +24,15 @@ public static partial class SelectiveScan
         /// </summary>
         public int Width { get; }
 
-        /// <summary>Steps whose sizes and inputs are computed together, ahead of the recurrence.</summary>
+        /// <summary>
+        /// Steps whose sizes and inputs are computed together, ahead of the recurrence. Few, as the lines of the next block that are
+        /// asked for meanwhile lie a power of two apart in many a sequence, and would drive each other out of the first-level cache.
+        /// </summary>
         public int BlockLength { get; }
 
         public int TilesPerGroup { get; }
+
+        /// <summary>Floats of scratch for one tile.</summary>
+        public int WorkspaceLength { get; }
     }
 }

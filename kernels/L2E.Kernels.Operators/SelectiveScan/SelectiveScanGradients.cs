@@ -2,7 +2,7 @@ namespace L2E.Kernels.Operators;
 
 /// <summary>
 /// Where <see cref="SelectiveScan.Backward"/> writes (=) its gradients. Each has the shape of its tensor; the gradient of an
-/// absent tensor is empty.
+/// absent tensor is empty. Gradients are float whatever the tensors are stored as: what sums them up would lose them otherwise.
 /// </summary>
 public readonly ref struct SelectiveScanGradients
 {
@@ -33,7 +33,8 @@ public readonly ref struct SelectiveScanGradients
     /// <summary>dinitial_state, [batch, channels, states].</summary>
     public Span<float> InitialState { get; init; }
 
-    internal void Validate(in SelectiveScanInputs inputs)
+    internal void Validate<T>(in SelectiveScanInputs<T> inputs)
+        where T : unmanaged
     {
         Guard.Length<float>(U, inputs.U.Length, "as u", "du");
         Guard.Length<float>(Delta, inputs.Delta.Length, "as delta", "ddelta");

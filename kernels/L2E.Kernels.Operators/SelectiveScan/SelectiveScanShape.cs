@@ -25,6 +25,11 @@ public readonly record struct SelectiveScanShape(int Batch, int Length, int Chan
     /// <summary>Elements of A: channels * states.</summary>
     internal int Decay => Guard.Product("A", "channels * states", Channels, States);
 
+    /// <summary>
+    /// Columns of a row of gates in scratch: the states, and one of zeros when they are odd, as the backward pass takes two at a time.
+    /// </summary>
+    internal int EvenStates => (States + 1) & ~1;
+
     internal int ChannelsPerGroup => Channels / Groups;
 
     /// <summary>

@@ -11,7 +11,7 @@ internal static class SelectiveScanCheck
         int batch = sizes["batch"].Size(), length = sizes["length"].Size(), channels = sizes["channels"].Size();
         int states = sizes["state"].Size(), groups = sizes["groups"].Size();
         SelectiveScanShape shape = new(batch, length, channels, states, groups);
-        SelectiveScanInputs inputs = new()
+        SelectiveScanInputs<float> inputs = new()
         {
             U = given["u"].Singles(batch, length, channels),
             Delta = given["delta"].Singles(batch, length, channels),

@@ -43,6 +43,12 @@ public interface IObjective
     /// Values and gradients of a batch in one pass: <c>fitness[i] = f(candidates[i, :])</c>,
     /// <c>gradients[i, j] = df / dx_j (candidates[i, :])</c>. Where f has a kink the gradient is that of the branch taken.
     /// </summary>
+    /// <remarks>
+    /// In generated gradients the derivative of Abs at 0 is 0, and so are those of Sqrt, Cbrt and Pow where they are infinite at 0, so that
+    /// a norm has the gradient 0 at its tip; of equal arguments of Max or Min the first has the derivative; a bound of Clamp has it only
+    /// beyond the bound; Floor, Ceiling, Round, Truncate and Sign have the derivative 0. An objective written in float has its gradient
+    /// computed in float.
+    /// </remarks>
     /// <param name="candidates">The points, <c>[count, dimension]</c>, one a row; read only.</param>
     /// <param name="fitness">Destination (=), <c>[count]</c>; NaN and infinities are passed through.</param>
     /// <param name="gradients">Destination (=), <c>[count, dimension]</c>, apart from the candidates.</param>

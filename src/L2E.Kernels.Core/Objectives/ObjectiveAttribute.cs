@@ -54,7 +54,7 @@ public sealed class ObjectiveAttribute(string name) : Attribute
     /// <summary>
     /// The name of the method that computes the gradient, in place of the derived one: <c>void G(ReadOnlySpan&lt;T&gt; x,
     /// Span&lt;T&gt; gradient)</c>, T float or double, of the objective's type and static in a static class; any accessibility. It writes
-    /// (=) every <c>df / dx_j</c>; what the span holds before is undefined. <see cref="GradientSelfCheck"/> compares it with central
+    /// (=) every <c>df / dx_j</c>; what the span holds before is undefined. <see cref="GradientCheck"/> compares it with central
     /// differences.
     /// </summary>
     public string? Gradient { get; set; }

@@ -23,6 +23,9 @@ internal sealed class Elite(SearchBox box, RunTrace? trace)
     /// <summary>Fitness of z_0, the first point with a finite value.</summary>
     public double StartFitness { get; private set; } = double.PositiveInfinity;
 
+    /// <summary>Differs whenever the point does.</summary>
+    public long Version { get; private set; }
+
     public bool IsStarted => double.IsFinite(StartFitness);
 
     public long Moves { get; private set; }
@@ -35,6 +38,7 @@ internal sealed class Elite(SearchBox box, RunTrace? trace)
     public void Reset(ReadOnlySpan<double> start)
     {
         start.CopyTo(point);
+        Version++;
         start.CopyTo(previous);
         Fitness = PreviousFitness = StartFitness = double.PositiveInfinity;
         slope = PathLength = 0;
@@ -66,6 +70,7 @@ internal sealed class Elite(SearchBox box, RunTrace? trace)
         }
 
         candidate.CopyTo(point);
+        Version++;
         Fitness = fitness;
         trace?.Add(new EliteMove(evaluations, fitness, distance));
     }

@@ -1,4 +1,4 @@
-using CommunityToolkit.HighPerformance;
+using System.Numerics.Tensors;
 
 namespace L2E.Kernels;
 
@@ -22,11 +22,10 @@ public sealed class Engine
     private readonly JumpProposal jump;
     private readonly PopulationProposal population;
     private readonly ProposalAllocator allocator;
-    private readonly double[] tile, told, bestSeen;
-    private readonly int tileRows;
+    private readonly CandidateTile tile;
+    private readonly double[] told, bestSeen;
 
     private IProposal current;
-    private int pending;
     private long iterationStart;
 
     /// <summary>Prepares a run.</summary>
@@ -59,9 +58,9 @@ public sealed class Engine
         jump = new JumpProposal(run);
         population = new PopulationProposal(run, design, options.Weights, share, options.Population, Trace);
         allocator = new ProposalAllocator(run, coordinate, jump, population, share);
-        tileRows = Math.Max(Math.Clamp(TileElements / Dimension, SmallestTile, LargestTile), 2 * options.Threads);
-        tile = new double[checked(tileRows * Dimension)];
-        told = new double[tileRows];
+        int rows = Math.Max(Math.Clamp(TileElements / Dimension, SmallestTile, LargestTile), 2 * options.Threads);
+        tile = new CandidateTile(rows, run);
+        told = new double[rows];
         bestSeen = new double[Dimension];
         current = design;
         MakeSorters();
@@ -78,7 +77,7 @@ public sealed class Engine
     public long Budget { get; }
 
     /// <summary>The largest number of candidates that <see cref="Ask"/> hands out at once.</summary>
-    public int LargestBatch => tileRows;
+    public int LargestBatch => tile.Capacity;
 
     /// <summary>Number of evaluations told so far.</summary>
     public long Evaluations => run.Evaluations;
@@ -104,16 +103,16 @@ public sealed class Engine
     /// <summary>The next candidates; the same ones until they are told. Empty when the run has ended.</summary>
     public CandidateBatch Ask()
     {
-        while (pending == 0 && Status == SolverStatus.Running)
+        while (tile.Count == 0 && Status == SolverStatus.Running)
         {
-            int rows = (int)Math.Min(tileRows, run.Remaining);
+            int rows = (int)Math.Min(tile.Capacity, run.Remaining);
             // A proposal may write up to SmallestTile rows at once; what the budget does not cover is not asked for.
-            pending = Math.Min(current.Ask(Rows(Math.Max(rows, SmallestTile))), rows);
-            if (pending == 0)
+            tile.Fill(current, Math.Max(rows, SmallestTile), rows);
+            if (tile.Count == 0)
                 EndIteration();
         }
 
-        return new CandidateBatch(Rows(pending));
+        return new CandidateBatch(tile, elite);
     }
 
     /// <summary>Takes the fitness of the candidates last asked for.</summary>
@@ -122,11 +121,11 @@ public sealed class Engine
     /// <exception cref="InvalidOperationException">No candidates wait for their fitness.</exception>
     public void Tell(ReadOnlySpan<double> fitness)
     {
-        if (pending == 0)
+        if (tile.Count == 0)
             throw new InvalidOperationException("Tell: expected a call of Ask before it, got none");
-        Guard.Length(fitness, pending, "one value for each candidate asked for");
-        Span<double> values = told.AsSpan(0, pending);
-        for (int i = 0; i < pending; i++)
+        Guard.Length(fitness, tile.Count, "one value for each candidate asked for");
+        Span<double> values = told.AsSpan(0, tile.Count);
+        for (int i = 0; i < values.Length; i++)
         {
             bool isFinite = double.IsFinite(fitness[i]);
             NonFinite += isFinite ? 0 : 1;
@@ -135,17 +134,15 @@ public sealed class Engine
 
         if (run.Evaluations == 0)
             TakeStart(values[0]);
-        run.Evaluations += pending;
-        for (int i = 0; i < pending; i++)
+        run.Evaluations += values.Length;
+        int best = TensorPrimitives.IndexOfMin<double>(values);
+        if (values[best] < BestFitness)
         {
-            if (values[i] < BestFitness)
-            {
-                BestFitness = values[i];
-                Rows(pending).GetRowSpan(i).CopyTo(bestSeen);
-            }
+            BestFitness = values[best];
+            tile.CopyPoint(best, bestSeen);
         }
 
-        pending = 0;
+        tile.Clear();
         if (run.Remaining == 0)
         {
             OfferBestSeen();
@@ -204,7 +201,7 @@ public sealed class Engine
         newStart.CopyTo(bestSeen);
         InitialFitness = BestFitness = double.PositiveInfinity;
         Status = SolverStatus.Running;
-        pending = 0;
+        tile.Clear();
         BeginIteration(design);
     }
 
@@ -216,13 +213,11 @@ public sealed class Engine
         values.Sort<double, int>([0, 1]);
     }
 
-    private Span2D<double> Rows(int count) => new(tile, 0, count, Dimension, 0);
-
     private void TakeStart(double fitness)
     {
         InitialFitness = fitness;
         if (double.IsFinite(fitness))
-            elite.Offer(Rows(1).GetRowSpan(0), fitness, 1);
+            elite.Offer(tile.GetRow(0), fitness, 1);
     }
 
     private void BeginIteration(IProposal proposal)

@@ -1,5 +1,3 @@
-using CommunityToolkit.HighPerformance;
-
 namespace L2E.Kernels;
 
 /// <summary>
@@ -15,9 +13,9 @@ internal interface IProposal
     /// <summary>Starts an iteration from the present elite, which does not move before <see cref="End"/>.</summary>
     void Begin();
 
-    /// <summary>Writes the next candidates to the first rows of <paramref name="tile"/>.</summary>
+    /// <summary>Writes the next candidates, at most <see cref="CandidateTile.Height"/> of them.</summary>
     /// <returns>The number of candidates; 0 when the iteration needs no more.</returns>
-    int Ask(Span2D<double> tile);
+    int Ask(CandidateTile tile);
 
     /// <summary>Takes the fitness of the candidates last asked for; +infinity for one that failed.</summary>
     void Tell(ReadOnlySpan<double> fitness);

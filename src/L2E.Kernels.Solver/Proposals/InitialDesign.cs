@@ -1,5 +1,3 @@
-using CommunityToolkit.HighPerformance;
-
 namespace L2E.Kernels;
 
 /// <summary>
@@ -44,20 +42,20 @@ internal sealed class InitialDesign : IProposal
         run.Elite.Point.CopyTo(centroid);
     }
 
-    public int Ask(Span2D<double> tile)
+    public int Ask(CandidateTile tile)
     {
         if (asked == fitness.Length)
         {
             // The centroid needs every value; `asked` runs one past the points for it.
             asked++;
             WriteCentroid();
-            centroid.CopyTo(tile.GetRowSpan(0));
+            centroid.CopyTo(tile.GetRow(0));
             return 1;
         }
 
         int count = Math.Clamp(fitness.Length - asked, 0, tile.Height);
         for (int row = 0; row < count; row++)
-            WritePoint(asked + row, tile.GetRowSpan(row));
+            WritePoint(asked + row, tile.GetRow(row));
         asked += count;
         return count;
     }

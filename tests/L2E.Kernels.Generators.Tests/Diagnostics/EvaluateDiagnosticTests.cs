@@ -116,6 +116,7 @@ public class EvaluateDiagnosticTests
     [InlineData("public int RequiredDimension()", "write 'public int RequiredDimension { get; }'", $"public int [|RequiredDimension|]() => 0; {Evaluate}")]
     [InlineData("internal int RequiredDimension", "write 'public int RequiredDimension { get; }'", $"internal int [|RequiredDimension|] => 0; {Evaluate}")]
     [InlineData("private const int Description", "a member of that name is generated; rename this one", $"const int [|Description|] = 0; {Evaluate}")]
+    [InlineData("private const int OpenClSource", "a member of that name is generated; rename this one", $"const int [|OpenClSource|] = 0; {Evaluate}")]
     [InlineData("private const int GetWorkspaceLength", "a member of that name is generated; rename this one", $"const int [|GetWorkspaceLength|] = 0; {Evaluate}")]
     [InlineData(
         $"public int Evaluate(ReadOnlySpan2D<double>, Span<double>, Span<double>)", $"write 'public void {Batch}'",

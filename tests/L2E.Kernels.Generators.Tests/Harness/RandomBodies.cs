@@ -62,6 +62,20 @@ internal sealed class RandomBodies(int seed, double strangeness)
     private readonly List<string> counters = [];
     private int names, depth;
 
+    /// <summary>An objective with a body.</summary>
+    public static string Write(string name, string body) =>
+        $$"""
+        [Objective("{{name.ToLowerInvariant()}}", Lower = -5, Upper = 5)]
+        readonly partial struct {{name}}
+        {
+            {{Members.Replace("F(int", name + "(int").Replace("static F ", $"static {name} ")}}
+            public double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)
+            {
+        {{body}}
+            }
+        }
+        """;
+
     public string Create()
     {
         List<string> lines = Many(2, 5, Statement);
@@ -77,7 +91,7 @@ internal sealed class RandomBodies(int seed, double strangeness)
         string statement = random.Next(depth > 3 ? 7 : 14) switch
         {
             0 or 1 => Declaration(),
-            2 or 3 when locals.Count > 0 => $"{Pick(locals)} {Pick("=", "+=", "-=", "*=", "/=")} {Real(3)};",
+            2 or 3 when locals.Count > 0 => Assignment(Pick(locals)),
             4 => $"scratch[{Index()}] {Pick("=", "+=", "*=")} {Real(2)};",
             5 when locals.Count > 0 => Pick(locals) + Pick("++;", "--;"),
             6 => $"int k{++names} = {Integer()};",
@@ -97,10 +111,22 @@ internal sealed class RandomBodies(int seed, double strangeness)
     private string Declaration()
     {
         string text = Real(3);
-        string name = $"v{++names}";
-        string declaration = random.Next(4) == 0 ? $"double {name}; {name} = {text};" : $"{Pick("double", "var")} {name} = {text};";
+        bool isFloat = random.Next(5) == 0;
+        string name = $"{(isFloat ? "f" : "v")}{++names}";
+        string declaration = random.Next(4) switch
+        {
+            _ when isFloat => $"{Pick("float", "var")} {name} = (float)({text});",
+            0 => $"double {name}; {name} = {text};",
+            _ => $"double {name} = {text};",
+        };
         locals.Add(name);
         return declaration;
+    }
+
+    private string Assignment(string local)
+    {
+        string value = Real(3);
+        return $"{local} {Pick("=", "+=", "-=", "*=", "/=")} {(local.StartsWith('f') ? $"(float)({value})" : value)};";
     }
 
     private string Loop()
@@ -157,7 +183,7 @@ internal sealed class RandomBodies(int seed, double strangeness)
                 3 or 4 => $"x[{Index()}]",
                 5 => $"shift[{Index()}]",
                 6 => $"scratch[{Index()}]",
-                7 => Pick("scale", "Scale", "Half", "order", "x.Length", "table[2]", "Math.PI", "(double)order / 4"),
+                7 => Pick("scale", "Scale", "Half", "1.0 * order", "(double)x.Length", "table[2]", "Math.PI", "(double)order / 4"),
                 _ when counters.Count > 0 => $"{Pick("(double)", "0.5 * ")}{Pick(counters)}",
                 _ => "x[^1]",
             };
@@ -217,7 +243,7 @@ internal sealed class RandomBodies(int seed, double strangeness)
             $"foreach (int {name} in new[] {{ 1, 2 }}) scratch[0] += {name};",
             $"if (x[0] > 9) throw new InvalidOperationException();",
             $"Func<double, double> {name} = v => v * 2; scratch[0] = {name}(x[0]);",
-            $"double {name}(double v) => v * scale; scratch[0] = {name}(x[1]);",
+            $"double {name}c = 2; double {name}(double v) => v * {name}c; scratch[0] = {name}(x[1]);",
             $"static double {name}(double v) => v * 3; scratch[0] = {name}(x[1]);",
             $"ref double {name} = ref scratch[0]; {name} = 2;",
             $"string {name} = \"text\"; scratch[0] = {name}.Length;",
@@ -263,7 +289,7 @@ internal sealed class RandomBodies(int seed, double strangeness)
         "x.ToArray()[0]",
         "table.Length",
         "nameof(x).Length",
-        "Half is 0.5 ? 1 : 0",
+        "(Half is 0.5 ? 1 : 0)",
         "Math.Pow(2, order)",
         "Math.BigMul(order, 2)",
         "(x[0] > 0 & x[1] > 0 ? 1.5 : 2)",

@@ -30,6 +30,9 @@ internal sealed class AssignmentReader(ProgramReader program)
             case IDeconstructionAssignmentOperation { Target: ITupleOperation targets } deconstruction:
                 ReadDeconstruction(targets, deconstruction.Value);
                 break;
+            case IDeconstructionAssignmentOperation { Target: IDeclarationExpressionOperation { Expression: ITupleOperation declared } } declaration:
+                ReadDeconstruction(declared, declaration.Value);
+                break;
             case IInvalidOperation:
                 program.LeaveToCompiler<object>();
                 break;
@@ -92,14 +95,15 @@ internal sealed class AssignmentReader(ProgramReader program)
         };
         switch (target)
         {
-            case IDeclarationExpressionOperation { Expression: ILocalReferenceOperation { Local: var declared } }
-                when declared.Type.IsReal(out ScalarType type):
+            case IDeclarationExpressionOperation { Expression: ILocalReferenceOperation local }:
+                return ReadTarget(local);
+            case ILocalReferenceOperation { IsDeclaration: true, Local: var declared } when declared.Type.IsReal(out ScalarType type):
                 RealLocal created = program.CreateLocal(declared.Name, type);
                 program.Emit(new Declaration(created, Value: null));
                 program.Frame.Define(declared, created);
                 return new LocalValue(created);
             case ILocalReferenceOperation or IParameterReferenceOperation when name is not null && target.Type.IsReal(out _):
-                return program.Find<RealLocal>(target, name) is { } local ? new LocalValue(local) : null;
+                return program.Find<RealLocal>(target, name) is { } assigned ? new LocalValue(assigned) : null;
             case ILocalReferenceOperation or IParameterReferenceOperation when name is not null && target.Type.IsInteger():
                 return program.Fail<RealExpression>(
                     ProgramDiagnostics.ChangingInteger, target, $"the int '{target.Syntax}' changes",

@@ -27,7 +27,7 @@ internal sealed class DataReader(ProgramReader program)
     {
         if (GetPath(operation) is not { } path)
             return null;
-        DataSource source = program.GetData(DataKind.Array, path, element);
+        DataSource source = program.GetData(DataKind.Array, MayBeNull(operation) ? path + "!" : path, element);
         return new SpanView(SpanMemory.Data, element, IntegerMath.Zero, new DataLength(source), source);
     }
 

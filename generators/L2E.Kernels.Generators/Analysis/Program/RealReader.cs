@@ -128,18 +128,21 @@ internal sealed class RealReader(ProgramReader program)
                 : null;
         }
 
-        // Both sides of 'c ? 1 : 2' are ints, and which of them is taken may depend on the point.
-        return operand is IConditionalOperation choice && operand.Type.IsInteger()
-            ? ReadChoice(choice, type, side => ReadInteger(side, type))
-            : ReadInteger(operand, type);
+        return ReadInteger(operand, type);
     }
 
-    private RealExpression? ReadInteger(IOperation operation, ScalarType type) => program.Integers.Read(operation) switch
+    private RealExpression? ReadInteger(IOperation operation, ScalarType type)
     {
-        null => null,
-        IntegerConstant constant => new RealConstant(type, type == ScalarType.Single ? (float)constant.Value : constant.Value),
-        { } integer => new IntegerValue(type, integer),
-    };
+        // Both sides of 'c ? 1 : 2' are ints, and which of them is taken may depend on the point.
+        if (operation is IConditionalOperation choice && operation.Type.IsInteger())
+            return ReadChoice(choice, type, side => ReadInteger(side, type));
+        return program.Integers.Read(operation) switch
+        {
+            null => null,
+            IntegerConstant constant => new RealConstant(type, type == ScalarType.Single ? (float)constant.Value : constant.Value),
+            { } integer => new IntegerValue(type, integer),
+        };
+    }
 
     private RealExpression? ReadChoice(IConditionalOperation choice, ScalarType type, Func<IOperation, RealExpression?> readSide)
     {

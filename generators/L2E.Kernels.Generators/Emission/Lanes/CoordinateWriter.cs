@@ -10,6 +10,8 @@ namespace L2E.Kernels.Generators.Emission.Lanes;
 /// </summary>
 internal sealed class CoordinateWriter
 {
+    private const int BlocksPerSweep = 32;
+
     private readonly ProgramNames names;
     private readonly string blockMethod;
     private readonly HashSet<int> repeatedCounters = [];
@@ -76,10 +78,11 @@ internal sealed class CoordinateWriter
     private void Write(CoordinateLoop loop)
     {
         LaneScheme scheme = new(loop.LaneType, loop.Loop.Counter, loop.Dependence.Locals);
-        string counter = names[loop.Loop.Counter], end = names.Create("end"), block = blockMethod + (blocks.Count + 1);
+        string counter = names[loop.Loop.Counter], end = names.Create("end");
         IntegerWriter integers = new(names, isInterleaved: false, captures: null);
         StatementWriter scalar = new(code, names, scheme: null);
-        Captures captures = WriteBlockMethod(loop, scheme, block, scalar.WriteHeader(loop.Loop));
+        string header = scalar.WriteHeader(loop.Loop);
+        List<Block> sweeps = [.. GradientSweeps.Split(loop).Select(body => WriteBlockMethod(loop, scheme, body, header))];
 
         // The way back has the counters of the way there: each is known in its own loop alone.
         bool isEnclosed = repeatedCounters.Contains(loop.Loop.Counter.Id);
@@ -88,13 +91,12 @@ internal sealed class CoordinateWriter
         code.Write($"int {counter} = {integers.Write(loop.Loop.Start).Code}, {end} = {integers.Write(loop.Loop.End).Code};");
         code.Write($"if ({string.Join(" && ", GetConditions(loop, counter, end, scheme.Count))})");
         code.Open();
-        foreach ((string array, ScalarType type) in captures.Starts)
+        foreach ((string array, ScalarType type) in sweeps.SelectMany(sweep => sweep.Captures.Starts).Distinct())
         {
-            // A reference to what is only read is not passed on for writing.
             code.Write($"ref {LaneText.Scalar(type)} {array}Start = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({array});");
         }
 
-        WriteBlocks(loop, scheme, block, captures, counter, end);
+        WriteBlocks(loop, scheme, sweeps, counter, end);
         code.Close();
         code.Write($"for (; {counter} < {end}; {counter}++)");
         code.Open();
@@ -132,15 +134,16 @@ internal sealed class CoordinateWriter
         _ => (string)array,
     };
 
-    private Captures WriteBlockMethod(CoordinateLoop loop, LaneScheme scheme, string method, string header)
+    private Block WriteBlockMethod(CoordinateLoop loop, LaneScheme scheme, EquatableArray<Statement> statements, string header)
     {
+        string method = blockMethod + (blocks.Count + 1);
         Captures captures = new();
         string counter = names[loop.Loop.Counter];
         captures.TakeLocal(counter, "int");
         CodeWriter body = new();
         StatementWriter writer = new(body, names, scheme, captures);
-        LoadOnce(loop, body, writer.Expressions);
-        writer.Write(loop.Loop.Body);
+        LoadOnce(loop, statements, body, writer.Expressions);
+        writer.Write(statements);
 
         CodeWriter text = new();
         text.Write($"""
@@ -152,14 +155,14 @@ internal sealed class CoordinateWriter
         text.Write(body.ToString().TrimEnd('\n'));
         text.Close();
         blocks.Add(text.ToString().TrimEnd('\n'));
-        return captures;
+        return new Block(method, captures);
     }
 
     /// <summary>Elements that are read more than once, and that the loop does not write, are loaded first.</summary>
-    private void LoadOnce(CoordinateLoop loop, CodeWriter body, ExpressionWriter expressions)
+    private void LoadOnce(CoordinateLoop loop, EquatableArray<Statement> statements, CodeWriter body, ExpressionWriter expressions)
     {
         HashSet<object> changing = [.. loop.Uses.Where(use => use.Kind != ArrayUseKind.Read).Select(use => use.Array)];
-        IEnumerable<IGrouping<RealExpression, RealExpression>> elements = loop.Loop.Body.GetAll()
+        IEnumerable<IGrouping<RealExpression, RealExpression>> elements = statements.GetAll()
             .SelectMany(statement => statement is Branch ? statement.GetExpressions() : statement.GetExpressions().SelectMany(e => e.GetParts()))
             .Where(part => ArrayUse.FromRead(part, isConditional: false) is { } use
                 && !changing.Contains(use.Array) && CounterIndex.Contains(use.Index, loop.Loop.Counter))
@@ -182,10 +185,10 @@ internal sealed class CoordinateWriter
         }
     }
 
-    private void WriteBlocks(CoordinateLoop loop, LaneScheme scheme, string block, Captures captures, string counter, string end)
+    private void WriteBlocks(CoordinateLoop loop, LaneScheme scheme, List<Block> sweeps, string counter, string end)
     {
         string type = LaneText.Lanes(loop.LaneType);
-        int count = scheme.Count, sums = loop.IsCostly || loop.Reductions.Count is 0 or > 2 ? 1 : 4;
+        int count = scheme.Count, sums = sweeps.Count > 1 || loop.IsCostly || loop.Reductions.Count is 0 or > 2 ? 1 : 4;
         string[][] accumulators = [.. loop.Reductions.Select(reduction =>
             Enumerable.Range(0, sums).Select(_ => names.Create(names[reduction.Local] + "Lanes")).ToArray())];
         for (int k = 0; k < loop.Reductions.Count; k++)
@@ -200,23 +203,48 @@ internal sealed class CoordinateWriter
             code.Write($"for (; {counter} <= {end} - {sums * count}; {counter} += {sums * count})");
             code.Open();
             for (int s = 0; s < sums; s++)
-                code.Write(Call(s == 0 ? counter : $"{counter} + {s * count}", s, type + ".AllBitsSet"));
+                code.Write(Call(sweeps[0], s == 0 ? counter : $"{counter} + {s * count}", s));
             code.Close();
         }
 
-        code.Write($"for (; {counter} <= {end} - {count}; {counter} += {count})");
-        code.Write("    " + Call(counter, 0, type + ".AllBitsSet"));
+        if (sweeps.Count > 1)
+            WriteSweeps();
+        else
+        {
+            code.Write($"for (; {counter} <= {end} - {count}; {counter} += {count})");
+            code.Write("    " + Call(sweeps[0], counter, 0));
+        }
+
         if (loop.MayRepeat)
             WriteLastBlock();
         for (int k = 0; k < loop.Reductions.Count; k++)
             WriteResult(loop.Reductions[k], loop.LaneType, accumulators[k]);
 
-        string Call(string first, int sum, string kept) => WriteCall(block, captures, loop, counter, first, k => accumulators[k][sum], kept);
+        string Call(Block block, string first, int sum) => WriteCall(block, loop, counter, first, k => accumulators[k][sum], type + ".AllBitsSet");
+
+        void WriteSweeps()
+        {
+            string first = names.Create("first"), behind = names.Create("behind");
+            code.Write($"while ({counter} <= {end} - {count})");
+            code.Open();
+            code.Write($"""
+                // {BlocksPerSweep} blocks at a time, once for each neighbour in the gradient: a vector that has just been stored is not read
+                // again, with its neighbour's part, before it is in the cache.
+                int {first} = {counter}, {behind} = global::System.Math.Min({end} - {count - 1}, {first} + {BlocksPerSweep * count});
+                """);
+            foreach (Block sweep in sweeps)
+            {
+                code.Write($"for ({counter} = {first}; {counter} < {behind}; {counter} += {count})");
+                code.Write("    " + Call(sweep, counter, 0));
+            }
+
+            code.Close();
+        }
 
         void WriteLastBlock()
         {
             string[] rest = [.. loop.Reductions.Select(reduction => names.Create(names[reduction.Local] + "Rest"))];
-            bool counts = captures.Takes(StatementWriter.Kept)
+            bool counts = sweeps.Any(sweep => sweep.Captures.Takes(StatementWriter.Kept))
                 || loop.Reductions.Any(reduction => reduction.Kind is ReductionKind.Sum or ReductionKind.Product);
             string kept = StatementWriter.Kept;
             code.Write($"if ({counter} < {end})");
@@ -226,7 +254,8 @@ internal sealed class CoordinateWriter
                 code.Write($"{type} {kept} = {LaneText.Functions}.LanesFrom<{LaneText.Scalar(loop.LaneType)}>({count} - ({end} - {counter}));");
             for (int k = 0; k < rest.Length; k++)
                 code.Write($"{type} {rest[k]} = {GetIdentity(loop.Reductions[k].Kind, loop.LaneType)};");
-            code.Write(WriteCall(block, captures, loop, counter, $"{end} - {count}", k => rest[k], kept));
+            foreach (Block sweep in sweeps)
+                code.Write(WriteCall(sweep, loop, counter, $"{end} - {count}", k => rest[k], kept));
             for (int k = 0; k < rest.Length; k++)
                 code.Write(Combine(loop.Reductions[k].Kind, accumulators[k][0], rest[k], kept, type));
             code.Write($"{counter} = {end};");
@@ -235,12 +264,12 @@ internal sealed class CoordinateWriter
     }
 
     private string WriteCall(
-        string block, Captures captures, CoordinateLoop loop, string counter, string first, Func<int, string> accumulator, string kept)
+        Block block, CoordinateLoop loop, string counter, string first, Func<int, string> accumulator, string kept)
     {
         Dictionary<string, string> arguments = new() { [counter] = first, [StatementWriter.Kept] = kept };
         for (int k = 0; k < loop.Reductions.Count; k++)
             arguments[names[loop.Reductions[k].Local]] = "ref " + accumulator(k);
-        return $"{block}({string.Join(", ", captures.GetArguments(arguments))});";
+        return $"{block.Method}({string.Join(", ", block.Captures.GetArguments(arguments))});";
     }
 
     private void WriteResult(Reduction reduction, ScalarType laneType, string[] accumulators)
@@ -294,4 +323,7 @@ internal sealed class CoordinateWriter
         ReductionKind.Maximum => $"{LaneText.Vectors}.Create({LaneText.Scalar(type)}.NegativeInfinity)",
         _ => $"{LaneText.Vectors}.Create({LaneText.Scalar(type)}.PositiveInfinity)",
     };
+
+    /// <summary>A method that runs a block of iterations, and what it takes.</summary>
+    private sealed record Block(string Method, Captures Captures);
 }

@@ -98,10 +98,9 @@ internal sealed class ExpressionWriter(
         ? $"{scheme.Count} * {integers.Write(index).In(BindingLevel.Multiplicative)}"
         : integers.Write(index).Code;
 
-    private ExpressionText WriteConstant(double value, ScalarType type)
+    private static ExpressionText WriteConstant(double value, ScalarType type)
     {
-        // In code of double lanes a float constant is the double of the same value.
-        string literal = ScalarLiteral.Write(value, scheme?.Type == ScalarType.Double ? ScalarType.Double : type);
+        string literal = ScalarLiteral.Write(value, type);
         return new(literal, literal[0] == '-' ? BindingLevel.Unary : BindingLevel.Primary);
     }
 
@@ -271,8 +270,9 @@ internal sealed class ExpressionWriter(
             return text.Code;
         if (expression is RealConstant { Value: 0 } zero && !double.IsNegativeInfinity(1 / zero.Value))
             return LaneText.Lanes(scheme!.Type) + ".Zero";
-        // A constant has been written as a number of the lanes' type.
-        bool widens = scheme!.Type == ScalarType.Double && expression.Type == ScalarType.Single && expression is not RealConstant;
+        if (expression is RealConstant constant)
+            return $"{LaneText.Vectors}.Create({ScalarLiteral.Write(constant.Value, scheme!.Type)})";
+        bool widens = scheme!.Type == ScalarType.Double && expression.Type == ScalarType.Single;
         return $"{LaneText.Vectors}.Create({(widens ? "(double)" + text.In(BindingLevel.Primary) : text.Code)})";
     }
 

@@ -254,12 +254,7 @@ internal sealed class StatementWriter(
         {
             code.Write($"if ({condition.Code})");
             WriteBlock(branch.Then);
-            if (branch.Else.Count > 0)
-            {
-                code.Write("else");
-                WriteBlock(branch.Else);
-            }
-
+            WriteElse(branch.Else);
             return;
         }
 
@@ -275,6 +270,22 @@ internal sealed class StatementWriter(
             code.Write($"{type} {others} = {(around is null ? "~" + taken : $"{LaneText.Vectors}.AndNot({around}, {taken})")};");
             WriteMasked(others, branch.Else);
         }
+    }
+
+    private void WriteElse(EquatableArray<Statement> block)
+    {
+        if (block.Count == 0)
+            return;
+        if (block.Count == 1 && block[0] is Branch next && expressions.Write(next.Condition) is { IsLanes: false } condition)
+        {
+            code.Write($"else if ({condition.Code})");
+            WriteBlock(next.Then);
+            WriteElse(next.Else);
+            return;
+        }
+
+        code.Write("else");
+        WriteBlock(block);
     }
 
     /// <summary>A block that some lanes run: where none does it is left out, as what it reads may not be there.</summary>

@@ -1,5 +1,3 @@
-using CommunityToolkit.HighPerformance;
-
 namespace L2E.Kernels;
 
 /// <summary>
@@ -43,16 +41,16 @@ internal sealed class CoordinateProbes(RunState run)
 
     public void ProbeTwice() => total = 2 * count;
 
-    public int Ask(Span2D<double> tile)
+    public int Ask(CandidateTile tile)
     {
-        int rows = Math.Min(tile.Height, total - asked);
+        Span<CoordinateChange> changes = tile.GetChanges();
+        ReadOnlySpan<double> elite = run.Elite.Point;
+        int rows = Math.Min(changes.Length, total - asked);
         for (int row = 0; row < rows; row++, asked++)
         {
-            Span<double> candidate = tile.GetRowSpan(row);
-            run.Elite.Point.CopyTo(candidate);
             int i = asked < count ? coordinates[asked] : coordinates[asked - count];
             double offset = asked < count ? first[asked] : second[asked - count];
-            candidate[i] = run.Box.Move(candidate[i], offset, i);
+            changes[row] = new CoordinateChange(i, run.Box.Move(elite[i], offset, i));
         }
 
         return rows;

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using CommunityToolkit.HighPerformance;
 
 namespace L2E.Kernels;
 
@@ -120,7 +119,7 @@ internal sealed class CoordinateProposal : IProposal
         phase = Phase.Probes;
     }
 
-    public int Ask(Span2D<double> tile)
+    public int Ask(CandidateTile tile)
     {
         if (phase == Phase.Probes)
         {
@@ -137,7 +136,7 @@ internal sealed class CoordinateProposal : IProposal
             if (isWhole && TryFitLineParabola())
             {
                 phase = Phase.Parabola;
-                WriteQuasiNewtonMove(parabolaLength, tile.GetRowSpan(0));
+                WriteQuasiNewtonMove(parabolaLength, tile.GetRow(0));
                 return 1;
             }
         }
@@ -253,18 +252,18 @@ internal sealed class CoordinateProposal : IProposal
         }
     }
 
-    private int AskMoves(Span2D<double> tile)
+    private int AskMoves(CandidateTile tile)
     {
         moveCount = 0;
-        probes.WriteMove(newton, damping, tile.GetRowSpan(DampedMove));
-        probes.WriteMove(newton, 0.4 * damping, tile.GetRowSpan(ShortMove));
-        probes.WriteMove(bestOfEach, 1, tile.GetRowSpan(BestOfEachMove));
-        probes.WriteMove(homogeneousStep, 1, tile.GetRowSpan(HomogeneousMove));
+        probes.WriteMove(newton, damping, tile.GetRow(DampedMove));
+        probes.WriteMove(newton, 0.4 * damping, tile.GetRow(ShortMove));
+        probes.WriteMove(bestOfEach, 1, tile.GetRow(BestOfEachMove));
+        probes.WriteMove(homogeneousStep, 1, tile.GetRow(HomogeneousMove));
         if (!isWhole)
             return QuasiNewtonMove;
         UpdateQuasiNewton();
         for (int k = 0; k < QuasiNewtonLengths.Length; k++)
-            WriteQuasiNewtonMove(QuasiNewtonLengths[k], tile.GetRowSpan(QuasiNewtonMove + k));
+            WriteQuasiNewtonMove(QuasiNewtonLengths[k], tile.GetRow(QuasiNewtonMove + k));
         return QuasiNewtonMove + QuasiNewtonLengths.Length;
     }
 

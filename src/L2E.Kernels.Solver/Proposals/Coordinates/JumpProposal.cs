@@ -1,5 +1,3 @@
-using CommunityToolkit.HighPerformance;
-
 namespace L2E.Kernels;
 
 /// <summary>
@@ -72,7 +70,7 @@ internal sealed class JumpProposal : IProposal
         }
     }
 
-    public int Ask(Span2D<double> tile)
+    public int Ask(CandidateTile tile)
     {
         if (!probes.IsComplete)
             return probes.Ask(tile);
@@ -96,7 +94,7 @@ internal sealed class JumpProposal : IProposal
                 selected[k] = isTaken ? offset[k] : 0;
             }
 
-            probes.WriteMove(selected, 1, tile.GetRowSpan(move));
+            probes.WriteMove(selected, 1, tile.GetRow(move));
         }
 
         return MoveCount;

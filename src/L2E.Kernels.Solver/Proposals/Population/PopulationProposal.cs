@@ -1,4 +1,3 @@
-using CommunityToolkit.HighPerformance;
 using L2E.Kernels.Operators;
 
 namespace L2E.Kernels;
@@ -128,7 +127,7 @@ internal sealed class PopulationProposal : IProposal
         Draw();
     }
 
-    public int Ask(Span2D<double> tile)
+    public int Ask(CandidateTile tile)
     {
         if (asked == size + 1)
         {
@@ -139,7 +138,7 @@ internal sealed class PopulationProposal : IProposal
 
         int rows = Math.Min(tile.Height, size + 1 - asked);
         for (int row = 0; row < rows; row++, asked++)
-            WriteCandidate(asked, tile.GetRowSpan(row));
+            WriteCandidate(asked, tile.GetRow(row));
         return rows;
     }
 

@@ -6,7 +6,7 @@ namespace L2E.Kernels;
 /// Compares the gradient of an objective with central differences of its value: a check for a test or a first run, above all of a
 /// gradient written by hand.
 /// </summary>
-public static class GradientSelfCheck
+public static class GradientCheck
 {
     /// <summary>
     /// The relative step for values computed in double, about the cube root of their rounding: there rounding and curvature cost the

@@ -3,18 +3,18 @@ using CommunityToolkit.HighPerformance;
 namespace L2E.Kernels.Core.Tests;
 
 /// <summary>The comparison of gradients with central differences, on functions whose derivatives are known.</summary>
-public class GradientSelfCheckTests
+public class GradientCheckTests
 {
     private static readonly double[] point = [0.3, -1.7, 40, 1e-3];
 
     [Fact]
     public void A_right_gradient_deviates_by_rounding_alone() =>
-        Assert.InRange(GradientSelfCheck.Compare(new Wave(0, 0), point).Worst, 0, 1e-8);
+        Assert.InRange(GradientCheck.Compare(new Wave(0, 0), point).Worst, 0, 1e-8);
 
     [Fact]
     public void The_coordinate_that_is_wrong_is_found_with_both_numbers()
     {
-        GradientDeviation worst = GradientSelfCheck.Compare(new Wave(2, 0.01), point);
+        GradientDeviation worst = GradientCheck.Compare(new Wave(2, 0.01), point);
 
         Assert.Equal(2, worst.Coordinate);
         Assert.Equal(Math.Cos(40) + 0.01, worst.Gradient);
@@ -26,11 +26,11 @@ public class GradientSelfCheckTests
     [InlineData(double.NaN)]
     [InlineData(double.NegativeInfinity)]
     public void A_gradient_that_is_not_finite_where_the_function_is_smooth_is_infinitely_wrong(double error) =>
-        Assert.Equal(double.PositiveInfinity, GradientSelfCheck.Compare(new Wave(1, error), point).Worst);
+        Assert.Equal(double.PositiveInfinity, GradientCheck.Compare(new Wave(1, error), point).Worst);
 
     [Fact]
     public void Errors_of_large_derivatives_are_relative() =>
-        Assert.Equal(0.5, GradientSelfCheck.Compare(new Wave(2, 1e6), point).Worst / 2, 1e-3);
+        Assert.Equal(0.5, GradientCheck.Compare(new Wave(2, 1e6), point).Worst / 2, 1e-3);
 
     [Theory]
     [InlineData(0)]
@@ -38,11 +38,11 @@ public class GradientSelfCheckTests
     [InlineData(double.NaN)]
     public void A_step_that_is_not_positive_is_refused(double step) =>
         Assert.Contains("relativeStep: expected", Assert.Throws<ArgumentException>(
-            () => GradientSelfCheck.Compare(new Wave(0, 0), point, step)).Message, StringComparison.Ordinal);
+            () => GradientCheck.Compare(new Wave(0, 0), point, step)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void An_objective_without_a_gradient_is_refused() =>
-        Assert.Throws<NotSupportedException>(() => GradientSelfCheck.Compare(new Constant(), point));
+        Assert.Throws<NotSupportedException>(() => GradientCheck.Compare(new Constant(), point));
 
     /// <summary>sum sin x_i; the derivative by one coordinate is off by an error.</summary>
     private readonly struct Wave(int wrongCoordinate, double error) : IObjective

@@ -1,0 +1,183 @@
+using System.Runtime.CompilerServices;
+
+namespace L2E.Kernels.Operators;
+
+public static unsafe partial class SelectiveScan
+{
+    /// <summary>The forward pass of a tile of channels of one sequence.</summary>
+    /// <remarks>
+    /// The loops over lanes are optimised when they are first called: in the runtime's quick first version every operation of a lane is a
+    /// call, which is tens of times slower, for the first thirty calls. What they need of other structs they read ahead of the loop, as a
+    /// call that is not inlined would put all registers into memory.
+    /// </remarks>
+    private readonly struct ForwardKernel<T>(
+        InputPointers<T> inputs, Tiling tiling, T* y, float* lastState, float* savedState, ForwardTile tile, int index) : ILanesKernel
+        where T : unmanaged
+    {
+        public void Run<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            SelectiveScanShape shape = inputs.Shape;
+            (int groupOfBatch, int place) = Math.DivRem(index, tiling.TilesPerGroup);
+            (int batch, int group) = Math.DivRem(groupOfBatch, shape.Groups);
+            int offset = place * tiling.Width, channel = group * shape.ChannelsPerGroup + offset;
+            int width = Math.Min(tiling.Width, shape.ChannelsPerGroup - offset);
+            int stateRow = (batch * shape.Channels + channel) * shape.States;
+            bool progression = inputs.LoadDecay<TLanes>(channel, width, tiling.Width, tile.Decay);
+            if (inputs.InitialState == null)
+                new Span<float>(tile.State, shape.States * tiling.Width).Clear();
+            else
+                inputs.TransposeIn(inputs.InitialState + stateRow, width, tiling.Width, tile.State);
+
+            int steps;
+            for (int t = 0; t < shape.Length; t += steps)
+            {
+                steps = Math.Min(tiling.BlockLength, shape.Length - t);
+                if (savedState != null)
+                {
+                    steps = Math.Min(steps, shape.ChunkLength - t % shape.ChunkLength);
+                    if (t % shape.ChunkLength == 0)
+                        Save(savedState + (batch * shape.Chunks + t / shape.ChunkLength) * shape.Decay + channel * shape.States, width);
+                }
+
+                int row = inputs.Row(batch, t), element = row * shape.Channels + channel;
+                inputs.LoadGates<TLanes>(row, group, steps, tile.Gates);
+                Prepare<TLanes>(element, channel, steps, width);
+                if (progression)
+                    Advance<TLanes, ProgressionDecay<TLanes>>(element, steps, width);
+                else
+                    Advance<TLanes, GeneralDecay<TLanes>>(element, steps, width);
+                Finish<TLanes>(element, channel, steps, width);
+            }
+
+            if (lastState != null)
+                inputs.TransposeOut(tile.State, tiling.Width, width, lastState + stateRow);
+        }
+
+        /// <summary>
+        /// Copies a tile of states to its place in a saved state: columns of SavedWidth channels, each [states, width] in one piece.
+        /// </summary>
+        private void Save(float* destination, int width)
+        {
+            int states = inputs.Shape.States;
+            for (int v = 0; v < width; v += SavedWidth)
+            {
+                int columns = Math.Min(SavedWidth, width - v);
+                for (int n = 0; n < states; n++)
+                {
+                    Span<float> saved = new(destination + v * states + n * columns, columns);
+                    new Span<float>(tile.State + n * tiling.Width + v, columns).CopyTo(saved);
+                }
+            }
+        }
+
+        /// <summary>Step sizes and inputs of a block. Apart from the recurrence, so that memory is read well ahead of it.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Prepare<TLanes>(int element, int channel, int steps, int width)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            int stride = inputs.Stride;
+            float* stepRow = tile.Step, inputRow = tile.Input;
+            for (int s = 0; s < steps; s++, element += stride)
+            {
+                for (int v = 0; v < width; v += TLanes.Count)
+                {
+                    TLanes step = inputs.StepSize(inputs.LoadDelta<TLanes>(element + v, channel + v, width - v));
+                    step.Store(stepRow + v);
+                    (step * Storage.Load<TLanes, T>(inputs.U + element + v, width - v)).Store(inputRow + v);
+                }
+
+                stepRow += tiling.Width;
+                inputRow += tiling.Width;
+            }
+        }
+
+        /// <summary>The recurrence over a block.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Advance<TLanes, TDecay>(int element, int steps, int width)
+            where TLanes : unmanaged, ILanes<TLanes>
+            where TDecay : struct, IDecay<TDecay, TLanes>
+        {
+            TDecay factors = TDecay.Create();
+            int states = inputs.Shape.States, row = tiling.Width, stride = inputs.Stride, nextBlock = element + steps * stride;
+            float* B = tile.Gates, C = B + inputs.Shape.EvenStates, stepRow = tile.Step, inputRow = tile.Input;
+            for (int s = 0; s < steps; s++)
+            {
+                // Two registers at a time: gates are read once for both, and one works while the other waits for its last power or sum.
+                for (int v = 0; v < width; v += 2 * TLanes.Count)
+                {
+                    for (int line = 0; line < 2 * TLanes.Count; line += CacheLine.Bytes / sizeof(T))
+                        Prefetch(nextBlock + v + line);
+                    float* decay = tile.Decay + v, state = tile.State + v;
+                    TLanes start0 = factors.Begin(TLanes.Load(stepRow + v), decay);
+                    TLanes start1 = factors.Begin(TLanes.Load(stepRow + v + TLanes.Count), decay + TLanes.Count);
+                    TLanes input0 = TLanes.Load(inputRow + v), input1 = TLanes.Load(inputRow + v + TLanes.Count);
+                    TLanes keep0 = TLanes.Broadcast(1), keep1 = keep0, sum0 = TLanes.Broadcast(0), sum1 = sum0;
+                    for (int n = 0; n < states; n++)
+                    {
+                        TLanes inputGate = TLanes.Broadcast(B[n]), outputGate = TLanes.Broadcast(C[n]);
+                        keep0 = factors.Next(start0, keep0, decay);
+                        keep1 = factors.Next(start1, keep1, decay + TLanes.Count);
+                        TLanes h0 = TLanes.MultiplyAdd(keep0, TLanes.Load(state), input0 * inputGate);
+                        TLanes h1 = TLanes.MultiplyAdd(keep1, TLanes.Load(state + TLanes.Count), input1 * inputGate);
+                        h0.Store(state);
+                        h1.Store(state + TLanes.Count);
+                        sum0 = TLanes.MultiplyAdd(outputGate, h0, sum0);
+                        sum1 = TLanes.MultiplyAdd(outputGate, h1, sum1);
+                        decay += row;
+                        state += row;
+                    }
+
+                    sum0.Store(inputRow + v);
+                    sum1.Store(inputRow + v + TLanes.Count);
+                }
+
+                B += 2 * inputs.Shape.EvenStates;
+                C += 2 * inputs.Shape.EvenStates;
+                stepRow += row;
+                inputRow += row;
+                nextBlock += stride;
+            }
+        }
+
+        /// <summary>
+        /// Asks for what the next block reads and writes. Consecutive steps lie a page or more apart, where the machine's own prefetching
+        /// does not reach.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Prefetch(int element)
+        {
+            CacheLine.Prefetch(inputs.U + element);
+            CacheLine.Prefetch(inputs.Delta + element);
+            CacheLine.Prefetch(y + element);
+            if (inputs.Z != null)
+                CacheLine.Prefetch(inputs.Z + element);
+        }
+
+        /// <summary>From the sums over the states of a block to y.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Finish<TLanes>(int element, int channel, int steps, int width)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            int stride = inputs.Stride;
+            float* sumRow = tile.Input;
+            for (int s = 0; s < steps; s++, element += stride, sumRow += tiling.Width)
+            {
+                for (int v = 0; v < width; v += TLanes.Count)
+                {
+                    int remaining = width - v;
+                    TLanes sum = TLanes.Load(sumRow + v);
+                    if (inputs.D != null)
+                    {
+                        TLanes skip = Lanes.Load<TLanes>(inputs.D + channel + v, remaining);
+                        sum = TLanes.MultiplyAdd(skip, Storage.Load<TLanes, T>(inputs.U + element + v, remaining), sum);
+                    }
+
+                    if (inputs.Z != null)
+                        sum *= VectorMath.Silu(Storage.Load<TLanes, T>(inputs.Z + element + v, remaining));
+                    Storage.Store(sum, y + element + v, remaining);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using CommunityToolkit.HighPerformance;
+
+namespace L2E.Kernels;
+
+/// <summary>
+/// Where a proposal writes its next candidates: as points, or as changes of the elite in one coordinate each, which become points
+/// only if somebody asks for them.
+/// </summary>
+internal sealed class CandidateTile(int capacity, RunState run)
+{
+    private readonly double[] points = new double[checked(capacity * run.Box.Dimension)];
+    private readonly CoordinateChange[] changes = new CoordinateChange[capacity];
+    private bool holdsChanges, holdsPoints;
+
+    /// <summary>Number of candidates that there is room for.</summary>
+    public int Capacity => capacity;
+
+    /// <summary>Number of candidates that the proposal may write now.</summary>
+    public int Height { get; private set; }
+
+    /// <summary>Number of candidates.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The candidates, <c>[Count, dimension]</c>.</summary>
+    public ReadOnlySpan2D<double> Points
+    {
+        get
+        {
+            if (!holdsPoints)
+                WritePoints();
+            return new ReadOnlySpan2D<double>(points, 0, Count, run.Box.Dimension, 0);
+        }
+    }
+
+    /// <summary>The candidates as changes of the elite, <c>[Count]</c>; empty when they are not.</summary>
+    public ReadOnlySpan<CoordinateChange> Changes => holdsChanges ? changes.AsSpan(0, Count) : default;
+
+    /// <summary>Lets a proposal write.</summary>
+    /// <param name="proposal">Writes up to <paramref name="height"/> candidates.</param>
+    /// <param name="height">Room for the proposal.</param>
+    /// <param name="most">Number of candidates that are kept.</param>
+    public void Fill(IProposal proposal, int height, int most)
+    {
+        Height = height;
+        holdsChanges = false;
+        holdsPoints = true;
+        Count = Math.Min(proposal.Ask(this), most);
+    }
+
+    /// <summary>Empties it.</summary>
+    public void Clear() => Count = 0;
+
+    /// <summary>The place of a candidate that is written as a point.</summary>
+    public Span<double> GetRow(int row) => points.AsSpan(row * run.Box.Dimension, run.Box.Dimension);
+
+    /// <summary>The places of candidates that are written as changes, all of them.</summary>
+    public Span<CoordinateChange> GetChanges()
+    {
+        holdsChanges = true;
+        holdsPoints = false;
+        return changes.AsSpan(0, Height);
+    }
+
+    /// <summary>Copies one candidate.</summary>
+    public void CopyPoint(int row, Span<double> destination)
+    {
+        if (holdsPoints)
+        {
+            GetRow(row).CopyTo(destination);
+        }
+        else
+        {
+            run.Elite.Point.CopyTo(destination);
+            destination[changes[row].Coordinate] = changes[row].Value;
+        }
+    }
+
+    private void WritePoints()
+    {
+        for (int row = 0; row < Count; row++)
+            CopyPoint(row, GetRow(row));
+        holdsPoints = true;
+    }
+}
