@@ -36,12 +36,12 @@ internal static class GradientOracle
     }
 
     /// <summary>
-    /// The largest difference of two gradients' elements, relative to the largest element, or to 1e-3 where that is smaller: in values
-    /// of some thousands a slope of 1e-4 is lost in the rounding.
+    /// The largest difference of two gradients' elements, relative to the largest element, or to 0.01 where that is smaller: in values
+    /// of 10^5 a slope of 1e-3 is lost in the rounding.
     /// </summary>
     public static double GetErrorOfLargest(IReadOnlyList<double> actual, IReadOnlyList<double> expected)
     {
-        double scale = Math.Max(expected.Max(Math.Abs), 1e-3);
+        double scale = Math.Max(expected.Max(Math.Abs), 0.01);
         return actual.Zip(expected, (a, e) => Math.Abs(a - e) / scale).Aggregate(Math.Max);
     }
 }
