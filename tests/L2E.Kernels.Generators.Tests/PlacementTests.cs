@@ -10,7 +10,7 @@ public class PlacementTests
 
     public static TheoryData<string, string, double> Sources => new()
     {
-        { "a static method", Source("public static double Evaluate(ReadOnlySpan<double> y)", "y[i]", "i + 1"), 1e-13 },
+        { "a static method", Source("public static double Evaluate(ReadOnlySpan<double> y)", "y[i]", "(i + 1)"), 1e-13 },
         { "data", Source("public double Evaluate(ReadOnlySpan<double> y)", "y[i]", "weights[i]"), 1e-13 },
         {
             "scratch",

@@ -65,6 +65,8 @@ internal static class BindingWriter
         if (!model.OwnMembers.HasFlag(OwnMembers.RequiredDimension))
             WriteMember(writer, model, $"public int RequiredDimension => {GeneratedText.Literal(requiredDimension)};");
         WriteEvaluation(writer, model, lanes);
+        if (model.Program is { } program)
+            new OpenClWriter(writer, model, program).Write();
     }
 
     /// <summary>Writes the members that say what the attribute says.</summary>
@@ -101,8 +103,6 @@ internal static class BindingWriter
             new GradientWriter(writer, model, ProgramGradient.Differentiate(program)).Write();
         if (model.Program is { } source && IncrementalProgram.TryCreate(source) is { } incremental)
             new IncrementalWriter(writer, model, incremental).Write();
-        if (model.Program is { } evaluated)
-            new OpenClWriter(writer, model, evaluated).Write();
     }
 
     private static void WriteBlockEvaluation(CodeWriter writer, ObjectiveModel model, LaneEvaluation lanes)

@@ -28,6 +28,8 @@ internal static class PlacedBindingWriter
             WriteGradient(writer, outer, placement);
         if (model.Program is { } program && IncrementalProgram.TryCreate(program) is not null)
             WriteIncremental(writer, outer, placement);
+        if (model.Program is { } source)
+            new OpenClWriter(writer, model, source).Write();
         WriteNested(writer, model, lanes);
     }
 

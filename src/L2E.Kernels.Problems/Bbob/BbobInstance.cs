@@ -104,15 +104,17 @@ internal sealed class BbobInstance
         }
 
         SquareMatrix rotation = new(order);
-        double[] products = new double[order];
+        double[] products = new double[order], done = new double[order];
         for (int column = 0; column < order; column++)
         {
-            Span<double> done = rotation.Column(column);
             double squares = 0;
             for (int row = 0; row < order; row++)
                 squares += rows[row * order + column] * rows[row * order + column];
             for (int row = 0; row < order; row++)
+            {
                 done[row] = rows[row * order + column] / Math.Sqrt(squares);
+                rotation.Entries[row * order + column] = done[row];
+            }
 
             int later = order - column - 1;
             Span<double> product = products.AsSpan(0, later);

@@ -179,7 +179,7 @@ public class GradientTests
         (double radius, double[] centre) = name switch
         {
             "weierstrass" => (0.1, Placement.Create(instance, Textbook.ShiftRadius(name)).Shift.ToArray()),
-            "bbob-f23" => (0.01, BbobKatsuura.Create(instance).Minimiser.ToArray()),
+            "bbob-f23" => (1e-4, BbobKatsuura.Create(instance).Minimiser.ToArray()),
             "bbob-f21" when dimension == 100 => (0.5, BbobGallagher101.Create(instance).Minimiser.ToArray()),
             "bbob-f22" when dimension == 100 => (0.5, BbobGallagher21.Create(instance).Minimiser.ToArray()),
             // Beyond the box too, where penalties begin.

@@ -49,7 +49,7 @@ internal sealed class OpenClWriter
 
             /// <summary>The objective as a function of OpenCL C, in float.</summary>
             /// <remarks>
-            /// <c>{signature}</c>: x is one candidate.
+            /// <c>{signature}</c>: x is one candidate{(model.Placement is null ? "" : ", in the coordinates of its placement")}.
             """);
         foreach (DataSource source in program.Data)
             writer.Write($"/// <c>{data[source.Path]}</c> is <c>{source.Path.Replace("<", "&lt;")}</c>.");
