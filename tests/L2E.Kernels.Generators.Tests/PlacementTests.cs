@@ -47,8 +47,8 @@ public class PlacementTests
         foreach (bool rotated in (bool[])[false, true])
         {
             ObjectiveInstance instance = new(3, 7, rotated);
-            GradientObservation seen = GeneratorHost.Run(source).Load().Create<GradientObserver, GradientObservation>(
-                "cubes", instance, new GradientObserver(candidates));
+            GradientObservation seen = GeneratorHost.Run(source).Load().Create<GradientBatch, GradientObservation>(
+                "cubes", instance, new GradientBatch(candidates));
             Placement placement = Placement.Create(instance, 2);
             Assert.Equal(what != "code that cannot be read", seen.HasGradient);
             for (int i = 0; i < seen.Values.Length; i++)
@@ -77,8 +77,8 @@ public class PlacementTests
     public void The_dimension_is_the_placements()
     {
         GeneratedAssembly assembly = GeneratorHost.Run(Source("public double Evaluate(ReadOnlySpan<double> y)", "y[i]", "weights[i]")).Load();
-        Assert.Throws<ArgumentException>(() => assembly.Create<GradientObserver, GradientObservation>(
-            "cubes", new ObjectiveInstance(4), new GradientObserver(candidates)));
+        Assert.Throws<ArgumentException>(() => assembly.Create<GradientBatch, GradientObservation>(
+            "cubes", new ObjectiveInstance(4), new GradientBatch(candidates)));
     }
 
     [Theory]
