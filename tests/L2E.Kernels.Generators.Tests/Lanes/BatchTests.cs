@@ -107,8 +107,13 @@ public class BatchTests
     {
         Random random = new(seed);
         double[,] points = new double[count, dimension];
-        foreach (ref double value in points.AsSpan2D())
-            value = 8 * random.NextDouble() - 4;
+        // Not by enumerating a Span2D: one without rows, but with a width, enumerates elements that it does not have.
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < dimension; j++)
+                points[i, j] = 8 * random.NextDouble() - 4;
+        }
+
         return points;
     }
 

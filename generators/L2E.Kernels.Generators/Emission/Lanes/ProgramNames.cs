@@ -24,8 +24,11 @@ internal sealed class ProgramNames
 
     public string this[WorkArray array] => Get(array, array.Name);
 
-    /// <summary>The local that holds a data source.</summary>
-    public string this[DataSource source] => Get(source, source.Path.Split('.').Last());
+    /// <summary>
+    /// The local that holds a data source. A captured parameter of the struct is itself a name without a path: its local is named otherwise.
+    /// </summary>
+    public string this[DataSource source] =>
+        Get(source, source.Path.Split('.').Last().TrimEnd('!') + (source.Path.Contains('.') ? "" : "Data"));
 
     /// <summary>Says that a variable has a name already.</summary>
     public void Set(WorkArray array, string name)
