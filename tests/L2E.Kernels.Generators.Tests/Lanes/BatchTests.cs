@@ -84,7 +84,7 @@ public class BatchTests
     [Fact]
     public void Random_bodies_have_the_value_of_the_method_in_every_lane()
     {
-        const int Batches = 8, BodiesPerBatch = 25;
+        const int Batches = 4, BodiesPerBatch = 25;
         // Scratch is undefined at the start, and these bodies read it: what another row left there would show.
         const string Beginning = "scratch.Fill(0.375);\n";
         int compared = 0;
