@@ -15,7 +15,7 @@ public static unsafe partial class PopulationScan
 
     /// <summary>
     /// The matrices of one block of individuals, with h the states before it: <c>y = mixing D + output h</c>,
-    /// <c>h = input D + retention h</c> with a diagonal retention. <c>PopulationScan.md</c> has the formulas.
+    /// <c>h' = input D + retention h</c> after it, with a diagonal retention. <c>PopulationScan.md</c> has the formulas.
     /// </summary>
     private readonly struct BlockMatrices(float* coefficients, PopulationScanShape shape, int block)
     {
@@ -23,7 +23,7 @@ public static unsafe partial class PopulationScan
 
         public int States { get; } = shape.States;
 
-        /// <summary>[BlockRows, BlockRows], 0 above the diagonal.</summary>
+        /// <summary>[BlockRows, BlockRows]; what lies above the diagonal is undefined and never read.</summary>
         public float* Mixing => start;
 
         /// <summary>[BlockRows, states]</summary>
