@@ -27,6 +27,9 @@ public sealed record SolverOptions
     /// <summary>Parameters of the learned operator; null runs the hand-set policy without the operator.</summary>
     public OperatorWeights? Weights { get; init; } = OperatorWeights.Default;
 
+    /// <summary>Which parts of the solver make candidates; all of them, but to measure what one is worth.</summary>
+    public Proposals Proposals { get; init; } = Proposals.All;
+
     /// <summary>Whether to keep what a convergence curve and the check of a certificate need. Recording allocates.</summary>
     public bool RecordTrace { get; init; }
 

@@ -11,4 +11,7 @@ public enum SolverStatus
 
     /// <summary>Not one value of the initial design was finite: there is nothing to rank.</summary>
     NoFiniteValue,
+
+    /// <summary>No part of the solver has anything left to try: the population alone has made all the restarts that it may.</summary>
+    Exhausted,
 }

@@ -32,7 +32,7 @@ public sealed class Engine
     /// <param name="options">What to solve.</param>
     /// <exception cref="ArgumentException">
     /// A bound is not finite or not in order, the budget is below one population, the population is odd or below 4, the start
-    /// has the wrong length or lies outside the box, or the number of threads is out of range.
+    /// has the wrong length or lies outside the box, no proposal is left, or the number of threads is out of range.
     /// </exception>
     public Engine(SolverOptions options)
     {
@@ -43,7 +43,9 @@ public sealed class Engine
         Guard.InRange(options.Threads, 1, 1024, nameof(options.Threads));
         if (options.Population is { } size && (size < 4 || size % 2 != 0 || size > 1 << 20))
             Guard.ThrowArgument("population", "an even number from 4 to 1048576", $"{size}");
-        double share = ProposalAllocator.ShareFor(Budget, Dimension);
+        if ((options.Proposals & (Proposals.Population | Proposals.Coordinates | Proposals.Jumps)) == 0 || (options.Proposals & ~Proposals.All) != 0)
+            Guard.ThrowArgument("proposals", "population, coordinates, jumps or several of them", $"{options.Proposals}");
+        double share = ProposalAllocator.ShareFor(Budget, Dimension, options.Proposals);
         int individuals = options.Population ?? PopulationProposal.ChooseSize(share * Budget, Dimension, 1);
         int leastBudget = Math.Max(individuals, InitialDesign.CountFor(0)) + 1;
         if (Budget < leastBudget)
@@ -56,8 +58,8 @@ public sealed class Engine
         int block = (int)Math.Min(Dimension, Math.Clamp(Budget / 120, 8, Math.Max(32, Dimension / 8)));
         coordinate = new CoordinateProposal(run, block);
         jump = new JumpProposal(run);
-        population = new PopulationProposal(run, design, options.Weights, share, options.Population, Trace);
-        allocator = new ProposalAllocator(run, coordinate, jump, population, share);
+        population = new PopulationProposal(run, design, share, options, Trace);
+        allocator = new ProposalAllocator(run, coordinate, jump, population, options.Proposals, share);
         int rows = Math.Max(Math.Clamp(TileElements / Dimension, SmallestTile, LargestTile), 2 * options.Threads);
         tile = new CandidateTile(rows, run);
         told = new double[rows];
@@ -243,7 +245,10 @@ public sealed class Engine
         if (!ReferenceEquals(current, design))
             allocator.Learn(current, before - elite.Fitness, run.Evaluations - iterationStart);
         RecordPoint();
-        BeginIteration(allocator.Next());
+        if (allocator.Next() is { } next)
+            BeginIteration(next);
+        else
+            Status = SolverStatus.Exhausted;
     }
 
     private void OfferBestSeen()

@@ -13,6 +13,7 @@ internal sealed class ProposalAllocator
     private readonly CoordinateProposal coordinate;
     private readonly JumpProposal jump;
     private readonly PopulationProposal population;
+    private readonly Proposals proposals;
     private readonly double share;
     private PhiloxSequence random;
     private double coordinateScore, jumpScore, meanGain;
@@ -21,19 +22,27 @@ internal sealed class ProposalAllocator
     private bool hasGain;
 
     public ProposalAllocator(
-        RunState run, CoordinateProposal coordinate, JumpProposal jump, PopulationProposal population, double share)
+        RunState run, CoordinateProposal coordinate, JumpProposal jump, PopulationProposal population, Proposals proposals, double share)
     {
         this.run = run;
         this.coordinate = coordinate;
         this.jump = jump;
         this.population = population;
+        this.proposals = proposals;
         this.share = share;
         Reset();
     }
 
     /// <summary>The share of the budget that the population may spend at most.</summary>
-    public static double ShareFor(long budget, int dimension) =>
-        0.6 * Math.Min(1, budget / ((dimension <= 200 ? 100.0 : 500.0) * dimension));
+    public static double ShareFor(long budget, int dimension, Proposals proposals)
+    {
+        if (!proposals.HasFlag(Proposals.Population))
+            return 0;
+        if (!proposals.HasFlag(Proposals.Coordinates))
+            return proposals.HasFlag(Proposals.Jumps) ? 0.6 : 1;
+        // A budget that is small for the dimension is better spent on coordinates.
+        return 0.6 * Math.Min(1, budget / ((dimension <= 200 ? 100.0 : 500.0) * dimension));
+    }
 
     public void Reset()
     {
@@ -45,7 +54,8 @@ internal sealed class ProposalAllocator
         absence = 0;
     }
 
-    public IProposal Next()
+    /// <summary>The proposal of the next iteration; null when none has anything left to try.</summary>
+    public IProposal? Next()
     {
         bool waits = coordinate.QuasiNewtonWon && coordinateScore > WaitScore;
         bool isUnderShare = populationEvaluations < share * (1 - jump.Separability) * run.Evaluations;
@@ -55,8 +65,12 @@ internal sealed class ProposalAllocator
             return population;
         }
 
-        bool isJump;
-        if (double.IsPositiveInfinity(coordinateScore))
+        bool isJump, usesCoordinates = proposals.HasFlag(Proposals.Coordinates), usesJumps = proposals.HasFlag(Proposals.Jumps);
+        if (!usesCoordinates && !usesJumps)
+            return null;
+        if (usesCoordinates != usesJumps)
+            isJump = usesJumps;
+        else if (double.IsPositiveInfinity(coordinateScore))
             isJump = false;
         else if (double.IsPositiveInfinity(jumpScore))
             isJump = true;
@@ -64,7 +78,7 @@ internal sealed class ProposalAllocator
             isJump = random.NextInt32(2) == 1;
         else
             isJump = jumpScore > coordinateScore;
-        if (!isJump || absence >= LongestAbsence)
+        if (!isJump || (usesCoordinates && absence >= LongestAbsence))
             return coordinate;
         jump.BlockSize = coordinate.BlockSize;
         return jump;

@@ -25,6 +25,7 @@ internal sealed class PopulationProposal : IProposal
     private readonly RunTrace? trace;
     private readonly double share;
     private readonly int firstSize, capacity, dimension;
+    private readonly bool usesGradient;
     private readonly double[] anchor, fitness, ranked, rankWeights, utilities, length;
     private readonly float[] scale, displacements, byRank, averaged, step, moment, gradient, velocity;
     private readonly float[] stepWeights, momentWeights, gradientWeights;
@@ -40,22 +41,21 @@ internal sealed class PopulationProposal : IProposal
 
     /// <param name="run">The run.</param>
     /// <param name="design">Gives the first anchor.</param>
-    /// <param name="weights">Parameters of the operator, null for the hand-set policy without it.</param>
     /// <param name="share">The share of the budget that the population may spend.</param>
-    /// <param name="firstSize">Individuals of the first population, even; null to choose.</param>
+    /// <param name="options">Parameters of the operator, size of the first population, and whether it takes proxy-gradient steps.</param>
     /// <param name="trace">Takes a record of each generation.</param>
-    public PopulationProposal(
-        RunState run, InitialDesign design, OperatorWeights? weights, double share, int? firstSize, RunTrace? trace)
+    public PopulationProposal(RunState run, InitialDesign design, double share, SolverOptions options, RunTrace? trace)
     {
         this.run = run;
         this.design = design;
         this.share = share;
         this.trace = trace;
         dimension = run.Box.Dimension;
-        this.firstSize = firstSize ?? ChooseSize(share * run.Budget, dimension, 1);
+        firstSize = options.Population ?? ChooseSize(share * run.Budget, dimension, 1);
         // Only low-dimensional populations grow, so a large dimension pays for no room.
-        capacity = dimension <= 200 ? (int)(this.firstSize * Math.Pow(1.5, GrowthLimit)) / 2 * 2 : this.firstSize;
-        gates = weights is null ? null : new PopulationGates(weights, capacity, dimension);
+        capacity = dimension <= 200 ? (int)(firstSize * Math.Pow(1.5, GrowthLimit)) / 2 * 2 : firstSize;
+        gates = options.Weights is null ? null : new PopulationGates(options.Weights, capacity, dimension);
+        usesGradient = options.Proposals.HasFlag(Proposals.PopulationGradient);
         anchor = new double[dimension];
         fitness = new double[capacity + 1];
         ranked = new double[capacity];
@@ -343,7 +343,7 @@ internal sealed class PopulationProposal : IProposal
 
     private void MoveAnchor(double curvature, double envelope)
     {
-        double blend = gates?.Blend ?? HandSetBlend, momentum = gates?.Momentum ?? 0;
+        double blend = usesGradient ? gates?.Blend ?? HandSetBlend : 0, momentum = gates?.Momentum ?? 0;
         double gradientNorm = Math.Sqrt(RowNorms.SumOfSquares(gradient)), scaleNorm = Math.Sqrt(RowNorms.SumOfSquares(scale));
         double proxy = -1.25 * (gates?.ProxyGain ?? 1) / (curvature + gradientNorm / (4 * scaleNorm) + 1e-300);
         float stepFactor = (float)((1 - blend) * StepFactor * (gates?.StepGain ?? 1)), proxyFactor = (float)(blend * proxy);
