@@ -18,8 +18,9 @@ public sealed class Engine
     private readonly RunState run;
     private readonly Elite elite;
     private readonly InitialDesign design;
-    private readonly CoordinateProposal coordinate;
-    private readonly JumpProposal jump;
+    private readonly CoordinateProposal coordinate, axisCoordinate;
+    private readonly JumpProposal jump, axisJump;
+    private readonly CurvatureProposal curvature;
     private readonly PopulationProposal population;
     private readonly ProposalAllocator allocator;
     private readonly CandidateTile tile;
@@ -58,8 +59,12 @@ public sealed class Engine
         int block = (int)Math.Min(Dimension, Math.Clamp(Budget / 120, 8, Math.Max(32, Dimension / 8)));
         coordinate = new CoordinateProposal(run, block);
         jump = new JumpProposal(run);
+        curvature = new CurvatureProposal(run);
+        axisJump = new JumpProposal(run, curvature.Axes);
+        axisCoordinate = new CoordinateProposal(run, Dimension, curvature.Axes);
         population = new PopulationProposal(run, design, share, options, Trace);
-        allocator = new ProposalAllocator(run, coordinate, jump, population, options.Proposals, share);
+        allocator = new ProposalAllocator(
+            run, coordinate, jump, curvature, axisCoordinate, axisJump, population, options.Proposals, share);
         int rows = Math.Max(Math.Clamp(TileElements / Dimension, SmallestTile, LargestTile), 2 * options.Threads);
         tile = new CandidateTile(rows, run);
         told = new double[rows];
@@ -198,6 +203,9 @@ public sealed class Engine
         elite.Reset(newStart);
         coordinate.Reset();
         jump.Reset();
+        curvature.Reset();
+        axisJump.Reset();
+        axisCoordinate.Reset();
         population.Reset();
         allocator.Reset();
         newStart.CopyTo(bestSeen);
@@ -240,6 +248,8 @@ public sealed class Engine
         }
 
         current.End();
+        if (ReferenceEquals(current, curvature) && curvature.Axes.AreKnown)
+            coordinate.Adopt(elite.Previous, curvature.Axes);
         if (ReferenceEquals(current, population))
             coordinate.FollowPopulation(elite.StepRootMeanSquare());
         if (!ReferenceEquals(current, design))

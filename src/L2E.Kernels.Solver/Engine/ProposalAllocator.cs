@@ -9,29 +9,45 @@ internal sealed class ProposalAllocator
     private const double ExplorationProbability = 0.08, WaitScore = 0.3;
     private const int LongestAbsence = 3;
 
+    // Places of the proposals that compete by score.
+    private const int Coordinates = 0, Jumps = 1, AxisCoordinates = 2, AxisJumps = 3;
+
     private readonly RunState run;
-    private readonly CoordinateProposal coordinate;
-    private readonly JumpProposal jump;
+    private readonly CoordinateProposal coordinate, axisCoordinate;
+    private readonly JumpProposal jump, axisJump;
+    private readonly CurvatureProposal curvature;
     private readonly PopulationProposal population;
-    private readonly Proposals proposals;
+    private readonly bool usesCoordinates, usesJumps;
+    private readonly IProposal[] competitors;
+    private readonly double[] scores;
     private readonly double share;
     private PhiloxSequence random;
-    private double coordinateScore, jumpScore, meanGain;
+    private double meanGain;
     private long populationEvaluations;
-    private int absence;
+    private int absence, trials;
     private bool hasGain;
 
     public ProposalAllocator(
-        RunState run, CoordinateProposal coordinate, JumpProposal jump, PopulationProposal population, Proposals proposals, double share)
+        RunState run, CoordinateProposal coordinate, JumpProposal jump, CurvatureProposal curvature, CoordinateProposal axisCoordinate,
+        JumpProposal axisJump, PopulationProposal population, Proposals proposals, double share)
     {
         this.run = run;
         this.coordinate = coordinate;
         this.jump = jump;
+        this.curvature = curvature;
+        this.axisCoordinate = axisCoordinate;
+        this.axisJump = axisJump;
         this.population = population;
-        this.proposals = proposals;
         this.share = share;
+        usesCoordinates = proposals.HasFlag(Proposals.Coordinates);
+        usesJumps = proposals.HasFlag(Proposals.Jumps);
+        competitors = [coordinate, jump, axisCoordinate, axisJump];
+        scores = new double[competitors.Length];
         Reset();
     }
+
+    /// <summary>Whether jumps add up along the measured axes: then these take the place of the coordinates.</summary>
+    private bool PrefersAxes => curvature.Axes.AreKnown && axisJump.Separability > 0.5;
 
     /// <summary>The share of the budget that the population may spend at most.</summary>
     public static double ShareFor(long budget, int dimension, Proposals proposals)
@@ -47,41 +63,33 @@ internal sealed class ProposalAllocator
     public void Reset()
     {
         random = new PhiloxSequence(run.Seed, RandomStream.Allocator);
-        coordinateScore = jumpScore = double.PositiveInfinity;
+        Array.Fill(scores, double.PositiveInfinity);
         meanGain = 0;
         hasGain = false;
         populationEvaluations = 0;
-        absence = 0;
+        absence = trials = 0;
     }
 
     /// <summary>The proposal of the next iteration; null when none has anything left to try.</summary>
     public IProposal? Next()
     {
-        bool waits = coordinate.QuasiNewtonWon && coordinateScore > WaitScore;
-        bool isUnderShare = populationEvaluations < share * (1 - jump.Separability) * run.Evaluations;
+        jump.BlockSize = axisJump.BlockSize = coordinate.BlockSize;
+        if (NeedsCurvature())
+            return curvature;
+        if (trials > 0)
+            return --trials == 0 && usesJumps ? axisJump : coordinate;
+        bool waits = coordinate.QuasiNewtonWon && scores[Coordinates] > WaitScore;
+        double separability = Math.Max(jump.Separability, axisJump.Separability);
+        bool isUnderShare = populationEvaluations < share * (1 - separability) * (run.Evaluations - curvature.Spent);
         if (isUnderShare && !waits && !population.IsExhausted)
         {
             population.TurnLength = 2 * coordinate.BlockSize;
             return population;
         }
 
-        bool isJump, usesCoordinates = proposals.HasFlag(Proposals.Coordinates), usesJumps = proposals.HasFlag(Proposals.Jumps);
         if (!usesCoordinates && !usesJumps)
             return null;
-        if (usesCoordinates != usesJumps)
-            isJump = usesJumps;
-        else if (double.IsPositiveInfinity(coordinateScore))
-            isJump = false;
-        else if (double.IsPositiveInfinity(jumpScore))
-            isJump = true;
-        else if (random.NextDouble() < ExplorationProbability)
-            isJump = random.NextInt32(2) == 1;
-        else
-            isJump = jumpScore > coordinateScore;
-        if (!isJump || (usesCoordinates && absence >= LongestAbsence))
-            return coordinate;
-        jump.BlockSize = coordinate.BlockSize;
-        return jump;
+        return competitors[usesCoordinates && absence >= LongestAbsence ? PrefersAxes ? AxisCoordinates : Coordinates : Choose()];
     }
 
     /// <summary>Learns what an iteration gained.</summary>
@@ -93,16 +101,58 @@ internal sealed class ProposalAllocator
         double gain = double.IsFinite(decrease) ? decrease / evaluations : 0;
         meanGain = hasGain ? 0.7 * meanGain + 0.3 * gain : gain;
         hasGain = true;
-        absence = ReferenceEquals(proposal, coordinate) ? 0 : absence + 1;
-        double relative = gain / (meanGain + 1e-300);
-        if (ReferenceEquals(proposal, coordinate))
-            Score(ref coordinateScore, relative);
-        else if (ReferenceEquals(proposal, jump))
-            Score(ref jumpScore, relative);
+        int competitor = Array.IndexOf(competitors, proposal);
+        absence = competitor == Coordinates || (competitor == AxisCoordinates && PrefersAxes) ? 0 : absence + 1;
+        if (competitor >= 0)
+        {
+            double relative = gain / (meanGain + 1e-300);
+            scores[competitor] = double.IsPositiveInfinity(scores[competitor]) ? relative : 0.4 * scores[competitor] + 0.6 * relative;
+        }
+        else if (ReferenceEquals(proposal, curvature))
+        {
+            // What was measured shows its worth at once or not at all: one step of the quasi-Newton model and one set of jumps.
+            trials = curvature.Axes.AreKnown ? 2 : 0;
+        }
         else
+        {
             populationEvaluations += evaluations;
+        }
     }
 
-    private static void Score(ref double score, double relative) =>
-        score = double.IsPositiveInfinity(score) ? relative : 0.4 * score + 0.6 * relative;
+    /// <summary>
+    /// Whether coordinates interact: not where jumps add up, nor where the sum of the parabolas along them foretells what a step
+    /// achieves. Not before both have been seen.
+    /// </summary>
+    private bool NeedsCurvature() =>
+        usesCoordinates && curvature.IsAffordable && curvature.Spent == 0 && double.IsFinite(scores[usesJumps ? Jumps : Coordinates])
+        && jump.Separability < 0.3 && coordinate.Trust < 0.9;
+
+    /// <summary>A proposal not tried yet, now and then a random one, else the one of the best score.</summary>
+    private int Choose()
+    {
+        int best = -1, available = 0;
+        for (int i = 0; i < competitors.Length; i++)
+        {
+            if (!IsAvailable(i))
+                continue;
+            available++;
+            if (best < 0 || scores[i] > scores[best])
+                best = i;
+        }
+
+        if (double.IsPositiveInfinity(scores[best]) || random.NextDouble() >= ExplorationProbability)
+            return best;
+        int left = random.NextInt32(available), chosen = 0;
+        while (!IsAvailable(chosen) || left-- > 0)
+            chosen++;
+        return chosen;
+    }
+
+    private bool IsAvailable(int competitor) => competitor switch
+    {
+        Coordinates => usesCoordinates,
+        Jumps => usesJumps && !PrefersAxes,
+        AxisCoordinates => usesCoordinates && curvature.Axes.AreKnown,
+        _ => usesJumps && curvature.Axes.AreKnown,
+    };
 }

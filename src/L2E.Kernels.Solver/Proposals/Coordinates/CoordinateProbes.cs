@@ -4,7 +4,9 @@ namespace L2E.Kernels;
 /// Probes that change one coordinate of the elite each: first all of <see cref="FirstOffsets"/>, then, when the block is
 /// probed twice, all of <see cref="SecondOffsets"/>. Offsets are in units of the box.
 /// </summary>
-internal sealed class CoordinateProbes(RunState run)
+/// <param name="run">The run.</param>
+/// <param name="axes">The directions to take for coordinates; null for the coordinates themselves.</param>
+internal sealed class CoordinateProbes(RunState run, PrincipalAxes? axes)
 {
     private readonly int[] coordinates = new int[run.Box.Dimension];
     private readonly double[] first = new double[run.Box.Dimension], second = new double[run.Box.Dimension];
@@ -41,20 +43,46 @@ internal sealed class CoordinateProbes(RunState run)
 
     public void ProbeTwice() => total = 2 * count;
 
-    public int Ask(CandidateTile tile)
+    /// <summary>Where the elite is along a coordinate, 0 to 1 from bound to bound.</summary>
+    public double GetPosition(int coordinate) => axes is null
+        ? (run.Elite.Point[coordinate] - run.Box.Lower[coordinate]) / run.Box.Range[coordinate]
+        : axes.GetPosition(run.Elite.Point, coordinate);
+
+    /// <summary>Root mean square over the coordinates of the block of what the last offer changed in them.</summary>
+    public double GetStepRootMeanSquare() => axes is null
+        ? run.Elite.StepRootMeanSquare(Coordinates)
+        : run.Elite.StepRootMeanSquare() * Math.Sqrt((double)run.Box.Dimension / count);
+
+    public int Ask(CandidateTile tile) => axes is null ? AskChanges(tile) : AskPoints(tile, axes);
+
+    private int AskChanges(CandidateTile tile)
     {
         Span<CoordinateChange> changes = tile.GetChanges();
         ReadOnlySpan<double> elite = run.Elite.Point;
         int rows = Math.Min(changes.Length, total - asked);
         for (int row = 0; row < rows; row++, asked++)
         {
-            int i = asked < count ? coordinates[asked] : coordinates[asked - count];
-            double offset = asked < count ? first[asked] : second[asked - count];
+            (int i, double offset) = GetProbe(asked);
             changes[row] = new CoordinateChange(i, run.Box.Move(elite[i], offset, i));
         }
 
         return rows;
     }
+
+    private int AskPoints(CandidateTile tile, PrincipalAxes directions)
+    {
+        int rows = Math.Min(tile.Height, total - asked);
+        for (int row = 0; row < rows; row++, asked++)
+        {
+            (int axis, double offset) = GetProbe(asked);
+            directions.WriteMove(run.Elite.Point, [axis], [offset], 1, tile.GetRow(row));
+        }
+
+        return rows;
+    }
+
+    private (int Coordinate, double Offset) GetProbe(int index) =>
+        index < count ? (coordinates[index], first[index]) : (coordinates[index - count], second[index - count]);
 
     public void Tell(ReadOnlySpan<double> values)
     {
@@ -65,6 +93,12 @@ internal sealed class CoordinateProbes(RunState run)
     /// <summary>Writes the elite moved by <c>scale * displacement</c> in the coordinates of the block.</summary>
     public void WriteMove(ReadOnlySpan<double> displacement, double scale, Span<double> candidate)
     {
+        if (axes is not null)
+        {
+            axes.WriteMove(run.Elite.Point, Coordinates, displacement, scale, candidate);
+            return;
+        }
+
         run.Elite.Point.CopyTo(candidate);
         for (int k = 0; k < count; k++)
         {

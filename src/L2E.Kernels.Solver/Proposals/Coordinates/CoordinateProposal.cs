@@ -5,7 +5,8 @@ namespace L2E.Kernels;
 /// <summary>
 /// Proxy-Newton over blocks of coordinates: a parabola through three points is a differentiable surrogate of the objective
 /// along each coordinate. When the budget allows several full sweeps of a moderate dimension the block becomes the whole
-/// space, and a quasi-Newton model joins the moves. All of it in units of the box.
+/// space, and a quasi-Newton model joins the moves. All of it in units of the box. Along <see cref="PrincipalAxes"/> the coordinates are
+/// those, always all of them in one block, and there is no quasi-Newton model.
 /// </summary>
 internal sealed class CoordinateProposal : IProposal
 {
@@ -32,14 +33,15 @@ internal sealed class CoordinateProposal : IProposal
     private int moveCount;
     private double parabolaLength;
 
-    public CoordinateProposal(RunState run, int blockSize)
+    public CoordinateProposal(RunState run, int blockSize, PrincipalAxes? axes = null)
     {
+        Name = axes is null ? "coordinate" : "axes";
         this.run = run;
         this.blockSize = blockSize;
         int dimension = run.Box.Dimension;
         deal = new CoordinateDeal(dimension);
-        probes = new CoordinateProbes(run);
-        AllowsWhole = dimension <= 1000 && run.Budget >= 60L * dimension;
+        probes = new CoordinateProbes(run, axes);
+        AllowsWhole = axes is null && dimension <= 1000 && run.Budget >= 60L * dimension;
         quasiNewton = AllowsWhole ? new QuasiNewtonModel(run.Box) : null;
         curvatures = new double[dimension];
         slopes = new double[dimension];
@@ -61,7 +63,7 @@ internal sealed class CoordinateProposal : IProposal
         Done,
     }
 
-    public string Name => "coordinate";
+    public string Name { get; }
 
     /// <summary>Distance of the probes, in units of the box.</summary>
     public double Amplitude { get; private set; }
@@ -94,6 +96,9 @@ internal sealed class CoordinateProposal : IProposal
         meanCurvature = 0;
         isHomogeneous = isExact = QuasiNewtonWon = false;
     }
+
+    /// <summary>Takes the curvatures measured at a point for the quasi-Newton model.</summary>
+    public void Adopt(ReadOnlySpan<double> point, PrincipalAxes axes) => quasiNewton?.Start(point, axes);
 
     /// <summary>The population moved the elite by <paramref name="distance"/> (root mean square): probe at that scale again.</summary>
     public void FollowPopulation(double distance)
@@ -181,15 +186,14 @@ internal sealed class CoordinateProposal : IProposal
 
     private void ChooseOffsets()
     {
-        SearchBox box = run.Box;
-        ReadOnlySpan<double> elite = run.Elite.Point;
         ReadOnlySpan<int> block = probes.Coordinates;
         Span<double> up = probes.FirstOffsets, down = probes.SecondOffsets;
         for (int k = 0; k < block.Length; k++)
         {
             int i = block[k];
-            double above = Math.Min(Amplitude, (box.Upper[i] - elite[i]) / box.Range[i]);
-            double below = -Math.Min(Amplitude, (elite[i] - box.Lower[i]) / box.Range[i]);
+            double position = Math.Clamp(probes.GetPosition(i), 0, 1);
+            double above = Math.Min(Amplitude, 1 - position);
+            double below = -Math.Min(Amplitude, position);
             // Where one side has no room, both probes go to the other one.
             if (above < 0.2 * Amplitude)
                 above = 0.5 * below;
@@ -353,7 +357,7 @@ internal sealed class CoordinateProposal : IProposal
     {
         int count = probes.Coordinates.Length;
         double part = (double)count / run.Box.Dimension;
-        double moved = run.Elite.StepRootMeanSquare(probes.Coordinates);
+        double moved = probes.GetStepRootMeanSquare();
         double factor;
         if (moved == 0)
             factor = Math.Pow(0.3, Math.Max(part, Math.Min(1, count / 32.0)));

@@ -2,7 +2,8 @@ namespace L2E.Kernels;
 
 /// <summary>
 /// Long moves of single coordinates, for functions with many local minima along each of them; joined where they improve.
-/// How well the joint decrease equals the sum of the single ones measures how separable the objective is.
+/// How well the joint decrease equals the sum of the single ones measures how separable the objective is. Along
+/// <see cref="PrincipalAxes"/> the coordinates are those, and separability is that in them.
 /// </summary>
 internal sealed class JumpProposal : IProposal
 {
@@ -12,20 +13,26 @@ internal sealed class JumpProposal : IProposal
     // basin of a coordinate unvisited for long; independent targets would.
     private const double GoldenRatio = 0.6180339887498949;
 
+    // Measured axes are never quite those in which the function would be exactly separable.
+    private const double StrictnessOfCoordinates = 1000, StrictnessOfAxes = 50;
+
     private readonly RunState run;
     private readonly CoordinateDeal deal;
     private readonly CoordinateProbes probes;
     private readonly double[] change, offset, sorted, selected, firstTarget;
     private readonly double[] moveFitness = new double[MoveCount];
+    private readonly double strictness;
     private PhiloxSequence random;
     private bool movesAsked;
 
-    public JumpProposal(RunState run)
+    public JumpProposal(RunState run, PrincipalAxes? axes = null)
     {
+        Name = axes is null ? "jump" : "axis jump";
+        strictness = axes is null ? StrictnessOfCoordinates : StrictnessOfAxes;
         this.run = run;
         int dimension = run.Box.Dimension;
         deal = new CoordinateDeal(dimension);
-        probes = new CoordinateProbes(run);
+        probes = new CoordinateProbes(run, axes);
         change = new double[dimension];
         offset = new double[dimension];
         sorted = new double[dimension];
@@ -34,7 +41,7 @@ internal sealed class JumpProposal : IProposal
         Reset();
     }
 
-    public string Name => "jump";
+    public string Name { get; }
 
     /// <summary>Largest number of coordinates of the next block.</summary>
     public int BlockSize { get; set; } = 1;
@@ -55,13 +62,11 @@ internal sealed class JumpProposal : IProposal
     {
         probes.Begin(deal.Next((int)Math.Min(BlockSize, Math.Max(1, (run.Remaining - MoveCount) / 2)), ref random));
         movesAsked = false;
-        SearchBox box = run.Box;
-        ReadOnlySpan<double> elite = run.Elite.Point;
         ReadOnlySpan<int> block = probes.Coordinates;
         for (int k = 0; k < block.Length; k++)
         {
             int i = block[k];
-            double position = (elite[i] - box.Lower[i]) / box.Range[i];
+            double position = probes.GetPosition(i);
             bool isFar = deal.Passes == 0 || random.NextDouble() < 0.8;
             double width = 0.5 * Math.Pow(10, -3 * random.NextDouble());
             double place = firstTarget[i] + 2.0 * deal.Passes * GoldenRatio;
@@ -129,7 +134,7 @@ internal sealed class JumpProposal : IProposal
         if (improving < 3)
             return;
         double joint = moveFitness[0] - run.Elite.PreviousFitness;
-        double agreement = Math.Max(0, 1 - 1000 * Math.Abs(joint / single - 1));
+        double agreement = Math.Max(0, 1 - strictness * Math.Abs(joint / single - 1));
         Separability += 0.5 * ((double.IsNaN(agreement) ? 0 : agreement) - Separability);
     }
 

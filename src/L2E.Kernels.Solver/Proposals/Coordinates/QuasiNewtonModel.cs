@@ -65,6 +65,26 @@ internal sealed class QuasiNewtonModel
             TensorPrimitives.Multiply(direction, 0.5 / largest, direction);
     }
 
+    /// <summary>Starts from a measured Hessian with the signs of its eigenvalues left out.</summary>
+    /// <param name="point">Where it was measured.</param>
+    /// <param name="axes">Its eigenvectors, and the gradient.</param>
+    public void Start(ReadOnlySpan<double> point, PrincipalAxes axes)
+    {
+        Array.Clear(inverseHessian);
+        double least = 1e-9 * Math.Abs(TensorPrimitives.MaxMagnitude<double>(axes.Curvatures));
+        for (int k = 0; k < dimension; k++)
+        {
+            ReadOnlySpan<double> axis = axes[k];
+            double inverse = 1 / Math.Max(Math.Abs(axes.Curvatures[k]), least);
+            for (int i = 0; i < dimension; i++)
+                TensorPrimitives.MultiplyAdd(axis, inverse * axis[i], Row(i), Row(i));
+        }
+
+        point.CopyTo(previousPoint);
+        axes.Gradient.CopyTo(previousGradient);
+        hasMatrix = hasPrevious = true;
+    }
+
     private void StartFrom(ReadOnlySpan<double> curvature)
     {
         Array.Clear(inverseHessian);
