@@ -4,10 +4,10 @@ using L2E.Kernels.Cli.Input;
 namespace L2E.Kernels.Cli.Solving;
 
 /// <summary>Runs the solver on whatever objective it is handed, and measures it.</summary>
-/// <param name="options">What the solver is to do.</param>
+/// <param name="request">What was asked for.</param>
 /// <param name="progress">Shows how far it is; null for none, which is what leaves the measured loop undisturbed.</param>
 /// <param name="cancellation">Ends the run after the batch at hand.</param>
-internal struct SolveRun(SolverOptions options, SolveProgress? progress, CancellationToken cancellation) : IObjectiveVisitor<SolveOutcome>
+internal struct SolveRun(SolveRequest request, SolveProgress? progress, CancellationToken cancellation) : IObjectiveVisitor<SolveOutcome>
 {
     /// <summary>Whether the objective could be made; what is thrown before has to do with what was asked for.</summary>
     public bool HasObjective { get; private set; }
@@ -19,13 +19,13 @@ internal struct SolveRun(SolverOptions options, SolveProgress? progress, Cancell
         HasObjective = true;
         using Solver<TObjective> solver = CreateSolver(objective);
         long allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
-        long started = Stopwatch.GetTimestamp();
+        long started = Stopwatch.GetTimestamp(), deadline = solver.GetDeadline(request.Options.TimeLimit);
         try
         {
             if (progress is null)
-                Advance(solver, TimeSpan.MaxValue, cancellation);
+                Advance(solver, TimeSpan.MaxValue, deadline, cancellation);
             else
-                progress.Show(solver, cancellation);
+                progress.Show(solver, deadline, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -34,16 +34,21 @@ internal struct SolveRun(SolverOptions options, SolveProgress? progress, Cancell
 
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         long allocated = GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
-        return new SolveOutcome(solver.Engine.GetResult(), solver.Engine.Trace, objective.KnownOptimum, seconds, allocated);
+        SolveResult result = solver.Engine.GetResult();
+        // A run that can go on and was not interrupted has no time left.
+        if (result.Status == SolverStatus.Running && !cancellation.IsCancellationRequested)
+            result = result with { Status = SolverStatus.TimeSpent };
+        return new SolveOutcome(result, solver.Engine.Trace, objective.KnownOptimum, seconds, allocated);
     }
 
-    /// <summary>Steps the solver until it ends, is cancelled or <paramref name="duration"/> has passed.</summary>
+    /// <summary>Steps the solver until it ends, must end before the deadline, is cancelled or <paramref name="duration"/> has passed.</summary>
     /// <returns>Whether there is more to do.</returns>
-    public static bool Advance<TObjective>(Solver<TObjective> solver, TimeSpan duration, CancellationToken cancellation)
+    public static bool Advance<TObjective>(
+        Solver<TObjective> solver, TimeSpan duration, long deadline, CancellationToken cancellation)
         where TObjective : struct, IObjective
     {
         long started = Stopwatch.GetTimestamp();
-        while (!cancellation.IsCancellationRequested && solver.Step())
+        while (!cancellation.IsCancellationRequested && solver.Step(deadline))
             if (Stopwatch.GetElapsedTime(started) > duration)
                 return true;
         return false;
@@ -52,6 +57,9 @@ internal struct SolveRun(SolverOptions options, SolveProgress? progress, Cancell
     private readonly Solver<TObjective> CreateSolver<TObjective>(TObjective objective)
         where TObjective : struct, IObjective
     {
+        SolverOptions options = request.Options;
+        if (request.Target is { } target)
+            options = options with { Target = double.IsNaN(objective.KnownOptimum) ? target : target + objective.KnownOptimum };
         try
         {
             return new Solver<TObjective>(objective, options);

@@ -13,7 +13,7 @@ internal sealed class ProposalAllocator
     private readonly CoordinateProposal coordinate;
     private readonly JumpProposal jump;
     private readonly PopulationProposal population;
-    private readonly Proposals proposals;
+    private readonly bool usesCoordinates, usesJumps;
     private readonly double share;
     private PhiloxSequence random;
     private double coordinateScore, jumpScore, meanGain;
@@ -28,7 +28,8 @@ internal sealed class ProposalAllocator
         this.coordinate = coordinate;
         this.jump = jump;
         this.population = population;
-        this.proposals = proposals;
+        usesCoordinates = proposals.HasFlag(Proposals.Coordinates);
+        usesJumps = proposals.HasFlag(Proposals.Jumps);
         this.share = share;
         Reset();
     }
@@ -65,7 +66,7 @@ internal sealed class ProposalAllocator
             return population;
         }
 
-        bool isJump, usesCoordinates = proposals.HasFlag(Proposals.Coordinates), usesJumps = proposals.HasFlag(Proposals.Jumps);
+        bool isJump;
         if (!usesCoordinates && !usesJumps)
             return null;
         if (usesCoordinates != usesJumps)

@@ -10,7 +10,7 @@ namespace L2E.Kernels;
 internal sealed class CoordinateProposal : IProposal
 {
     private const int MoveCapacity = 8, DampedMove = 0, ShortMove = 1, BestOfEachMove = 2, HomogeneousMove = 3, QuasiNewtonMove = 4;
-    private const double InitialAmplitude = 0.25, SmallestAmplitude = 1e-7;
+    private const double LargestAmplitude = 0.25, SmallestAmplitude = 1e-7;
 
     private readonly RunState run;
     private readonly CoordinateDeal deal;
@@ -89,7 +89,7 @@ internal sealed class CoordinateProposal : IProposal
         deal.Reset();
         quasiNewton?.Forget();
         Array.Fill(curvatures, double.NaN);
-        Amplitude = InitialAmplitude;
+        Amplitude = run.Region.Amplitude;
         Trust = damping = 1;
         meanCurvature = 0;
         isHomogeneous = isExact = QuasiNewtonWon = false;
@@ -100,7 +100,7 @@ internal sealed class CoordinateProposal : IProposal
     {
         if (0.5 * distance <= Amplitude)
             return;
-        Amplitude = Math.Min(0.5 * distance, InitialAmplitude);
+        Amplitude = Math.Min(0.5 * distance, LargestAmplitude);
         quasiNewton?.Forget();
     }
 

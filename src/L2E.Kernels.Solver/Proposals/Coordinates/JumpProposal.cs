@@ -65,8 +65,8 @@ internal sealed class JumpProposal : IProposal
             bool isFar = deal.Passes == 0 || random.NextDouble() < 0.8;
             double width = 0.5 * Math.Pow(10, -3 * random.NextDouble());
             double place = firstTarget[i] + 2.0 * deal.Passes * GoldenRatio;
-            probes.FirstOffsets[k] = (isFar ? Fraction(place) : Math.Min(position + width, 1)) - position;
-            probes.SecondOffsets[k] = (isFar ? Fraction(place + GoldenRatio) : Math.Max(position - width, 0)) - position;
+            probes.FirstOffsets[k] = (isFar ? run.Region.At(Fraction(place), i) : Math.Min(position + width, 1)) - position;
+            probes.SecondOffsets[k] = (isFar ? run.Region.At(Fraction(place + GoldenRatio), i) : Math.Max(position - width, 0)) - position;
         }
     }
 

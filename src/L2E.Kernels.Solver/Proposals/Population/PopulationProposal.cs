@@ -12,7 +12,7 @@ internal sealed class PopulationProposal : IProposal
     /// <summary>The theorem asks for finitely many restarts.</summary>
     public const int RestartLimit = 64;
 
-    private const double InitialScale = 0.2, ScaleMax = 1, CollapsedScale = 1e-6, EnvelopeDecay = 0.97, HandSetBlend = 0.16;
+    private const double RestartScale = 0.2, ScaleMax = 1, CollapsedScale = 1e-6, EnvelopeDecay = 0.97, HandSetBlend = 0.16;
     private const int StagnationWindow = 40, GrowthLimit = 5;
 
     // A shorter step and a slower scale than those of SNES: over a hundred rotated multimodal runs each, the population then
@@ -115,7 +115,7 @@ internal sealed class PopulationProposal : IProposal
         {
             isPlaced = true;
             design.Centroid.CopyTo(anchor);
-            Start(firstSize, InitialScale, share * run.Budget);
+            Start(firstSize, run.Region.Scale, share * run.Budget);
         }
         else if (dimension > 200 && run.Elite.Fitness < lastBest)
         {
@@ -162,7 +162,7 @@ internal sealed class PopulationProposal : IProposal
 
         restarts++;
         bool isNear = restarts % 2 == 1;
-        double newScale = isNear ? InitialScale * Math.Pow(10, -1.5 * random.NextDouble()) : InitialScale;
+        double newScale = isNear ? RestartScale * Math.Pow(10, -1.5 * random.NextDouble()) : RestartScale;
         for (int i = 0; i < dimension; i++)
             anchor[i] = isNear ? run.Elite.Point[i] : random.NextUniform(run.Box.Lower[i], run.Box.Upper[i]);
         double budget = Math.Max(share * run.Remaining, 20.0 * dimension);
