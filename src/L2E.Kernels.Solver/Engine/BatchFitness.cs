@@ -1,7 +1,7 @@
 namespace L2E.Kernels;
 
 /// <summary>The values of the candidates that were asked for, told in any order; +infinity for one that failed.</summary>
-internal sealed class BatchFitness(int capacity)
+internal sealed class BatchFitness(int capacity) : IStateful
 {
     private readonly double[] values = new double[capacity];
     private readonly bool[] isTold = new bool[capacity];
@@ -49,5 +49,14 @@ internal sealed class BatchFitness(int capacity)
             return (count, 0);
         int length = isTold.AsSpan(first, count - first).IndexOf(true);
         return (first, length < 0 ? count - first : length);
+    }
+
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        count = state.NextIndex(count, 0, capacity);
+        Pending = state.NextIndex(Pending, 0, count);
+        state.Next(isTold.AsSpan(0, count));
+        state.Next(values.AsSpan(0, count));
     }
 }

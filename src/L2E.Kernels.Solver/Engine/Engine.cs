@@ -9,11 +9,12 @@ namespace L2E.Kernels;
 /// Candidates come in tiles, so that memory is O(population * dimension) however many candidates an iteration has. NaN and
 /// infinite fitness ranks last and is counted.
 /// </remarks>
-public sealed partial class Engine
+public sealed partial class Engine : IStateful
 {
     private const int LargestTile = 128, TileElements = 1 << 17, SmallestTile = 8;
     private const double SmallestSpread = 1e-4;
 
+    private readonly SolverOptions options;
     private readonly RunState run;
     private readonly Elite elite;
     private readonly InitialDesign design;
@@ -41,6 +42,7 @@ public sealed partial class Engine
     public Engine(SolverOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        this.options = options;
         var box = new SearchBox(options.Lower, options.Upper);
         Dimension = box.Dimension;
         Budget = options.Budget;

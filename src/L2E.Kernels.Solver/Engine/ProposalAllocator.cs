@@ -4,7 +4,7 @@ namespace L2E.Kernels;
 /// Decides which proposal the next iteration runs: the population by its share of the budget, the others by their relative
 /// gain per evaluation. (Absolute gains go stale: every run slows down.)
 /// </summary>
-internal sealed class ProposalAllocator
+internal sealed class ProposalAllocator : IStateful
 {
     private const double ExplorationProbability = 0.08, WaitScore = 0.3;
     private const int LongestAbsence = 3;
@@ -102,6 +102,18 @@ internal sealed class ProposalAllocator
             Score(ref jumpScore, relative);
         else
             populationEvaluations += evaluations;
+    }
+
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        state.Next(ref random);
+        coordinateScore = state.Next(coordinateScore);
+        jumpScore = state.Next(jumpScore);
+        meanGain = state.Next(meanGain);
+        populationEvaluations = state.Next(populationEvaluations);
+        absence = state.Next(absence);
+        hasGain = state.Next(hasGain);
     }
 
     private static void Score(ref double score, double relative) =>

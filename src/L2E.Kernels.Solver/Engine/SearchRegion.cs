@@ -4,7 +4,7 @@ namespace L2E.Kernels;
 /// Where a run looks first: all of the box, or what lies within a spread of the start. It is no limit, only where the initial design
 /// is drawn and where jumps go; how far the first probes and displacements reach is in proportion to it. Units: those of the box.
 /// </summary>
-internal sealed class SearchRegion(SearchBox box)
+internal sealed class SearchRegion(SearchBox box) : IStateful
 {
     // Half of the box to either side is all of it.
     private const double WholeBox = 0.5;
@@ -32,4 +32,12 @@ internal sealed class SearchRegion(SearchBox box)
 
     /// <summary>The place in coordinate <paramref name="i"/> at a fraction of the region's width.</summary>
     public double At(double fraction, int i) => low[i] + width[i] * fraction;
+
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        spread = state.Next(spread);
+        state.Next(low.AsSpan());
+        state.Next(width.AsSpan());
+    }
 }

@@ -80,6 +80,16 @@ internal sealed class InitialDesign : IProposal
     {
     }
 
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        state.Next(fitness.AsSpan());
+        state.Next(centroid.AsSpan());
+        state.Next(start.AsSpan());
+        asked = state.NextIndex(asked, 0, fitness.Length + 1);
+        told = state.NextIndex(told, 0, fitness.Length + 1);
+    }
+
     private void WriteCentroid()
     {
         int finite = 0;

@@ -4,7 +4,7 @@ namespace L2E.Kernels;
 /// Probes that change one coordinate of the elite each: first all of <see cref="FirstOffsets"/>, then, when the block is
 /// probed twice, all of <see cref="SecondOffsets"/>. Offsets are in units of the box.
 /// </summary>
-internal sealed class CoordinateProbes(RunState run)
+internal sealed class CoordinateProbes(RunState run) : IStateful
 {
     private readonly int[] coordinates = new int[run.Box.Dimension];
     private readonly double[] first = new double[run.Box.Dimension], second = new double[run.Box.Dimension];
@@ -71,5 +71,19 @@ internal sealed class CoordinateProbes(RunState run)
             int i = coordinates[k];
             candidate[i] = run.Box.Move(candidate[i], scale * displacement[k], i);
         }
+    }
+
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        count = state.NextIndex(count, 0, run.Box.Dimension);
+        total = state.NextIndex(total, 0, 2 * count);
+        asked = state.NextIndex(asked, 0, total);
+        told = state.NextIndex(told, 0, total);
+        foreach (ref int coordinate in coordinates.AsSpan(0, count))
+            coordinate = state.NextIndex(coordinate, 0, run.Box.Dimension - 1);
+        state.Next(FirstOffsets);
+        state.Next(SecondOffsets);
+        state.Next(Fitness);
     }
 }

@@ -171,6 +171,29 @@ internal sealed class CoordinateProposal : IProposal
         LearnAmplitude();
     }
 
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        deal.Transfer(state);
+        probes.Transfer(state);
+        quasiNewton?.Transfer(state);
+        foreach (double[] values in (ReadOnlySpan<double[]>)[curvatures, slopes, blockCurvatures, newton, gradient, moveFitness])
+            state.Next(values.AsSpan());
+        state.Next(ref random);
+        damping = state.Next(damping);
+        meanCurvature = state.Next(meanCurvature);
+        isHomogeneous = state.Next(isHomogeneous);
+        isExact = state.Next(isExact);
+        phase = (Phase)state.NextIndex((int)phase, 0, (int)Phase.Done);
+        isWholeStage = state.Next(isWholeStage);
+        isWhole = state.Next(isWhole);
+        isOneSided = state.Next(isOneSided);
+        moveCount = state.NextIndex(moveCount, 0, MoveCapacity);
+        Amplitude = state.Next(Amplitude);
+        Trust = state.Next(Trust);
+        QuasiNewtonWon = state.Next(QuasiNewtonWon);
+    }
+
     private bool HasAllCurvatures()
     {
         foreach (int i in probes.Coordinates)

@@ -133,6 +133,20 @@ internal sealed class JumpProposal : IProposal
         Separability += 0.5 * ((double.IsNaN(agreement) ? 0 : agreement) - Separability);
     }
 
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        deal.Transfer(state);
+        probes.Transfer(state);
+        state.Next(change.AsSpan());
+        state.Next(firstTarget.AsSpan());
+        state.Next(moveFitness.AsSpan());
+        state.Next(ref random);
+        movesAsked = state.Next(movesAsked);
+        BlockSize = state.Next(BlockSize);
+        Separability = state.Next(Separability);
+    }
+
     private static double Fraction(double value) => value - Math.Floor(value);
 
     private void FindImprovements()

@@ -170,6 +170,42 @@ internal sealed class PopulationProposal : IProposal
         Start(Math.Clamp(ChooseSize(budget, dimension, growth), 4, capacity), newScale, budget);
     }
 
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        size = state.NextIndex(size, 0, capacity);
+        restarts = state.NextIndex(restarts, 0, RestartLimit);
+        generation = state.NextIndex(generation, 0, int.MaxValue);
+        generationsLeft = state.Next(generationsLeft);
+        asked = state.NextIndex(asked, 0, size + 1);
+        told = state.NextIndex(told, 0, size + 1);
+        generationsDrawn = state.Next(generationsDrawn);
+        horizon = state.Next(horizon);
+        drift = state.Next(drift);
+        lastBest = state.Next(lastBest);
+        memory = state.Next(memory);
+        noiseRadius = state.Next(noiseRadius);
+        radius = state.Next(radius);
+        isPlaced = state.Next(isPlaced);
+        IsExhausted = state.Next(IsExhausted);
+        MeanScale = state.Next(MeanScale);
+        TurnLength = state.Next(TurnLength);
+        state.Next(ref random);
+        state.Next(anchor.AsSpan());
+        state.Next(fitness.AsSpan(0, size + 1));
+        state.Next(utilities.AsSpan(0, size));
+        state.Next(recentBest.AsSpan());
+        state.Next(lengthSquared.AsSpan(0, Half));
+        state.Next(scale.AsSpan());
+        state.Next(velocity.AsSpan());
+        state.Next(displacements.AsSpan(0, Half * dimension));
+        // Without memory the next displacements do not read the last averaged ones.
+        if (memory > 0)
+            state.Next(averaged.AsSpan(0, Half * dimension));
+        gates?.Transfer(state);
+        Ledger.Transfer(state);
+    }
+
     private void Start(int newSize, double newScale, double budget)
     {
         size = newSize;
