@@ -103,7 +103,7 @@ public sealed class PartialTellTests
         AssertRefused($"indices[2]: expected a candidate that waits, 0 to {count - 1}, got 1, which was told already", () => engine.Tell([1, 2, 1], [0, 0, 0]));
         AssertRefused("indices[1]: expected", () => engine.Tell([4, 3], [0, 0]));
         AssertRefused("fitness: expected 2 elements", () => engine.Tell([4, 5], [0]));
-        Assert.Equal($"0 to {count - 1}", Assert.Throws<ArgumentException>(() => engine.IsPending(count)).Message.Split("expected ")[1].Split(',')[0]);
+        Assert.False(engine.IsPending(-1) || engine.IsPending(count));
         Assert.StartsWith(
             $"Tell: expected a batch with nothing told, got one with 1 of {count} told",
             Assert.Throws<InvalidOperationException>(() => engine.Tell(new double[count])).Message, StringComparison.Ordinal);

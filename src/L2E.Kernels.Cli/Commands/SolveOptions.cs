@@ -79,6 +79,17 @@ internal sealed class SolveOptions
         "Parameters of the learned operator: default, none (runs without it), random:SEED (the convergence certificate holds for " +
         "any), or a weights file. Default: default.");
 
+    private readonly Option<string?> snapshot = Text(
+        "--snapshot", "FILE", "Write the state of the run to a file from time to time and at its end, for --resume to go on from.");
+
+    private readonly Option<long?> every = NumberOption.Create(
+        "--every", "N", "With --snapshot: evaluations between two of them. Default: a hundredth of the budget, at least 1,000.", 1,
+        long.MaxValue);
+
+    private readonly Option<string?> resume = Text(
+        "--resume", "FILE",
+        "Go on from a snapshot, with the other options as they were: the result is that of a run which was never interrupted.");
+
     public Option<bool> Json { get; } = Flag("--json", "Print the result as one JSON object instead of a table.");
 
     public Option<string?> Trace { get; } = Text(
@@ -94,7 +105,7 @@ internal sealed class SolveOptions
         solve.Add(problem);
         foreach (Option option in (ReadOnlySpan<Option>)[
             dimension, budget, target, time, stagnation, seed, instance, rotate, start, spread, population, weights, threads, command, lower, upper, timeout,
-            Json, Trace, Plot, Certificate])
+            snapshot, every, resume, Json, Trace, Plot, Certificate])
             solve.Add(option);
     }
 
@@ -131,6 +142,8 @@ internal sealed class SolveOptions
             Instance = member,
             Start = ReadStart(parsed),
             Target = parsed.GetValue(target),
+            Snapshots = ReadSnapshots(parsed, member.Dimension),
+            Resume = parsed.GetValue(resume),
             Options = ReadSolverOptions(parsed, member.Dimension, description.Lower, description.Upper),
         };
     }
@@ -156,6 +169,8 @@ internal sealed class SolveOptions
             Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout) ?? DefaultTimeoutSeconds),
             Start = ReadStart(parsed),
             Target = parsed.GetValue(target),
+            Snapshots = ReadSnapshots(parsed, Needed(parsed, dimension)),
+            Resume = parsed.GetValue(resume),
             Options = ReadSolverOptions(parsed, Needed(parsed, dimension), lowerBound, upperBound),
         };
     }
@@ -171,8 +186,7 @@ internal sealed class SolveOptions
 
     private SolverOptions ReadSolverOptions(ParseResult parsed, int dimensions, double lowerBound, double upperBound)
     {
-        long evaluations = parsed.GetValue(budget) ?? Math.Clamp(100L * dimensions, 1000, 1_000_000);
-        SolverOptions options = SolverOptions.ForBox(dimensions, lowerBound, upperBound, evaluations);
+        SolverOptions options = SolverOptions.ForBox(dimensions, lowerBound, upperBound, ReadBudget(parsed, dimensions));
         return options with
         {
             Seed = parsed.GetValue(seed) ?? options.Seed,
@@ -192,6 +206,13 @@ internal sealed class SolveOptions
         };
     }
 
+    private SnapshotSchedule? ReadSnapshots(ParseResult parsed, int dimensions)
+    {
+        if (parsed.GetValue(snapshot) is not { } path)
+            return parsed.GetValue(every) is { } given ? throw new InputException(every.Name, "--snapshot with it", $"{given} alone") : null;
+        return new SnapshotSchedule(snapshot.Name, path, parsed.GetValue(every) ?? Math.Max(1000, ReadBudget(parsed, dimensions) / 100));
+    }
+
     private double? ReadSpread(ParseResult parsed)
     {
         double? value = parsed.GetValue(spread);
@@ -199,6 +220,9 @@ internal sealed class SolveOptions
             ? value
             : throw new InputException(spread.Name, "--start centre or --start FILE with it", "a random start");
     }
+
+    private long ReadBudget(ParseResult parsed, int dimensions) =>
+        parsed.GetValue(budget) ?? Math.Clamp(100L * dimensions, 1000, 1_000_000);
 
     private string ReadStart(ParseResult parsed) => parsed.GetValue(start) ?? "random";
 

@@ -18,20 +18,22 @@ internal struct SolveRun(SolveRequest request, SolveProgress? progress, Cancella
     {
         HasObjective = true;
         using Solver<TObjective> solver = CreateSolver(objective);
+        Resume(solver.Engine);
         long allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
         long started = Stopwatch.GetTimestamp(), deadline = solver.GetDeadline(request.Options.TimeLimit);
         try
         {
             if (progress is null)
-                Advance(solver, TimeSpan.MaxValue, deadline, cancellation);
+                Advance(solver, TimeSpan.MaxValue, deadline, request, cancellation);
             else
-                progress.Show(solver, deadline, cancellation);
+                progress.Show(solver, deadline, request, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // An external program was interrupted in the middle of a batch; what was told before stands.
         }
 
+        request.Snapshots?.Save(solver.Engine, request.FullProblem);
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         long allocated = GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
         SolveResult result = solver.Engine.GetResult();
@@ -41,17 +43,44 @@ internal struct SolveRun(SolveRequest request, SolveProgress? progress, Cancella
         return new SolveOutcome(result, solver.Engine.Trace, objective.KnownOptimum, seconds, allocated);
     }
 
-    /// <summary>Steps the solver until it ends, must end before the deadline, is cancelled or <paramref name="duration"/> has passed.</summary>
+    /// <summary>
+    /// Steps the solver, with its snapshots, until it ends, must end before the deadline, is cancelled or <paramref name="duration"/> has
+    /// passed.
+    /// </summary>
     /// <returns>Whether there is more to do.</returns>
     public static bool Advance<TObjective>(
-        Solver<TObjective> solver, TimeSpan duration, long deadline, CancellationToken cancellation)
+        Solver<TObjective> solver, TimeSpan duration, long deadline, SolveRequest request, CancellationToken cancellation)
         where TObjective : struct, IObjective
     {
         long started = Stopwatch.GetTimestamp();
         while (!cancellation.IsCancellationRequested && solver.Step(deadline))
+        {
+            request.Snapshots?.Update(solver.Engine, request.FullProblem);
             if (Stopwatch.GetElapsedTime(started) > duration)
                 return true;
+        }
+
         return false;
+    }
+
+    private readonly void Resume(Engine engine)
+    {
+        if (request.Resume is not { } path)
+            return;
+        const string Option = "--resume";
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            engine.Restore(file, request.FullProblem);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InputException($"{Option}{exception.Message["snapshot".Length..]} ({Quoted.Text(path)})");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw InputFile.Unreadable(Option, path, exception);
+        }
     }
 
     private readonly Solver<TObjective> CreateSolver<TObjective>(TObjective objective)

@@ -59,10 +59,11 @@ public sealed partial class Engine
         {
             StateTransfer.Read(this, state);
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or ArgumentException)
         {
+            // Only a state that was made up gets here: the checksum is right. Lengths that do not go together are found by spans.
             StateTransfer.Read(this, present);
-            throw;
+            throw StateTransfer.Malformed();
         }
     }
 

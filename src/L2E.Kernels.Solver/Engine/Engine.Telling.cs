@@ -9,13 +9,8 @@ public sealed partial class Engine
     public int Pending => tile.Count == 0 ? 0 : told.Pending;
 
     /// <summary>Whether a candidate of the batch waits for its fitness.</summary>
-    /// <param name="index">Which of the batch, from 0.</param>
-    /// <exception cref="ArgumentException">There is no such candidate.</exception>
-    public bool IsPending(int index)
-    {
-        Guard.InRange(index, 0, tile.Count - 1);
-        return told.IsPending(index);
-    }
+    /// <param name="index">Which of the batch, from 0; one that there is not does not wait.</param>
+    public bool IsPending(int index) => (uint)index < (uint)tile.Count && told.IsPending(index);
 
     /// <summary>Takes the fitness of all candidates last asked for.</summary>
     /// <param name="fitness">One value a candidate, in their order; NaN or infinite for one that failed.</param>
@@ -55,7 +50,7 @@ public sealed partial class Engine
         Guard.Length(fitness, indices.Length, "one value for each index");
         for (int k = 0; k < indices.Length; k++)
         {
-            if ((uint)indices[k] < (uint)tile.Count && told.IsPending(indices[k]))
+            if (IsPending(indices[k]))
             {
                 told.Mark(indices[k]);
                 continue;

@@ -50,6 +50,8 @@ internal static class SnapshotFile
         if (stateLength < HeaderLength + sizeof(int) || !checksum.SequenceEqual(bytes[stateLength..]))
             throw new InvalidDataException("snapshot: expected contents that match their checksum, got an altered file");
         int namedLength = BinaryPrimitives.ReadInt32LittleEndian(bytes[HeaderLength..]);
+        if ((uint)namedLength > (uint)(stateLength - HeaderLength - sizeof(int)))
+            throw StateTransfer.Malformed();
         int first = HeaderLength + sizeof(int) + namedLength;
         identity.RequireSame(Encoding.UTF8.GetString(bytes[(HeaderLength + sizeof(int))..first]));
         return file[first..stateLength];

@@ -27,7 +27,7 @@ internal sealed class SnapshotIdentity
             ("record of the run", options.RecordTrace ? "kept" : "not kept"),
             ("lower bounds", Hash<double>(options.Lower)),
             ("upper bounds", Hash<double>(options.Upper)),
-            ("largest batch", $"{batch}"),
+            ("a largest batch (by the number of threads) of", $"{batch}"),
         ];
     }
 
