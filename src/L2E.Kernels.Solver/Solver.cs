@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CommunityToolkit.HighPerformance;
 
 namespace L2E.Kernels;
@@ -20,19 +21,30 @@ public sealed class Solver<TObjective> : IDisposable
     private readonly double[]? originState;
     private long originVersion = -1;
 
+    // What things take, in ticks of the clock: a round of evaluations, one candidate a thread; a change; a batch besides its evaluations.
+    private readonly TimeProvider clock;
+    private readonly TimeSpan? timeLimit;
+    private CostEstimate pointCost, changeCost, batchCost;
+
     /// <summary>Prepares a run.</summary>
     /// <param name="objective">The function to minimise; evaluated by several threads at once when the options say so.</param>
     /// <param name="options">The box, budget and the rest.</param>
+    /// <param name="clock">Tells the time; null for the system's.</param>
     /// <exception cref="ArgumentException">
-    /// The options are inconsistent (see <see cref="L2E.Kernels.Engine"/>), or the objective needs another dimension.
+    /// The options are inconsistent (see <see cref="L2E.Kernels.Engine"/>), the time limit is not above 0, or the objective needs another
+    /// dimension.
     /// </exception>
-    public Solver(TObjective objective, SolverOptions options)
+    public Solver(TObjective objective, SolverOptions options, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ObjectiveDescription description = TObjective.Description;
         int least = objective.RequiredDimension > 0 ? objective.RequiredDimension : description.MinDimension;
         int most = objective.RequiredDimension > 0 ? objective.RequiredDimension : description.MaxDimension;
         Guard.InRange(options.Dimension, least, most, "dimension");
+        if (options.TimeLimit is { } limit && limit <= TimeSpan.Zero)
+            Guard.ThrowArgument("timeLimit", "a time above 0", $"{limit}");
+        timeLimit = options.TimeLimit;
+        this.clock = clock ?? TimeProvider.System;
         this.objective = objective;
         Engine = new Engine(options);
         workspaceLength = objective.GetWorkspaceLength(options.Dimension);
@@ -46,58 +58,117 @@ public sealed class Solver<TObjective> : IDisposable
     /// <summary>The state of the run.</summary>
     public Engine Engine { get; }
 
-    /// <summary>Evaluates one batch of candidates.</summary>
+    /// <summary>Evaluates one batch of candidates, or those of it in a row that wait.</summary>
     /// <returns>False, having done nothing, when the run has ended.</returns>
-    public bool Step()
+    public bool Step() => Step(long.MaxValue);
+
+    /// <summary>
+    /// Evaluates one batch of candidates, or as much of it as can be done before a moment, judging by what the last evaluations took.
+    /// What was not done is left for the next call: where the steps end does not change the run.
+    /// </summary>
+    /// <remarks>
+    /// Before anything was measured, the fewest candidates possible are evaluated: one for each thread. The first eight measurements are
+    /// taken for those of code that is still being compiled: if they say that nothing fits, it is tried again after some refusals.
+    /// </remarks>
+    /// <param name="deadline">The moment, a timestamp of the solver's clock (<see cref="Stopwatch.GetTimestamp"/> unless it was given another).</param>
+    /// <returns>False, having evaluated nothing, when the run has ended or nothing more can be done in time.</returns>
+    public bool Step(long deadline)
     {
+        bool isNew = Engine.Pending == 0;
+        long begun = clock.GetTimestamp();
+        if (begun >= deadline || (isNew && !batchCost.Fits(deadline - begun)))
+            return false;
         CandidateBatch batch = Engine.Ask();
         if (batch.Count == 0)
             return false;
-        Span<double> values = fitness.AsSpan(0, batch.Count);
-        if (originState is not null && !batch.Changes.IsEmpty)
-        {
-            EvaluateChanges(batch, originState, values);
-        }
+        bool isChange = originState is not null && !batch.Changes.IsEmpty;
+        (int first, int count) = Engine.FirstPending();
+        long asked = clock.GetTimestamp();
+        if (isNew)
+            batchCost.Learn(asked - begun);
+        // A team evaluates as many candidates at once as it has threads.
+        int width = isChange ? 1 : team.Count;
+        ref CostEstimate cost = ref isChange ? ref changeCost : ref pointCost;
+        if (deadline != long.MaxValue)
+            count = Math.Min(count, width * cost.Affordable(deadline - asked - batchCost.Expected));
+        if (count == 0)
+            return false;
+        Span<double> values = fitness.AsSpan(0, count);
+        if (isChange)
+            EvaluateChanges(batch, first, values);
         else
-        {
-            int rows = Math.Clamp(ChunkElements / Engine.Dimension, 1, (batch.Count + team.Count - 1) / team.Count);
-            team.Run((batch.Count + rows - 1) / rows, new Evaluation(this, batch.Points, values, rows));
-        }
-
-        Engine.Tell(values);
+            EvaluatePoints(batch.Points.Slice(first, 0, count, Engine.Dimension), values);
+        long evaluated = clock.GetTimestamp();
+        cost.Learn((evaluated - asked) / Math.Ceiling((double)count / width));
+        Engine.TellRange(first, values);
+        if (Engine.Pending == 0)
+            batchCost.Learn(clock.GetTimestamp() - evaluated);
         return true;
     }
 
-    /// <summary>Runs to the end.</summary>
+    /// <summary>
+    /// Runs until the run ends or no more evaluations can be done before a moment, judging by what the last ones took: an anytime call,
+    /// for a latency budget. The best so far is in <see cref="Engine"/>; the next call goes on where this one stopped. Allocates nothing.
+    /// </summary>
+    /// <param name="deadline">The moment, a timestamp of the solver's clock (<see cref="Stopwatch.GetTimestamp"/> unless it was given another).</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <returns>
+    /// Why it stopped: the run's status when it has ended, else <see cref="SolverStatus.TimeSpent"/>, or
+    /// <see cref="SolverStatus.Running"/> when it was cancelled.
+    /// </returns>
+    public SolverStatus SolveUntil(long deadline, CancellationToken cancellation = default)
+    {
+        while (!cancellation.IsCancellationRequested)
+            if (!Step(deadline))
+                return Engine.Status == SolverStatus.Running ? SolverStatus.TimeSpent : Engine.Status;
+        return Engine.Status;
+    }
+
+    /// <summary>Runs to the end, or until the time limit of the options is over.</summary>
     /// <param name="cancellation">Ends the run early; the result is what was found by then.</param>
     public SolveResult Solve(CancellationToken cancellation = default)
     {
-        while (!cancellation.IsCancellationRequested && Step())
-        {
-        }
+        SolverStatus status = SolveUntil(GetDeadline(timeLimit), cancellation);
+        return Engine.GetResult() with { Status = status };
+    }
 
-        return Engine.GetResult();
+    /// <summary>The moment that lies a time ahead on the solver's clock.</summary>
+    /// <param name="duration">How far ahead; null for never.</param>
+    public long GetDeadline(TimeSpan? duration)
+    {
+        double ticks = duration is { } time ? time.TotalSeconds * clock.TimestampFrequency : double.PositiveInfinity;
+        long now = clock.GetTimestamp();
+        return ticks < long.MaxValue - now ? now + (long)ticks : long.MaxValue;
     }
 
     /// <summary>Begins again from another start, reusing all memory and threads.</summary>
     /// <param name="start">The point to start from, <c>[dimension]</c>, inside the box.</param>
-    /// <exception cref="ArgumentException">The start has the wrong length or lies outside the box.</exception>
-    public void Reset(ReadOnlySpan<double> start) => Engine.Reset(start);
+    /// <param name="spread">How far from it the optimum may lie, 0.0001 to 1, in units of the box; null for all of the box.</param>
+    /// <exception cref="ArgumentException">The start has the wrong length or lies outside the box, or the spread is out of range.</exception>
+    public void Reset(ReadOnlySpan<double> start, double? spread = null) => Engine.Reset(start, spread);
+
+    private void EvaluatePoints(ReadOnlySpan2D<double> points, Span<double> values)
+    {
+        int rows = Math.Clamp(ChunkElements / Engine.Dimension, 1, (values.Length + team.Count - 1) / team.Count);
+        team.Run((values.Length + rows - 1) / rows, new Evaluation(this, points, values, rows));
+    }
 
     /// <summary>
     /// Each value in time that does not depend on the dimension. The state is made anew whenever the origin has moved, so that no errors
     /// add up; that is no evaluation, as the origin's value is known.
     /// </summary>
-    private void EvaluateChanges(CandidateBatch batch, double[] state, Span<double> values)
+    private void EvaluateChanges(CandidateBatch batch, int first, Span<double> values)
     {
+        Span<double> state = originState;
         if (batch.OriginVersion != originVersion)
         {
             objective.BeginIncremental(batch.Origin, state);
             originVersion = batch.OriginVersion;
         }
 
+        ReadOnlySpan<CoordinateChange> changes = batch.Changes.Slice(first, values.Length);
         for (int i = 0; i < values.Length; i++)
-            values[i] = objective.EvaluateChange(batch.Origin, state, batch.Changes[i].Coordinate, batch.Changes[i].Value);
+            values[i] = objective.EvaluateChange(batch.Origin, state, changes[i].Coordinate, changes[i].Value);
     }
 
     /// <summary>Ends the threads.</summary>

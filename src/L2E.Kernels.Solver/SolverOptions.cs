@@ -24,6 +24,27 @@ public sealed record SolverOptions
     /// <summary>The point to start from, <c>[dimension]</c>, inside the box; null for a uniformly random one.</summary>
     public double[]? Start { get; init; }
 
+    /// <summary>
+    /// How far from <see cref="Start"/> the optimum may lie, 0.0001 to 1, in units of the box (1 is the full range of a
+    /// coordinate): a warm start. It is no limit of the search. Null for all of the box.
+    /// </summary>
+    public double? Spread { get; init; }
+
+    /// <summary>The run ends with the batch in which the best fitness is this or less; null for never.</summary>
+    public double? Target { get; init; }
+
+    /// <summary>
+    /// The run ends when the best fitness has not fallen (by more than rounding: 1e-12 of itself) for this many evaluations, at least 1;
+    /// null for never.
+    /// </summary>
+    public long? StagnationLimit { get; init; }
+
+    /// <summary>
+    /// How long <see cref="Solver{TObjective}.Solve"/> may take, above 0; null for as long as the budget lasts. It stops before, by what
+    /// the last evaluations took.
+    /// </summary>
+    public TimeSpan? TimeLimit { get; init; }
+
     /// <summary>Parameters of the learned operator; null runs the hand-set policy without the operator.</summary>
     public OperatorWeights? Weights { get; init; } = OperatorWeights.Default;
 

@@ -12,6 +12,17 @@ public enum SolverStatus
     /// <summary>Not one value of the initial design was finite: there is nothing to rank.</summary>
     NoFiniteValue,
 
+    /// <summary>The best value is at or below <see cref="SolverOptions.Target"/>.</summary>
+    TargetReached,
+
+    /// <summary>The best value has not fallen for <see cref="SolverOptions.StagnationLimit"/> evaluations.</summary>
+    Stagnated,
+
     /// <summary>No part of the solver has anything left to try: the population alone has made all the restarts that it may.</summary>
     Exhausted,
+
+    /// <summary>
+    /// <see cref="SolverOptions.TimeLimit"/> is over. Only results say so: the run itself can go on where it stands.
+    /// </summary>
+    TimeSpent,
 }

@@ -22,6 +22,11 @@ public class BadInputTests
     [InlineData("--threads", "1025", "whole number from 1 to 1024")]
     [InlineData("--population", "3", "whole number from 4 to 1000000")]
     [InlineData("--population", "x", "whole number from 4 to 1000000")]
+    [InlineData("--target", "low", "number from -1.7976931348623157E+308 to 1.7976931348623157E+308")]
+    [InlineData("--time", "0", "number from 0.001 to 10000000")]
+    [InlineData("--stagnation", "0", "whole number from 1 to 9223372036854775807")]
+    [InlineData("--spread", "2", "number from 0.0001 to 1")]
+    [InlineData("--every", "0", "whole number from 1 to 9223372036854775807")]
     public void A_number_that_is_none_or_out_of_range_is_refused(string option, string value, string expected)
     {
         string[] dimension = option == "--dim" ? [] : ["--dim", "5"];

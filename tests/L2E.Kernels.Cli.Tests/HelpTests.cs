@@ -19,8 +19,8 @@ public class HelpTests
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         string[] options =
         [
-            "--dim", "--budget", "--seed", "--instance", "--rotate", "--start", "--population", "--weights", "--threads", "--command",
-            "--lower", "--upper", "--timeout", "--json", "--trace", "--plot", "--certificate",
+            "--dim", "--budget", "--target", "--time", "--stagnation", "--seed", "--instance", "--rotate", "--start", "--spread", "--population", "--weights", "--threads", "--command",
+            "--lower", "--upper", "--timeout", "--snapshot", "--every", "--resume", "--json", "--trace", "--plot", "--certificate",
         ];
         Assert.All(options, option => Assert.Matches($@"  {option}( <[^>]+>)? +[A-Z][^\n]{{20,}}\.", result.Output));
         Assert.Contains("l2e solve rastrigin --dim 1000 --budget 20000", result.Output);

@@ -41,7 +41,7 @@ internal static class SolveCommand
 
     private static SolveOutcome Solve(SolveRequest request, SolveProgress? progress, CancellationToken cancellation)
     {
-        SolveRun run = new(request.Options, progress, cancellation);
+        SolveRun run = new(request, progress, cancellation);
         if (request.Instance is not { } instance)
         {
             using ExternalProgram program = new(request.Problem, request.Timeout, cancellation);

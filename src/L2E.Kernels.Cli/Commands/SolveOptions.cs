@@ -9,7 +9,7 @@ namespace L2E.Kernels.Cli.Commands;
 internal sealed class SolveOptions
 {
     private const int MostDimensions = 1_000_000, DefaultTimeoutSeconds = 60;
-    private const double LongestTimeoutSeconds = 86400;
+    private const double LongestTimeoutSeconds = 86400, LongestTimeSeconds = 1e7;
 
     private readonly Argument<string?> problem = new("PROBLEM")
     {
@@ -53,6 +53,20 @@ internal sealed class SolveOptions
         "Where to start: random (in the box), centre, or a file with a point in it (a JSON array, or numbers between white space). " +
         "Default: random.");
 
+    private readonly Option<double?> spread = NumberOption.Create(
+        "--spread", "X",
+        "With --start centre or a file: how far from it the optimum may lie, as a part of the box's width. The search begins there; it " +
+        "may leave. Default: anywhere in the box.", 1e-4, 1.0);
+
+    private readonly Option<double?> target = NumberOption.Create(
+        "--target", "X", "Stop when the best value, as it is printed, is this or less. Default: none.", double.MinValue, double.MaxValue);
+
+    private readonly Option<double?> time = NumberOption.Create(
+        "--time", "SECONDS", "Stop before this time is over. Default: as long as the budget lasts.", 0.001, LongestTimeSeconds);
+
+    private readonly Option<long?> stagnation = NumberOption.Create(
+        "--stagnation", "N", "Stop when the best value has not fallen for this many evaluations. Default: never.", 1, long.MaxValue);
+
     private readonly Option<int?> threads = NumberOption.Create(
         "--threads", "N", "Number of threads that evaluate; it does not change the result. Default: 1.", 1, 1024);
 
@@ -64,6 +78,17 @@ internal sealed class SolveOptions
         "--weights", "WEIGHTS",
         "Parameters of the learned operator: default, none (runs without it), random:SEED (the convergence certificate holds for " +
         "any), or a weights file. Default: default.");
+
+    private readonly Option<string?> snapshot = Text(
+        "--snapshot", "FILE", "Write the state of the run to a file from time to time and at its end, for --resume to go on from.");
+
+    private readonly Option<long?> every = NumberOption.Create(
+        "--every", "N", "With --snapshot: evaluations between two of them. Default: a hundredth of the budget, at least 1,000.", 1,
+        long.MaxValue);
+
+    private readonly Option<string?> resume = Text(
+        "--resume", "FILE",
+        "Go on from a snapshot, with the other options as they were: the result is that of a run which was never interrupted.");
 
     public Option<bool> Json { get; } = Flag("--json", "Print the result as one JSON object instead of a table.");
 
@@ -79,8 +104,8 @@ internal sealed class SolveOptions
     {
         solve.Add(problem);
         foreach (Option option in (ReadOnlySpan<Option>)[
-            dimension, budget, seed, instance, rotate, start, population, weights, threads, command, lower, upper, timeout,
-            Json, Trace, Plot, Certificate])
+            dimension, budget, target, time, stagnation, seed, instance, rotate, start, spread, population, weights, threads, command, lower, upper, timeout,
+            snapshot, every, resume, Json, Trace, Plot, Certificate])
             solve.Add(option);
     }
 
@@ -116,6 +141,9 @@ internal sealed class SolveOptions
             Problem = name,
             Instance = member,
             Start = ReadStart(parsed),
+            Target = parsed.GetValue(target),
+            Snapshots = ReadSnapshots(parsed, member.Dimension),
+            Resume = parsed.GetValue(resume),
             Options = ReadSolverOptions(parsed, member.Dimension, description.Lower, description.Upper),
         };
     }
@@ -140,6 +168,9 @@ internal sealed class SolveOptions
             Instance = null,
             Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout) ?? DefaultTimeoutSeconds),
             Start = ReadStart(parsed),
+            Target = parsed.GetValue(target),
+            Snapshots = ReadSnapshots(parsed, Needed(parsed, dimension)),
+            Resume = parsed.GetValue(resume),
             Options = ReadSolverOptions(parsed, Needed(parsed, dimension), lowerBound, upperBound),
         };
     }
@@ -155,8 +186,7 @@ internal sealed class SolveOptions
 
     private SolverOptions ReadSolverOptions(ParseResult parsed, int dimensions, double lowerBound, double upperBound)
     {
-        long evaluations = parsed.GetValue(budget) ?? Math.Clamp(100L * dimensions, 1000, 1_000_000);
-        SolverOptions options = SolverOptions.ForBox(dimensions, lowerBound, upperBound, evaluations);
+        SolverOptions options = SolverOptions.ForBox(dimensions, lowerBound, upperBound, ReadBudget(parsed, dimensions));
         return options with
         {
             Seed = parsed.GetValue(seed) ?? options.Seed,
@@ -168,10 +198,31 @@ internal sealed class SolveOptions
                 "centre" => [.. Enumerable.Repeat(lowerBound / 2 + upperBound / 2, dimensions)],
                 { } path => NumberFile.Read(start.Name, path, dimensions, lowerBound, upperBound),
             },
+            Spread = ReadSpread(parsed),
+            StagnationLimit = parsed.GetValue(stagnation),
+            TimeLimit = parsed.GetValue(time) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Weights = WeightsOption.Read(weights.Name, parsed.GetValue(weights) ?? "default"),
             RecordTrace = (parsed.GetValue(Trace) ?? parsed.GetValue(Plot) ?? parsed.GetValue(Certificate)) is not null,
         };
     }
+
+    private SnapshotSchedule? ReadSnapshots(ParseResult parsed, int dimensions)
+    {
+        if (parsed.GetValue(snapshot) is not { } path)
+            return parsed.GetValue(every) is { } given ? throw new InputException(every.Name, "--snapshot with it", $"{given} alone") : null;
+        return new SnapshotSchedule(snapshot.Name, path, parsed.GetValue(every) ?? Math.Max(1000, ReadBudget(parsed, dimensions) / 100));
+    }
+
+    private double? ReadSpread(ParseResult parsed)
+    {
+        double? value = parsed.GetValue(spread);
+        return value is null || ReadStart(parsed) != "random"
+            ? value
+            : throw new InputException(spread.Name, "--start centre or --start FILE with it", "a random start");
+    }
+
+    private long ReadBudget(ParseResult parsed, int dimensions) =>
+        parsed.GetValue(budget) ?? Math.Clamp(100L * dimensions, 1000, 1_000_000);
 
     private string ReadStart(ParseResult parsed) => parsed.GetValue(start) ?? "random";
 

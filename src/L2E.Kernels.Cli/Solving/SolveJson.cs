@@ -33,6 +33,10 @@ internal static class SolveJson
         {
             SolverStatus.BudgetSpent => "budget-spent",
             SolverStatus.NoFiniteValue => "no-finite-value",
+            SolverStatus.TargetReached => "target-reached",
+            SolverStatus.Stagnated => "stagnated",
+            SolverStatus.TimeSpent => "time-spent",
+            SolverStatus.Exhausted => "exhausted",
             _ => "cancelled",
         });
         json.WriteFinite("seconds", outcome.Seconds);

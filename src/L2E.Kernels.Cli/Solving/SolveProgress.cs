@@ -9,10 +9,10 @@ internal sealed class SolveProgress(TextWriter terminal)
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(0.5), period = TimeSpan.FromSeconds(0.1);
 
     /// <summary>Runs the solver to its end under the display.</summary>
-    public void Show<TObjective>(Solver<TObjective> solver, CancellationToken cancellation)
+    public void Show<TObjective>(Solver<TObjective> solver, long deadline, SolveRequest request, CancellationToken cancellation)
         where TObjective : struct, IObjective
     {
-        if (!SolveRun.Advance(solver, patience, cancellation))
+        if (!SolveRun.Advance(solver, patience, deadline, request, cancellation))
             return;
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal) })
             .Progress()
@@ -26,7 +26,7 @@ internal sealed class SolveProgress(TextWriter terminal)
                     task.Value = solver.Engine.Evaluations;
                     task.Description = $"best {Format.Short(solver.Engine.BestFitness)}";
                 }
-                while (SolveRun.Advance(solver, period, cancellation));
+                while (SolveRun.Advance(solver, period, deadline, request, cancellation));
             });
     }
 }

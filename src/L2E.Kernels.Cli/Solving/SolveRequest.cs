@@ -12,7 +12,21 @@ internal sealed record SolveRequest
     /// <summary>How long an external program may take for a line; of no use to a problem.</summary>
     public TimeSpan Timeout { get; init; }
 
-    /// <summary>What the solver is to do.</summary>
+    /// <summary>The printed value at which the run may stop; null for none.</summary>
+    public double? Target { get; init; }
+
+    /// <summary>Writes snapshots; null for none.</summary>
+    public SnapshotSchedule? Snapshots { get; init; }
+
+    /// <summary>The snapshot to go on from; null to begin anew.</summary>
+    public string? Resume { get; init; }
+
+    /// <summary>The problem and which member of its family, for snapshots to be told apart.</summary>
+    public string FullProblem => Instance is { } instance
+        ? $"{Problem}, instance {instance.Instance}{(instance.Rotated ? ", rotated" : "")}"
+        : Problem;
+
+    /// <summary>What the solver is to do, without the target, which depends on what is known of the objective.</summary>
     public required SolverOptions Options { get; init; }
 
     /// <summary>What the start point was given as: <c>random</c>, <c>centre</c> or a file.</summary>

@@ -4,10 +4,10 @@ using L2E.Kernels.Cli.Input;
 namespace L2E.Kernels.Cli.Solving;
 
 /// <summary>Runs the solver on whatever objective it is handed, and measures it.</summary>
-/// <param name="options">What the solver is to do.</param>
+/// <param name="request">What was asked for.</param>
 /// <param name="progress">Shows how far it is; null for none, which is what leaves the measured loop undisturbed.</param>
 /// <param name="cancellation">Ends the run after the batch at hand.</param>
-internal struct SolveRun(SolverOptions options, SolveProgress? progress, CancellationToken cancellation) : IObjectiveVisitor<SolveOutcome>
+internal struct SolveRun(SolveRequest request, SolveProgress? progress, CancellationToken cancellation) : IObjectiveVisitor<SolveOutcome>
 {
     /// <summary>Whether the objective could be made; what is thrown before has to do with what was asked for.</summary>
     public bool HasObjective { get; private set; }
@@ -18,40 +18,77 @@ internal struct SolveRun(SolverOptions options, SolveProgress? progress, Cancell
     {
         HasObjective = true;
         using Solver<TObjective> solver = CreateSolver(objective);
+        Resume(solver.Engine);
         long allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
-        long started = Stopwatch.GetTimestamp();
+        long started = Stopwatch.GetTimestamp(), deadline = solver.GetDeadline(request.Options.TimeLimit);
         try
         {
             if (progress is null)
-                Advance(solver, TimeSpan.MaxValue, cancellation);
+                Advance(solver, TimeSpan.MaxValue, deadline, request, cancellation);
             else
-                progress.Show(solver, cancellation);
+                progress.Show(solver, deadline, request, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // An external program was interrupted in the middle of a batch; what was told before stands.
         }
 
+        request.Snapshots?.Save(solver.Engine, request.FullProblem);
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         long allocated = GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
-        return new SolveOutcome(solver.Engine.GetResult(), solver.Engine.Trace, objective.KnownOptimum, seconds, allocated);
+        SolveResult result = solver.Engine.GetResult();
+        // A run that can go on and was not interrupted has no time left.
+        if (result.Status == SolverStatus.Running && !cancellation.IsCancellationRequested)
+            result = result with { Status = SolverStatus.TimeSpent };
+        return new SolveOutcome(result, solver.Engine.Trace, objective.KnownOptimum, seconds, allocated);
     }
 
-    /// <summary>Steps the solver until it ends, is cancelled or <paramref name="duration"/> has passed.</summary>
+    /// <summary>
+    /// Steps the solver, with its snapshots, until it ends, must end before the deadline, is cancelled or <paramref name="duration"/> has
+    /// passed.
+    /// </summary>
     /// <returns>Whether there is more to do.</returns>
-    public static bool Advance<TObjective>(Solver<TObjective> solver, TimeSpan duration, CancellationToken cancellation)
+    public static bool Advance<TObjective>(
+        Solver<TObjective> solver, TimeSpan duration, long deadline, SolveRequest request, CancellationToken cancellation)
         where TObjective : struct, IObjective
     {
         long started = Stopwatch.GetTimestamp();
-        while (!cancellation.IsCancellationRequested && solver.Step())
+        while (!cancellation.IsCancellationRequested && solver.Step(deadline))
+        {
+            request.Snapshots?.Update(solver.Engine, request.FullProblem);
             if (Stopwatch.GetElapsedTime(started) > duration)
                 return true;
+        }
+
         return false;
+    }
+
+    private readonly void Resume(Engine engine)
+    {
+        if (request.Resume is not { } path)
+            return;
+        const string Option = "--resume";
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            engine.Restore(file, request.FullProblem);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InputException($"{Option}{exception.Message["snapshot".Length..]} ({Quoted.Text(path)})");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw InputFile.Unreadable(Option, path, exception);
+        }
     }
 
     private readonly Solver<TObjective> CreateSolver<TObjective>(TObjective objective)
         where TObjective : struct, IObjective
     {
+        SolverOptions options = request.Options;
+        if (request.Target is { } target)
+            options = options with { Target = double.IsNaN(objective.KnownOptimum) ? target : target + objective.KnownOptimum };
         try
         {
             return new Solver<TObjective>(objective, options);

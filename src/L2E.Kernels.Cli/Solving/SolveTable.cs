@@ -46,9 +46,16 @@ internal static class SolveTable
     private static string Evaluations(SolveRequest request, SolveOutcome outcome)
     {
         SolveResult result = outcome.Result;
-        string interrupted = outcome.IsCancelled ? ", interrupted" : "";
+        string end = result.Status switch
+        {
+            SolverStatus.Running => ", interrupted",
+            SolverStatus.TargetReached => ", target reached",
+            SolverStatus.Stagnated => ", stopped for want of progress",
+            SolverStatus.TimeSpent => ", time is over",
+            _ => "",
+        };
         string nonFinite = result.NonFinite > 0 ? $"; {Format.Count(result.NonFinite)} gave no finite value and ranked last" : "";
-        return $"{Format.Count(result.Evaluations)} of {Format.Count(request.Options.Budget)}{interrupted}{nonFinite}";
+        return $"{Format.Count(result.Evaluations)} of {Format.Count(request.Options.Budget)}{end}{nonFinite}";
     }
 
     // What the theorem promises, and what was measured, in words that need no paper.

@@ -4,7 +4,7 @@ namespace L2E.Kernels;
 /// Measures what the theorem speaks of, generation by generation: row sums, averaged steps, and the population's radius
 /// against the recursion <c>bound' = sqrt(c) q bound + sqrt(1 - c) e</c>, e the norm of the noise that was drawn.
 /// </summary>
-internal sealed class ContractionLedger
+internal sealed class ContractionLedger : IStateful
 {
     private double slack;
 
@@ -87,5 +87,19 @@ internal sealed class ContractionLedger
     {
         if (Radius > 0)
             WorstAveraged = Math.Max(WorstAveraged, averagedRadius / Radius);
+    }
+
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        slack = state.Next(slack);
+        WorstContraction = state.Next(WorstContraction);
+        WorstAveraged = state.Next(WorstAveraged);
+        RelaxationMin = state.Next(RelaxationMin);
+        RelaxationMax = state.Next(RelaxationMax);
+        WorstRadius = state.Next(WorstRadius);
+        Radius = state.Next(Radius);
+        RadiusBound = state.Next(RadiusBound);
+        Generations = state.Next(Generations);
     }
 }

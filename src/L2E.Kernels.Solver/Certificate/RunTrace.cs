@@ -1,7 +1,7 @@
 namespace L2E.Kernels;
 
 /// <summary>The record of a run: enough to draw its convergence and to check its certificate without the solver.</summary>
-public sealed class RunTrace
+public sealed class RunTrace : IStateful
 {
     private readonly List<TracePoint> points = [];
     private readonly List<EliteMove> moves = [];
@@ -27,6 +27,38 @@ public sealed class RunTrace
         points.Clear();
         moves.Clear();
         generations.Clear();
+    }
+
+    /// <inheritdoc />
+    void IStateful.Transfer(StateTransfer state) => Transfer(state);
+
+    internal void Transfer(StateTransfer state)
+    {
+        state.NextList(points, static (state, point) => new TracePoint(
+            state.Next(point.Evaluations), NextProposal(state, point.Proposal), state.Next(point.Best), state.Next(point.Amplitude),
+            state.Next(point.Trust), state.Next(point.Scale), state.Next(point.Radius)));
+        state.NextList(moves, static (state, move) => new EliteMove(
+            state.Next(move.Evaluations), state.Next(move.Fitness), state.Next(move.Distance)));
+        state.NextList(generations, static (state, generation) => new GenerationRecord(
+            state.Next(generation.Evaluations), state.Next(generation.Restart), state.Next(generation.NoiseRadius),
+            state.Next(generation.Memory), state.Next(generation.Radius), state.Next(generation.AveragedRadius),
+            NextGates(state, generation.Gates)));
+    }
+
+    private static string NextProposal(StateTransfer state, string? name)
+    {
+        string[] names = ["design", "coordinate", "jump", "population"];
+        return names[state.NextIndex(Array.IndexOf(names, name), 0, names.Length - 1)];
+    }
+
+    private static GateRecord? NextGates(StateTransfer state, GateRecord? gates)
+    {
+        if (!state.Next(gates is not null))
+            return null;
+        gates ??= new GateRecord([], [], [], [], []);
+        return new GateRecord(
+            state.NextArray(gates.Delta), state.NextArray(gates.Decay), state.NextArray(gates.B), state.NextArray(gates.C),
+            state.NextArray(gates.Relaxation));
     }
 }
 

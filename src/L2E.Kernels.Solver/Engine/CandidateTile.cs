@@ -6,7 +6,7 @@ namespace L2E.Kernels;
 /// Where a proposal writes its next candidates: as points, or as changes of the elite in one coordinate each, which become points
 /// only if somebody asks for them.
 /// </summary>
-internal sealed class CandidateTile(int capacity, RunState run)
+internal sealed class CandidateTile(int capacity, RunState run) : IStateful
 {
     private readonly double[] points = new double[checked(capacity * run.Box.Dimension)];
     private readonly CoordinateChange[] changes = new CoordinateChange[capacity];
@@ -80,5 +80,22 @@ internal sealed class CandidateTile(int capacity, RunState run)
         for (int row = 0; row < Count; row++)
             CopyPoint(row, GetRow(row));
         holdsPoints = true;
+    }
+
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        Count = state.NextIndex(Count, 0, capacity);
+        holdsChanges = state.Next(holdsChanges);
+        if (state.IsReading)
+            holdsPoints = !holdsChanges;
+        if (!holdsChanges)
+        {
+            state.Next(points.AsSpan(0, Count * run.Box.Dimension));
+            return;
+        }
+
+        foreach (ref CoordinateChange change in changes.AsSpan(0, Count))
+            change = new CoordinateChange(state.NextIndex(change.Coordinate, 0, run.Box.Dimension - 1), state.Next(change.Value));
     }
 }

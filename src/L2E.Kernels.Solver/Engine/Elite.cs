@@ -5,7 +5,7 @@ namespace L2E.Kernels;
 /// <c>f(x) &lt;= f(z) - eta |x - z|</c> with <c>eta = 1e-13 (1 + |f(z_0)|) / |upper - lower|</c>, so that its path is no longer
 /// than <c>(f(z_0) - f_low) / eta</c> and it converges.
 /// </summary>
-internal sealed class Elite(SearchBox box, RunTrace? trace)
+internal sealed class Elite(SearchBox box, RunTrace? trace) : IStateful
 {
     private readonly double[] point = new double[box.Dimension], previous = new double[box.Dimension];
     private double slope;
@@ -107,5 +107,21 @@ internal sealed class Elite(SearchBox box, RunTrace? trace)
         for (int i = 0; i < candidate.Length; i++)
             squares += (candidate[i] - point[i]) * (candidate[i] - point[i]);
         return Math.Sqrt(squares);
+    }
+
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        state.Next(point.AsSpan());
+        state.Next(previous.AsSpan());
+        slope = state.Next(slope);
+        Fitness = state.Next(Fitness);
+        PreviousFitness = state.Next(PreviousFitness);
+        StartFitness = state.Next(StartFitness);
+        Moves = state.Next(Moves);
+        PathLength = state.Next(PathLength);
+        // Not saved: whoever knows the point by its version knows another one.
+        if (state.IsReading)
+            Version++;
     }
 }

@@ -1,9 +1,7 @@
-using System.Numerics.Tensors;
-
 namespace L2E.Kernels;
 
 /// <summary>
-/// The solver as a state machine: <see cref="Ask"/> hands out candidates, <see cref="Tell"/> takes their fitness. It knows
+/// The solver as a state machine: <see cref="Ask"/> hands out candidates, <see cref="Tell(ReadOnlySpan{double})"/> takes their fitness. It knows
 /// nothing of the objective, allocates nothing after construction (a recorded trace aside), and the same options give the same
 /// candidates for the same fitness, bit for bit.
 /// </summary>
@@ -11,10 +9,12 @@ namespace L2E.Kernels;
 /// Candidates come in tiles, so that memory is O(population * dimension) however many candidates an iteration has. NaN and
 /// infinite fitness ranks last and is counted.
 /// </remarks>
-public sealed class Engine
+public sealed partial class Engine : IStateful
 {
     private const int LargestTile = 128, TileElements = 1 << 17, SmallestTile = 8;
+    private const double SmallestSpread = 1e-4;
 
+    private readonly SolverOptions options;
     private readonly RunState run;
     private readonly Elite elite;
     private readonly InitialDesign design;
@@ -24,10 +24,15 @@ public sealed class Engine
     private readonly PopulationProposal population;
     private readonly ProposalAllocator allocator;
     private readonly CandidateTile tile;
-    private readonly double[] told, bestSeen;
+    private readonly BatchFitness told;
+    private readonly double[] bestSeen;
+    private readonly double target;
+    private readonly long stagnationLimit;
 
     private IProposal current;
-    private long iterationStart;
+    private long iterationStart, progressEvaluations;
+    private double progressFitness;
+    private int bestIndex;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="options">What to solve.</param>
@@ -38,6 +43,7 @@ public sealed class Engine
     public Engine(SolverOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        this.options = options;
         var box = new SearchBox(options.Lower, options.Upper);
         Dimension = box.Dimension;
         Budget = options.Budget;
@@ -52,9 +58,17 @@ public sealed class Engine
         if (Budget < leastBudget)
             Guard.ThrowArgument("budget", $"at least {leastBudget} evaluations (the initial design, or one population and its centre)", $"{Budget}");
 
+        if (options.Target is double.NaN)
+            Guard.ThrowArgument("target", "a number", "NaN");
+        if (options.StagnationLimit is { } limit)
+            Guard.AtLeast(limit, 1, "stagnationLimit");
+        if (options.Spread is not null && options.Start is null)
+            Guard.ThrowArgument("spread", "a start that it belongs to", "none");
         Trace = options.RecordTrace ? new RunTrace() : null;
         elite = new Elite(box, Trace);
         run = new RunState(box, elite, Budget, options.Seed);
+        target = options.Target ?? double.NegativeInfinity;
+        stagnationLimit = options.StagnationLimit ?? long.MaxValue;
         design = new InitialDesign(run);
         int block = (int)Math.Min(Dimension, Math.Clamp(Budget / 120, 8, Math.Max(32, Dimension / 8)));
         coordinate = new CoordinateProposal(run, block);
@@ -67,14 +81,14 @@ public sealed class Engine
             run, coordinate, jump, curvature, axisCoordinate, axisJump, population, options.Proposals, share);
         int rows = Math.Max(Math.Clamp(TileElements / Dimension, SmallestTile, LargestTile), 2 * options.Threads);
         tile = new CandidateTile(rows, run);
-        told = new double[rows];
+        told = new BatchFitness(rows);
         bestSeen = new double[Dimension];
         current = design;
         MakeSorters();
         double[] start = options.Start ?? new double[Dimension];
         if (options.Start is null)
             design.DrawStart(start);
-        Reset(start);
+        Reset(start, options.Spread);
     }
 
     /// <summary>Number of coordinates.</summary>
@@ -87,7 +101,7 @@ public sealed class Engine
     public int LargestBatch => tile.Capacity;
 
     /// <summary>Number of evaluations told so far.</summary>
-    public long Evaluations => run.Evaluations;
+    public long Evaluations => run.Evaluations + (tile.Count == 0 ? 0 : told.Told);
 
     /// <summary>How many of them were NaN or infinite.</summary>
     public long NonFinite { get; private set; }
@@ -117,47 +131,11 @@ public sealed class Engine
             tile.Fill(current, Math.Max(rows, SmallestTile), rows);
             if (tile.Count == 0)
                 EndIteration();
+            else
+                told.Begin(tile.Count);
         }
 
         return new CandidateBatch(tile, elite);
-    }
-
-    /// <summary>Takes the fitness of the candidates last asked for.</summary>
-    /// <param name="fitness">One value a candidate, in their order; NaN or infinite for one that failed.</param>
-    /// <exception cref="ArgumentException">The number of values is not the number of candidates.</exception>
-    /// <exception cref="InvalidOperationException">No candidates wait for their fitness.</exception>
-    public void Tell(ReadOnlySpan<double> fitness)
-    {
-        if (tile.Count == 0)
-            throw new InvalidOperationException("Tell: expected a call of Ask before it, got none");
-        Guard.Length(fitness, tile.Count, "one value for each candidate asked for");
-        Span<double> values = told.AsSpan(0, tile.Count);
-        for (int i = 0; i < values.Length; i++)
-        {
-            bool isFinite = double.IsFinite(fitness[i]);
-            NonFinite += isFinite ? 0 : 1;
-            values[i] = isFinite ? fitness[i] : double.PositiveInfinity;
-        }
-
-        if (run.Evaluations == 0)
-            TakeStart(values[0]);
-        run.Evaluations += values.Length;
-        int best = TensorPrimitives.IndexOfMin<double>(values);
-        if (values[best] < BestFitness)
-        {
-            BestFitness = values[best];
-            tile.CopyPoint(best, bestSeen);
-        }
-
-        tile.Clear();
-        if (run.Remaining == 0)
-        {
-            OfferBestSeen();
-            Status = elite.IsStarted ? SolverStatus.BudgetSpent : SolverStatus.NoFiniteValue;
-            return;
-        }
-
-        current.Tell(values);
     }
 
     /// <summary>What the convergence theorem promises for this run so far, and what was measured.</summary>
@@ -191,14 +169,23 @@ public sealed class Engine
 
     /// <summary>Begins again with the same options from another start, reusing all memory.</summary>
     /// <param name="newStart">The point to start from, <c>[dimension]</c>, inside the box.</param>
-    /// <exception cref="ArgumentException">The start has the wrong length or lies outside the box; nothing has changed.</exception>
-    public void Reset(ReadOnlySpan<double> newStart)
+    /// <param name="spread">
+    /// How far from it the optimum may lie, 0.0001 to 1, in units of the box (1 is the full range of a coordinate): the initial
+    /// design is drawn there, and first probes and displacements are in proportion. It is no limit. Null for all of the box.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The start has the wrong length or lies outside the box, or the spread is out of range; nothing has changed.
+    /// </exception>
+    public void Reset(ReadOnlySpan<double> newStart, double? spread = null)
     {
         Guard.Length(newStart, Dimension, "one coordinate for each dimension", "start");
         for (int i = 0; i < newStart.Length; i++)
             if (!(newStart[i] >= run.Box.Lower[i] && newStart[i] <= run.Box.Upper[i]))
                 Guard.ThrowArgument($"start[{i}]", $"{run.Box.Lower[i]} to {run.Box.Upper[i]}", $"{newStart[i]}");
-        run.Evaluations = NonFinite = 0;
+        if (spread is { } given)
+            Guard.InRange(given, SmallestSpread, 1, nameof(spread));
+        run.Evaluations = NonFinite = progressEvaluations = 0;
+        run.Region.Reset(newStart, spread);
         Trace?.Clear();
         elite.Reset(newStart);
         coordinate.Reset();
@@ -209,7 +196,8 @@ public sealed class Engine
         population.Reset();
         allocator.Reset();
         newStart.CopyTo(bestSeen);
-        InitialFitness = BestFitness = double.PositiveInfinity;
+        InitialFitness = BestFitness = progressFitness = double.PositiveInfinity;
+        bestIndex = -1;
         Status = SolverStatus.Running;
         tile.Clear();
         BeginIteration(design);
@@ -221,13 +209,6 @@ public sealed class Engine
         Span<double> values = [1, 0];
         values.Sort();
         values.Sort<double, int>([0, 1]);
-    }
-
-    private void TakeStart(double fitness)
-    {
-        InitialFitness = fitness;
-        if (double.IsFinite(fitness))
-            elite.Offer(tile.GetRow(0), fitness, 1);
     }
 
     private void BeginIteration(IProposal proposal)
@@ -261,13 +242,15 @@ public sealed class Engine
             Status = SolverStatus.Exhausted;
     }
 
-    private void OfferBestSeen()
+    private void Finish(SolverStatus status)
     {
-        // The best point seen is not always the elite: a decrease too small for the distance does not move it.
-        elite.Offer(bestSeen, BestFitness, run.Evaluations);
-        if (run.Remaining == 0)
-            RecordPoint();
+        OfferBestSeen();
+        RecordPoint();
+        Status = elite.IsStarted ? status : SolverStatus.NoFiniteValue;
     }
+
+    // The best point seen is not always the elite: a decrease too small for the distance does not move it.
+    private void OfferBestSeen() => elite.Offer(bestSeen, BestFitness, run.Evaluations);
 
     private void RecordPoint() =>
         Trace?.Add(new TracePoint(

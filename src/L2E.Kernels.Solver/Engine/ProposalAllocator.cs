@@ -4,7 +4,7 @@ namespace L2E.Kernels;
 /// Decides which proposal the next iteration runs: the population by its share of the budget, the others by their relative
 /// gain per evaluation. (Absolute gains go stale: every run slows down.)
 /// </summary>
-internal sealed class ProposalAllocator
+internal sealed class ProposalAllocator : IStateful
 {
     private const double ExplorationProbability = 0.08, WaitScore = 0.3;
     private const int LongestAbsence = 3;
@@ -117,6 +117,18 @@ internal sealed class ProposalAllocator
         {
             populationEvaluations += evaluations;
         }
+    }
+
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        state.Next(ref random);
+        state.Next(scores.AsSpan());
+        meanGain = state.Next(meanGain);
+        populationEvaluations = state.Next(populationEvaluations);
+        absence = state.Next(absence);
+        trials = state.Next(trials);
+        hasGain = state.Next(hasGain);
     }
 
     /// <summary>

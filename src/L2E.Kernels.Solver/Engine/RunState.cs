@@ -1,11 +1,13 @@
 namespace L2E.Kernels;
 
-/// <summary>What the proposals of one run share: the box, the elite and the clock that counts evaluations.</summary>
+/// <summary>What the proposals of one run share: the box, the region to look in first, the elite and the clock that counts evaluations.</summary>
 internal sealed class RunState(SearchBox box, Elite elite, long budget, ulong seed)
 {
     public SearchBox Box { get; } = box;
 
     public Elite Elite { get; } = elite;
+
+    public SearchRegion Region { get; } = new(box);
 
     public long Budget { get; } = budget;
 

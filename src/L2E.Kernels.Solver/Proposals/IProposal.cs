@@ -5,7 +5,7 @@ namespace L2E.Kernels;
 /// as it likes and is told the fitness of each; the engine offers the best point seen to the elite; the proposal ends by
 /// learning from what came of it.
 /// </summary>
-internal interface IProposal
+internal interface IProposal : IStateful
 {
     /// <summary>Name in a trace.</summary>
     string Name { get; }

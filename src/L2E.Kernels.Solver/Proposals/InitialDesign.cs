@@ -1,7 +1,7 @@
 namespace L2E.Kernels;
 
 /// <summary>
-/// The first iteration: the start and uniform points, <c>clip(budget/50, 8, 64)</c> together, then their log-rank-weighted
+/// The first iteration: the start and uniform points of the run's region, <c>clip(budget/50, 8, 64)</c> together, then their log-rank-weighted
 /// mean, the centroid, where the population begins.
 /// </summary>
 internal sealed class InitialDesign : IProposal
@@ -33,7 +33,12 @@ internal sealed class InitialDesign : IProposal
     public static int CountFor(long budget) => (int)Math.Clamp(budget / 50, 8, 64);
 
     /// <summary>The uniformly random point that a run starts from when none is given.</summary>
-    public void DrawStart(Span<double> destination) => DrawPoint(0, destination);
+    public void DrawStart(Span<double> destination)
+    {
+        random.Position = 0;
+        for (int i = 0; i < destination.Length; i++)
+            destination[i] = random.NextUniform(run.Box.Lower[i], run.Box.Upper[i]);
+    }
 
     public void Begin()
     {
@@ -73,6 +78,16 @@ internal sealed class InitialDesign : IProposal
 
     public void Reset()
     {
+    }
+
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        state.Next(fitness.AsSpan());
+        state.Next(centroid.AsSpan());
+        state.Next(start.AsSpan());
+        asked = state.NextIndex(asked, 0, fitness.Length + 1);
+        told = state.NextIndex(told, 0, fitness.Length + 1);
     }
 
     private void WriteCentroid()
@@ -116,6 +131,6 @@ internal sealed class InitialDesign : IProposal
     {
         random.Position = (ulong)index * (ulong)destination.Length * 2;
         for (int i = 0; i < destination.Length; i++)
-            destination[i] = random.NextUniform(run.Box.Lower[i], run.Box.Upper[i]);
+            destination[i] = run.Box.Move(run.Box.Lower[i], run.Region.At(random.NextDouble(), i), i);
     }
 }

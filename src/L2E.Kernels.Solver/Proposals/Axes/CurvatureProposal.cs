@@ -124,6 +124,24 @@ internal sealed class CurvatureProposal : IProposal
     {
     }
 
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        Axes.Transfer(state);
+        Spent = state.Next(Spent);
+        asked = state.NextIndex(asked, 0, Cost + 1);
+        told = state.NextIndex(told, 0, Cost);
+        pairAsked = (state.NextIndex(pairAsked.Row, 0, dimension), state.NextIndex(pairAsked.Column, 0, dimension));
+        pairTold = (state.NextIndex(pairTold.Row, 0, dimension), state.NextIndex(pairTold.Column, 0, dimension));
+        state.Next(offsets.AsSpan());
+        state.Next(newton.AsSpan());
+        // What is measured is worth nothing once it has been used.
+        if (asked == 0 || told == Cost)
+            return;
+        state.Next(single.AsSpan());
+        state.Next(hessian.AsSpan());
+    }
+
     private void Shift(Span<double> point, int i) => point[i] += run.Box.Range[i] * offsets[i];
 
     /// <summary>The element of the upper triangle that follows, row by row.</summary>

@@ -6,7 +6,7 @@ namespace L2E.Kernels;
 /// Orthonormal directions to search along, in units of the box: the eigenvectors of the Hessian at some point. A sum of functions of one
 /// variable each that was rotated falls apart along them again.
 /// </summary>
-internal sealed class PrincipalAxes(SearchBox box, int dimension)
+internal sealed class PrincipalAxes(SearchBox box, int dimension) : IStateful
 {
     private readonly double[] displacement = new double[dimension];
 
@@ -34,6 +34,16 @@ internal sealed class PrincipalAxes(SearchBox box, int dimension)
         return position;
     }
 
+    /// <summary>The place along an axis at a fraction of the width of a region; for all of the box, the fraction.</summary>
+    public double GetPlace(double fraction, SearchRegion region, int axis)
+    {
+        double place = 0.5;
+        ReadOnlySpan<double> vector = this[axis];
+        for (int i = 0; i < vector.Length; i++)
+            place += vector[i] * (region.At(0.5, i) - 0.5);
+        return place + region.Spread * (2 * fraction - 1);
+    }
+
     /// <summary>Writes a point moved by <paramref name="scale"/> times displacements along some axes, kept inside the box.</summary>
     public void WriteMove(
         ReadOnlySpan<double> origin, ReadOnlySpan<int> axes, ReadOnlySpan<double> displacements, double scale, Span<double> candidate)
@@ -47,5 +57,16 @@ internal sealed class PrincipalAxes(SearchBox box, int dimension)
 
         for (int i = 0; i < candidate.Length; i++)
             candidate[i] = box.Move(origin[i], displacement[i], i);
+    }
+
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        AreKnown = state.Next(AreKnown);
+        if (!AreKnown)
+            return;
+        state.Next(Vectors.AsSpan());
+        state.Next(Curvatures.AsSpan());
+        state.Next(Gradient.AsSpan());
     }
 }

@@ -1,7 +1,7 @@
 namespace L2E.Kernels;
 
 /// <summary>Deals the coordinates in blocks, without replacement, from a random permutation that is renewed when it is used up.</summary>
-internal sealed class CoordinateDeal
+internal sealed class CoordinateDeal : IStateful
 {
     private readonly int[] order;
     private int position;
@@ -39,5 +39,13 @@ internal sealed class CoordinateDeal
             order[i] = i;
         position = order.Length;
         Passes = -1;
+    }
+
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        state.NextOrder(order);
+        position = state.NextIndex(position, 0, order.Length);
+        Passes = state.Next(Passes);
     }
 }

@@ -6,7 +6,7 @@ namespace L2E.Kernels;
 /// </summary>
 /// <param name="run">The run.</param>
 /// <param name="axes">The directions to take for coordinates; null for the coordinates themselves.</param>
-internal sealed class CoordinateProbes(RunState run, PrincipalAxes? axes)
+internal sealed class CoordinateProbes(RunState run, PrincipalAxes? axes) : IStateful
 {
     private readonly int[] coordinates = new int[run.Box.Dimension];
     private readonly double[] first = new double[run.Box.Dimension], second = new double[run.Box.Dimension];
@@ -47,6 +47,11 @@ internal sealed class CoordinateProbes(RunState run, PrincipalAxes? axes)
     public double GetPosition(int coordinate) => axes is null
         ? (run.Elite.Point[coordinate] - run.Box.Lower[coordinate]) / run.Box.Range[coordinate]
         : axes.GetPosition(run.Elite.Point, coordinate);
+
+    /// <summary>The place along a coordinate at a fraction of the width of the region to look in.</summary>
+    public double GetPlace(double fraction, int coordinate) => axes is null
+        ? run.Region.At(fraction, coordinate)
+        : axes.GetPlace(fraction, run.Region, coordinate);
 
     /// <summary>Root mean square over the coordinates of the block of what the last offer changed in them.</summary>
     public double GetStepRootMeanSquare() => axes is null
@@ -105,5 +110,19 @@ internal sealed class CoordinateProbes(RunState run, PrincipalAxes? axes)
             int i = coordinates[k];
             candidate[i] = run.Box.Move(candidate[i], scale * displacement[k], i);
         }
+    }
+
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        count = state.NextIndex(count, 0, run.Box.Dimension);
+        total = state.NextIndex(total, 0, 2 * count);
+        asked = state.NextIndex(asked, 0, total);
+        told = state.NextIndex(told, 0, total);
+        foreach (ref int coordinate in coordinates.AsSpan(0, count))
+            coordinate = state.NextIndex(coordinate, 0, run.Box.Dimension - 1);
+        state.Next(FirstOffsets);
+        state.Next(SecondOffsets);
+        state.Next(Fitness);
     }
 }

@@ -11,7 +11,7 @@ namespace L2E.Kernels;
 internal sealed class CoordinateProposal : IProposal
 {
     private const int MoveCapacity = 8, DampedMove = 0, ShortMove = 1, BestOfEachMove = 2, HomogeneousMove = 3, QuasiNewtonMove = 4;
-    private const double InitialAmplitude = 0.25, SmallestAmplitude = 1e-7;
+    private const double LargestAmplitude = 0.25, SmallestAmplitude = 1e-7;
 
     private readonly RunState run;
     private readonly CoordinateDeal deal;
@@ -91,7 +91,7 @@ internal sealed class CoordinateProposal : IProposal
         deal.Reset();
         quasiNewton?.Forget();
         Array.Fill(curvatures, double.NaN);
-        Amplitude = InitialAmplitude;
+        Amplitude = run.Region.Amplitude;
         Trust = damping = 1;
         meanCurvature = 0;
         isHomogeneous = isExact = QuasiNewtonWon = false;
@@ -105,7 +105,7 @@ internal sealed class CoordinateProposal : IProposal
     {
         if (0.5 * distance <= Amplitude)
             return;
-        Amplitude = Math.Min(0.5 * distance, InitialAmplitude);
+        Amplitude = Math.Min(0.5 * distance, LargestAmplitude);
         quasiNewton?.Forget();
     }
 
@@ -174,6 +174,29 @@ internal sealed class CoordinateProposal : IProposal
         LearnTrust(predicted, moves[DampedMove] - before);
         LearnDamping(moves, before, predicted);
         LearnAmplitude();
+    }
+
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        deal.Transfer(state);
+        probes.Transfer(state);
+        quasiNewton?.Transfer(state);
+        foreach (double[] values in (ReadOnlySpan<double[]>)[curvatures, slopes, blockCurvatures, newton, gradient, moveFitness])
+            state.Next(values.AsSpan());
+        state.Next(ref random);
+        damping = state.Next(damping);
+        meanCurvature = state.Next(meanCurvature);
+        isHomogeneous = state.Next(isHomogeneous);
+        isExact = state.Next(isExact);
+        phase = (Phase)state.NextIndex((int)phase, 0, (int)Phase.Done);
+        isWholeStage = state.Next(isWholeStage);
+        isWhole = state.Next(isWhole);
+        isOneSided = state.Next(isOneSided);
+        moveCount = state.NextIndex(moveCount, 0, MoveCapacity);
+        Amplitude = state.Next(Amplitude);
+        Trust = state.Next(Trust);
+        QuasiNewtonWon = state.Next(QuasiNewtonWon);
     }
 
     private bool HasAllCurvatures()

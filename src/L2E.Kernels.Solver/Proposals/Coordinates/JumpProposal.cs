@@ -70,8 +70,8 @@ internal sealed class JumpProposal : IProposal
             bool isFar = deal.Passes == 0 || random.NextDouble() < 0.8;
             double width = 0.5 * Math.Pow(10, -3 * random.NextDouble());
             double place = firstTarget[i] + 2.0 * deal.Passes * GoldenRatio;
-            probes.FirstOffsets[k] = (isFar ? Fraction(place) : Math.Min(position + width, 1)) - position;
-            probes.SecondOffsets[k] = (isFar ? Fraction(place + GoldenRatio) : Math.Max(position - width, 0)) - position;
+            probes.FirstOffsets[k] = (isFar ? probes.GetPlace(Fraction(place), i) : Math.Min(position + width, 1)) - position;
+            probes.SecondOffsets[k] = (isFar ? probes.GetPlace(Fraction(place + GoldenRatio), i) : Math.Max(position - width, 0)) - position;
         }
     }
 
@@ -136,6 +136,20 @@ internal sealed class JumpProposal : IProposal
         double joint = moveFitness[0] - run.Elite.PreviousFitness;
         double agreement = Math.Max(0, 1 - strictness * Math.Abs(joint / single - 1));
         Separability += 0.5 * ((double.IsNaN(agreement) ? 0 : agreement) - Separability);
+    }
+
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        deal.Transfer(state);
+        probes.Transfer(state);
+        state.Next(change.AsSpan());
+        state.Next(firstTarget.AsSpan());
+        state.Next(moveFitness.AsSpan());
+        state.Next(ref random);
+        movesAsked = state.Next(movesAsked);
+        BlockSize = state.Next(BlockSize);
+        Separability = state.Next(Separability);
     }
 
     private static double Fraction(double value) => value - Math.Floor(value);

@@ -8,7 +8,7 @@ namespace L2E.Kernels;
 /// unconstrained step instead stalls.)
 /// </summary>
 /// <remarks>Source: Nocedal and Wright, Numerical Optimization, chapters 6 and 16. Units: those of the box.</remarks>
-internal sealed class QuasiNewtonModel
+internal sealed class QuasiNewtonModel : IStateful
 {
     private readonly SearchBox box;
     private readonly int dimension;
@@ -187,5 +187,18 @@ internal sealed class QuasiNewtonModel
         }
 
         return true;
+    }
+
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        hasMatrix = state.Next(hasMatrix);
+        hasPrevious = state.Next(hasPrevious);
+        // The matrix is most of a snapshot in a thousand dimensions.
+        if (hasMatrix)
+            state.Next(inverseHessian.AsSpan());
+        state.Next(previousPoint.AsSpan());
+        state.Next(previousGradient.AsSpan());
+        state.Next(direction.AsSpan());
     }
 }

@@ -7,7 +7,7 @@ namespace L2E.Kernels;
 /// makes the gates of a contractive scan over the individuals in order of rank, corrections of their weights, and global
 /// controls. Untrained, it gives the hand-set policy.
 /// </summary>
-internal sealed class PopulationGates
+internal sealed class PopulationGates : IStateful
 {
     private const int IndividualFeatures = GateNetwork.IndividualFeatures;
 
@@ -142,6 +142,15 @@ internal sealed class PopulationGates
     public GateRecord ToRecord() => new(
         delta[..population], [.. decay], inputGates[..(population * GateNetwork.States)], outputGates[..(population * GateNetwork.States)],
         relaxation[..population]);
+
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        success = state.Next(success);
+        gain = state.Next(gain);
+        pathLength = state.Next(pathLength);
+        best = state.Next(best);
+    }
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 

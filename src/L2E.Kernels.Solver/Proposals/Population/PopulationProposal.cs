@@ -12,7 +12,7 @@ internal sealed class PopulationProposal : IProposal
     /// <summary>The theorem asks for finitely many restarts.</summary>
     public const int RestartLimit = 64;
 
-    private const double InitialScale = 0.2, ScaleMax = 1, CollapsedScale = 1e-6, EnvelopeDecay = 0.97, HandSetBlend = 0.16;
+    private const double RestartScale = 0.2, ScaleMax = 1, CollapsedScale = 1e-6, EnvelopeDecay = 0.97, HandSetBlend = 0.16;
     private const int StagnationWindow = 40, GrowthLimit = 5;
 
     // A shorter step and a slower scale than those of SNES: over a hundred rotated multimodal runs each, the population then
@@ -115,7 +115,7 @@ internal sealed class PopulationProposal : IProposal
         {
             isPlaced = true;
             design.Centroid.CopyTo(anchor);
-            Start(firstSize, InitialScale, share * run.Budget);
+            Start(firstSize, run.Region.Scale, share * run.Budget);
         }
         else if (dimension > 200 && run.Elite.Fitness < lastBest)
         {
@@ -162,12 +162,48 @@ internal sealed class PopulationProposal : IProposal
 
         restarts++;
         bool isNear = restarts % 2 == 1;
-        double newScale = isNear ? InitialScale * Math.Pow(10, -1.5 * random.NextDouble()) : InitialScale;
+        double newScale = isNear ? RestartScale * Math.Pow(10, -1.5 * random.NextDouble()) : RestartScale;
         for (int i = 0; i < dimension; i++)
             anchor[i] = isNear ? run.Elite.Point[i] : random.NextUniform(run.Box.Lower[i], run.Box.Upper[i]);
         double budget = Math.Max(share * run.Remaining, 20.0 * dimension);
         double growth = dimension <= 200 ? Math.Pow(1.5, Math.Min(restarts, GrowthLimit)) : 1;
         Start(Math.Clamp(ChooseSize(budget, dimension, growth), 4, capacity), newScale, budget);
+    }
+
+    /// <inheritdoc />
+    public void Transfer(StateTransfer state)
+    {
+        size = state.NextIndex(size, 0, capacity);
+        restarts = state.NextIndex(restarts, 0, RestartLimit);
+        generation = state.NextIndex(generation, 0, int.MaxValue);
+        generationsLeft = state.Next(generationsLeft);
+        asked = state.NextIndex(asked, 0, size + 1);
+        told = state.NextIndex(told, 0, size + 1);
+        generationsDrawn = state.Next(generationsDrawn);
+        horizon = state.Next(horizon);
+        drift = state.Next(drift);
+        lastBest = state.Next(lastBest);
+        memory = state.Next(memory);
+        noiseRadius = state.Next(noiseRadius);
+        radius = state.Next(radius);
+        isPlaced = state.Next(isPlaced);
+        IsExhausted = state.Next(IsExhausted);
+        MeanScale = state.Next(MeanScale);
+        TurnLength = state.Next(TurnLength);
+        state.Next(ref random);
+        state.Next(anchor.AsSpan());
+        state.Next(fitness.AsSpan(0, size + 1));
+        state.Next(utilities.AsSpan(0, size));
+        state.Next(recentBest.AsSpan());
+        state.Next(lengthSquared.AsSpan(0, Half));
+        state.Next(scale.AsSpan());
+        state.Next(velocity.AsSpan());
+        state.Next(displacements.AsSpan(0, Half * dimension));
+        // Without memory the next displacements do not read the last averaged ones.
+        if (memory > 0)
+            state.Next(averaged.AsSpan(0, Half * dimension));
+        gates?.Transfer(state);
+        Ledger.Transfer(state);
     }
 
     private void Start(int newSize, double newScale, double budget)

@@ -1,0 +1,144 @@
+namespace L2E.Kernels;
+
+public sealed partial class Engine
+{
+    // A best value that falls by less than this part of itself is no progress: rounding alone can do that.
+    private const double LeastProgress = 1e-12;
+
+    /// <summary>Number of candidates of the batch that wait for their fitness; 0 between batches.</summary>
+    public int Pending => tile.Count == 0 ? 0 : told.Pending;
+
+    /// <summary>Whether a candidate of the batch waits for its fitness.</summary>
+    /// <param name="index">Which of the batch, from 0; one that there is not does not wait.</param>
+    public bool IsPending(int index) => (uint)index < (uint)tile.Count && told.IsPending(index);
+
+    /// <summary>Takes the fitness of all candidates last asked for.</summary>
+    /// <param name="fitness">One value a candidate, in their order; NaN or infinite for one that failed.</param>
+    /// <exception cref="ArgumentException">The number of values is not the number of candidates.</exception>
+    /// <exception cref="InvalidOperationException">No candidates wait for their fitness, or some were told already.</exception>
+    public void Tell(ReadOnlySpan<double> fitness)
+    {
+        RequireBatch();
+        Guard.Length(fitness, tile.Count, "one value for each candidate asked for");
+        if (told.Told != 0)
+        {
+            throw new InvalidOperationException(
+                $"Tell: expected a batch with nothing told, got one with {told.Told} of {tile.Count} told; tell the others by their index");
+        }
+
+        TellRange(0, fitness);
+    }
+
+    /// <summary>
+    /// Takes the fitness of one candidate; the run goes on when all of the batch are told. In whatever order that happens, the run is
+    /// the same.
+    /// </summary>
+    /// <param name="index">Which candidate of the batch, from 0.</param>
+    /// <param name="fitness">Its value; NaN or infinite if it failed.</param>
+    /// <exception cref="ArgumentException">There is no such candidate, or it was told already; nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">No candidates wait for their fitness.</exception>
+    public void Tell(int index, double fitness) => Tell([index], [fitness]);
+
+    /// <summary>Takes the fitness of some candidates, in any order.</summary>
+    /// <param name="indices">Which candidates of the batch, from 0, each once.</param>
+    /// <param name="fitness">Their values, as long; NaN or infinite for one that failed.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or a candidate does not exist or was told already; nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">No candidates wait for their fitness.</exception>
+    public void Tell(ReadOnlySpan<int> indices, ReadOnlySpan<double> fitness)
+    {
+        RequireBatch();
+        Guard.Length(fitness, indices.Length, "one value for each index");
+        for (int k = 0; k < indices.Length; k++)
+        {
+            if (IsPending(indices[k]))
+            {
+                told.Mark(indices[k]);
+                continue;
+            }
+
+            foreach (int marked in indices[..k])
+                told.Unmark(marked);
+            string got = (uint)indices[k] < (uint)tile.Count ? $"{indices[k]}, which was told already" : $"{indices[k]}";
+            Guard.ThrowArgument(indices.Length == 1 ? "index" : $"indices[{k}]", $"a candidate that waits, 0 to {tile.Count - 1}", got);
+        }
+
+        for (int k = 0; k < indices.Length; k++)
+            Take(indices[k], fitness[k]);
+        if (told.Pending == 0)
+            CompleteBatch();
+    }
+
+    /// <summary>Says that a candidate has no fitness: it ranks last and is counted in <see cref="NonFinite"/>.</summary>
+    /// <param name="index">Which candidate of the batch, from 0.</param>
+    /// <exception cref="ArgumentException">There is no such candidate, or it was told already; nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">No candidates wait for their fitness.</exception>
+    public void TellFailed(int index) => Tell(index, double.NaN);
+
+    /// <summary>The first candidates in a row that wait.</summary>
+    internal (int First, int Count) FirstPending() => told.FirstPending();
+
+    /// <summary>Takes the fitness of candidates in a row, all of which wait.</summary>
+    internal void TellRange(int first, ReadOnlySpan<double> fitness)
+    {
+        for (int k = 0; k < fitness.Length; k++)
+        {
+            told.Mark(first + k);
+            Take(first + k, fitness[k]);
+        }
+
+        if (told.Pending == 0)
+            CompleteBatch();
+    }
+
+    private void RequireBatch()
+    {
+        if (tile.Count == 0)
+            throw new InvalidOperationException("Tell: expected a call of Ask before it, got none");
+    }
+
+    private void Take(int index, double fitness)
+    {
+        bool isFinite = double.IsFinite(fitness);
+        NonFinite += isFinite ? 0 : 1;
+        double value = isFinite ? fitness : double.PositiveInfinity;
+        told.Set(index, value);
+        // Of equal values the first of a batch counts, in whatever order they come.
+        if (value < BestFitness || (value == BestFitness && index < bestIndex))
+        {
+            BestFitness = value;
+            bestIndex = index;
+            tile.CopyPoint(index, bestSeen);
+        }
+    }
+
+    private void CompleteBatch()
+    {
+        ReadOnlySpan<double> values = told.Values;
+        if (run.Evaluations == 0)
+            TakeStart(values[0]);
+        run.Evaluations += values.Length;
+        tile.Clear();
+        bestIndex = -1;
+        if (BestFitness < progressFitness - LeastProgress * Math.Abs(progressFitness) || progressFitness == double.PositiveInfinity)
+        {
+            progressFitness = BestFitness;
+            progressEvaluations = run.Evaluations;
+        }
+
+        if (BestFitness <= target)
+            Finish(SolverStatus.TargetReached);
+        else if (run.Remaining == 0)
+            Finish(SolverStatus.BudgetSpent);
+        else if (run.Evaluations - progressEvaluations >= stagnationLimit)
+            Finish(SolverStatus.Stagnated);
+        else
+            current.Tell(values);
+    }
+
+    private void TakeStart(double fitness)
+    {
+        InitialFitness = fitness;
+        if (double.IsFinite(fitness))
+            elite.Offer(tile.GetRow(0), fitness, 1);
+    }
+}
