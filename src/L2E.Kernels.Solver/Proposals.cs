@@ -10,7 +10,10 @@ public enum Proposals
     /// <summary>The learned population.</summary>
     Population = 1,
 
-    /// <summary>Proxy-Newton steps over blocks of coordinates, and over all of them.</summary>
+    /// <summary>
+    /// Proxy-Newton steps over blocks of coordinates, and over all of them; and the measurement of the principal axes, along which these
+    /// steps and jumps go too where coordinates interact.
+    /// </summary>
     Coordinates = 2,
 
     /// <summary>Long moves of single coordinates.</summary>

@@ -14,11 +14,11 @@ public sealed class ProposalsTests
     [Theory]
     [InlineData(Proposals.Population | Proposals.PopulationGradient, "population")]
     [InlineData(Proposals.Population, "population")]
-    [InlineData(Proposals.Coordinates, "coordinate")]
+    [InlineData(Proposals.Coordinates, "axis coordinate coordinate curvature")]
     [InlineData(Proposals.Jumps, "jump")]
     [InlineData(Proposals.Population | Proposals.Jumps, "jump population")]
-    [InlineData(Proposals.Coordinates | Proposals.Jumps, "coordinate jump")]
-    [InlineData(Proposals.All, "coordinate jump population")]
+    [InlineData(Proposals.Coordinates | Proposals.Jumps, "axis coordinate axis jump coordinate curvature jump")]
+    [InlineData(Proposals.All, "axis coordinate axis jump coordinate curvature jump population")]
     public void Only_the_chosen_proposals_run_and_the_certificate_holds(Proposals proposals, string names)
     {
         // Neither separable, which takes the population out of the game, nor easy.

@@ -33,6 +33,7 @@ public sealed class SnapshotTests
         { "memory of the operator", Options(12, 2000) with { Weights = OperatorWeights.Random(5) }, true },
         { "other random weights", Options(7, 1500) with { Weights = OperatorWeights.Random(8) }, true },
         { "no operator, no trace", Options(9, 1500) with { Weights = null, RecordTrace = false }, true },
+        { "axes measured over several batches", Options(20, 2000), true },
         { "blocks", Options(205, 1200), true },
         { "jumps", Options(30, 1500), false },
         { "joint sweeps", Options(205, 900), false },

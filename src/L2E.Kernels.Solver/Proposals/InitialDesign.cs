@@ -25,7 +25,7 @@ internal sealed class InitialDesign : IProposal
         random = new PhiloxSequence(run.Seed, RandomStream.Design);
     }
 
-    public string Name => "design";
+    public string Name => ProposalNames.Design;
 
     /// <summary>The weighted mean of the points; the start before they have been told.</summary>
     public ReadOnlySpan<double> Centroid => centroid;

@@ -37,7 +37,7 @@ internal sealed class CurvatureProposal : IProposal
         newton = new double[size];
     }
 
-    public string Name => "curvature";
+    public string Name => ProposalNames.Curvature;
 
     /// <summary>What it measured.</summary>
     public PrincipalAxes Axes { get; }

@@ -35,7 +35,7 @@ internal sealed class CoordinateProposal : IProposal
 
     public CoordinateProposal(RunState run, int blockSize, PrincipalAxes? axes = null)
     {
-        Name = axes is null ? "coordinate" : "axes";
+        Name = axes is null ? ProposalNames.Coordinate : ProposalNames.AxisCoordinate;
         this.run = run;
         this.blockSize = blockSize;
         int dimension = run.Box.Dimension;

@@ -27,7 +27,7 @@ internal sealed class JumpProposal : IProposal
 
     public JumpProposal(RunState run, PrincipalAxes? axes = null)
     {
-        Name = axes is null ? "jump" : "axis jump";
+        Name = axes is null ? ProposalNames.Jump : ProposalNames.AxisJump;
         strictness = axes is null ? StrictnessOfCoordinates : StrictnessOfAxes;
         this.run = run;
         int dimension = run.Box.Dimension;

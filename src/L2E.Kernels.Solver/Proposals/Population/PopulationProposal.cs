@@ -80,7 +80,7 @@ internal sealed class PopulationProposal : IProposal
         Reset();
     }
 
-    public string Name => "population";
+    public string Name => ProposalNames.Population;
 
     public ContractionLedger Ledger { get; } = new();
 
