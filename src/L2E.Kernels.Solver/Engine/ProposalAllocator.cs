@@ -78,7 +78,7 @@ internal sealed class ProposalAllocator : IStateful
             return curvature;
         if (trials > 0)
             return --trials == 0 && usesJumps ? axisJump : coordinate;
-        bool waits = coordinate.QuasiNewtonWon && scores[Coordinates] > WaitScore;
+        bool waits = coordinate.QuasiNewtonWonLately && scores[Coordinates] > WaitScore;
         double separability = Math.Max(jump.Separability, axisJump.Separability);
         bool isUnderShare = populationEvaluations < share * (1 - separability) * (run.Evaluations - curvature.Spent);
         if (isUnderShare && !waits && !population.IsExhausted)

@@ -26,6 +26,7 @@ internal sealed class CoordinateProposal : IProposal
     // What is learned over iterations.
     private double damping, meanCurvature;
     private bool isHomogeneous, isExact;
+    private int iterationsToForget;
 
     // The iteration in progress.
     private Phase phase;
@@ -74,6 +75,9 @@ internal sealed class CoordinateProposal : IProposal
     /// <summary>Whether a quasi-Newton move was the best of the last iteration.</summary>
     public bool QuasiNewtonWon { get; private set; }
 
+    /// <summary>Whether one was in the last few iterations over all coordinates: it loses one now and then on the way.</summary>
+    public bool QuasiNewtonWonLately => iterationsToForget > 0;
+
     /// <summary>Lengths of the step along the quasi-Newton direction.</summary>
     private static ReadOnlySpan<double> QuasiNewtonLengths => [1, 0.3, 3];
 
@@ -95,6 +99,7 @@ internal sealed class CoordinateProposal : IProposal
         Trust = damping = 1;
         meanCurvature = 0;
         isHomogeneous = isExact = QuasiNewtonWon = false;
+        iterationsToForget = 0;
     }
 
     /// <summary>Takes the curvatures measured at a point for the quasi-Newton model.</summary>
@@ -169,7 +174,12 @@ internal sealed class CoordinateProposal : IProposal
         double before = run.Elite.PreviousFitness;
         Span<double> moves = moveFitness.AsSpan(0, moveCount);
         if (isWhole)
-            QuasiNewtonWon = TensorPrimitives.Min<double>(moves[QuasiNewtonMove..]) < Math.Min(before, TensorPrimitives.Min<double>(moves[..QuasiNewtonMove]));
+        {
+            double others = Math.Min(before, TensorPrimitives.Min<double>(moves[..QuasiNewtonMove]));
+            QuasiNewtonWon = TensorPrimitives.Min<double>(moves[QuasiNewtonMove..]) < others;
+            iterationsToForget = QuasiNewtonWon ? 3 : Math.Max(0, iterationsToForget - 1);
+        }
+
         double predicted = LearnCurvature(moves, before);
         LearnTrust(predicted, moves[DampedMove] - before);
         LearnDamping(moves, before, predicted);
@@ -197,6 +207,7 @@ internal sealed class CoordinateProposal : IProposal
         Amplitude = state.Next(Amplitude);
         Trust = state.Next(Trust);
         QuasiNewtonWon = state.Next(QuasiNewtonWon);
+        iterationsToForget = state.Next(iterationsToForget);
     }
 
     private bool HasAllCurvatures()
