@@ -47,7 +47,7 @@ public sealed class RunTrace : IStateful
 
     private static string NextProposal(StateTransfer state, string? name)
     {
-        string[] names = ["design", "coordinate", "jump", "population"];
+        string[] names = ["design", "coordinate", "gradient", "jump", "population"];
         return names[state.NextIndex(Array.IndexOf(names, name), 0, names.Length - 1)];
     }
 
@@ -64,7 +64,7 @@ public sealed class RunTrace : IStateful
 
 /// <summary>The state after one iteration.</summary>
 /// <param name="Evaluations">Evaluations spent so far.</param>
-/// <param name="Proposal">The proposal that the iteration ran: <c>design</c>, <c>coordinate</c>, <c>jump</c> or <c>population</c>.</param>
+/// <param name="Proposal">The proposal that the iteration ran: <c>design</c>, <c>coordinate</c>, <c>gradient</c>, <c>jump</c> or <c>population</c>.</param>
 /// <param name="Best">Smallest fitness so far.</param>
 /// <param name="Amplitude">Probe amplitude of the coordinate proposal, in units of the box.</param>
 /// <param name="Trust">How well its quadratic model predicts, in [-1, 1].</param>

@@ -10,22 +10,22 @@ internal sealed class ProposalAllocator : IStateful
     private const int LongestAbsence = 3;
 
     private readonly RunState run;
-    private readonly CoordinateProposal coordinate;
+    private readonly ILocalProposal local;
     private readonly JumpProposal jump;
     private readonly PopulationProposal population;
     private readonly bool usesCoordinates, usesJumps;
     private readonly double share;
     private PhiloxSequence random;
-    private double coordinateScore, jumpScore, meanGain;
+    private double localScore, jumpScore, meanGain;
     private long populationEvaluations;
     private int absence;
     private bool hasGain;
 
     public ProposalAllocator(
-        RunState run, CoordinateProposal coordinate, JumpProposal jump, PopulationProposal population, Proposals proposals, double share)
+        RunState run, ILocalProposal local, JumpProposal jump, PopulationProposal population, Proposals proposals, double share)
     {
         this.run = run;
-        this.coordinate = coordinate;
+        this.local = local;
         this.jump = jump;
         this.population = population;
         usesCoordinates = proposals.HasFlag(Proposals.Coordinates);
@@ -48,7 +48,7 @@ internal sealed class ProposalAllocator : IStateful
     public void Reset()
     {
         random = new PhiloxSequence(run.Seed, RandomStream.Allocator);
-        coordinateScore = jumpScore = double.PositiveInfinity;
+        localScore = jumpScore = double.PositiveInfinity;
         meanGain = 0;
         hasGain = false;
         populationEvaluations = 0;
@@ -58,11 +58,11 @@ internal sealed class ProposalAllocator : IStateful
     /// <summary>The proposal of the next iteration; null when none has anything left to try.</summary>
     public IProposal? Next()
     {
-        bool waits = coordinate.QuasiNewtonWon && coordinateScore > WaitScore;
+        bool waits = local.QuasiNewtonWon && localScore > WaitScore;
         bool isUnderShare = populationEvaluations < share * (1 - jump.Separability) * run.Evaluations;
         if (isUnderShare && !waits && !population.IsExhausted)
         {
-            population.TurnLength = 2 * coordinate.BlockSize;
+            population.TurnLength = 2 * local.BlockSize;
             return population;
         }
 
@@ -71,17 +71,17 @@ internal sealed class ProposalAllocator : IStateful
             return null;
         if (usesCoordinates != usesJumps)
             isJump = usesJumps;
-        else if (double.IsPositiveInfinity(coordinateScore))
+        else if (double.IsPositiveInfinity(localScore))
             isJump = false;
         else if (double.IsPositiveInfinity(jumpScore))
             isJump = true;
         else if (random.NextDouble() < ExplorationProbability)
             isJump = random.NextInt32(2) == 1;
         else
-            isJump = jumpScore > coordinateScore;
+            isJump = jumpScore > localScore;
         if (!isJump || (usesCoordinates && absence >= LongestAbsence))
-            return coordinate;
-        jump.BlockSize = coordinate.BlockSize;
+            return local;
+        jump.BlockSize = local.BlockSize;
         return jump;
     }
 
@@ -94,10 +94,10 @@ internal sealed class ProposalAllocator : IStateful
         double gain = double.IsFinite(decrease) ? decrease / evaluations : 0;
         meanGain = hasGain ? 0.7 * meanGain + 0.3 * gain : gain;
         hasGain = true;
-        absence = ReferenceEquals(proposal, coordinate) ? 0 : absence + 1;
+        absence = ReferenceEquals(proposal, local) ? 0 : absence + 1;
         double relative = gain / (meanGain + 1e-300);
-        if (ReferenceEquals(proposal, coordinate))
-            Score(ref coordinateScore, relative);
+        if (ReferenceEquals(proposal, local))
+            Score(ref localScore, relative);
         else if (ReferenceEquals(proposal, jump))
             Score(ref jumpScore, relative);
         else
@@ -108,7 +108,7 @@ internal sealed class ProposalAllocator : IStateful
     public void Transfer(StateTransfer state)
     {
         state.Next(ref random);
-        coordinateScore = state.Next(coordinateScore);
+        localScore = state.Next(localScore);
         jumpScore = state.Next(jumpScore);
         meanGain = state.Next(meanGain);
         populationEvaluations = state.Next(populationEvaluations);

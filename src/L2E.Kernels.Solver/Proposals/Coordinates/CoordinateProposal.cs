@@ -7,7 +7,7 @@ namespace L2E.Kernels;
 /// along each coordinate. When the budget allows several full sweeps of a moderate dimension the block becomes the whole
 /// space, and a quasi-Newton model joins the moves. All of it in units of the box.
 /// </summary>
-internal sealed class CoordinateProposal : IProposal
+internal sealed class CoordinateProposal : ILocalProposal
 {
     private const int MoveCapacity = 8, DampedMove = 0, ShortMove = 1, BestOfEachMove = 2, HomogeneousMove = 3, QuasiNewtonMove = 4;
     private const double LargestAmplitude = 0.25, SmallestAmplitude = 1e-7;
@@ -95,7 +95,7 @@ internal sealed class CoordinateProposal : IProposal
         isHomogeneous = isExact = QuasiNewtonWon = false;
     }
 
-    /// <summary>The population moved the elite by <paramref name="distance"/> (root mean square): probe at that scale again.</summary>
+    /// <summary>Probes again at the scale of the <paramref name="distance"/> by which the population moved the elite.</summary>
     public void FollowPopulation(double distance)
     {
         if (0.5 * distance <= Amplitude)
@@ -144,7 +144,7 @@ internal sealed class CoordinateProposal : IProposal
         return 0;
     }
 
-    public void Tell(ReadOnlySpan<double> fitness)
+    public void Tell(ReadOnlySpan<double> fitness, ReadOnlySpan<double> gradients)
     {
         if (phase == Phase.Probes)
         {
