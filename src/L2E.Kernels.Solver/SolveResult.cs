@@ -10,4 +10,8 @@ namespace L2E.Kernels;
 /// <param name="Certificate">What the convergence theorem promises and what was measured.</param>
 public sealed record SolveResult(
     double[] Best, double BestFitness, double InitialFitness, long Evaluations, long NonFinite, SolverStatus Status,
-    ConvergenceCertificate Certificate);
+    ConvergenceCertificate Certificate)
+{
+    /// <summary>How many of the evaluations were values with gradients; 0 in black-box mode.</summary>
+    public long GradientEvaluations { get; init; }
+}

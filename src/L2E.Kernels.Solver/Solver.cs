@@ -24,15 +24,15 @@ public sealed class Solver<TObjective> : IDisposable
     // What things take, in ticks of the clock: a round of evaluations, one candidate a thread; a change; a batch besides its evaluations.
     private readonly TimeProvider clock;
     private readonly TimeSpan? timeLimit;
-    private CostEstimate pointCost, changeCost, batchCost;
+    private CostEstimate pointCost, gradientCost, changeCost, batchCost;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="objective">The function to minimise; evaluated by several threads at once when the options say so.</param>
     /// <param name="options">The box, budget and the rest.</param>
     /// <param name="clock">Tells the time; null for the system's.</param>
     /// <exception cref="ArgumentException">
-    /// The options are inconsistent (see <see cref="L2E.Kernels.Engine"/>), the time limit is not above 0, or the objective needs another
-    /// dimension.
+    /// The options are inconsistent (see <see cref="L2E.Kernels.Engine"/>), the time limit is not above 0, the objective has no gradient where the
+    /// mode asks for it, or it needs another dimension.
     /// </exception>
     public Solver(TObjective objective, SolverOptions options, TimeProvider? clock = null)
     {
@@ -48,6 +48,13 @@ public sealed class Solver<TObjective> : IDisposable
         this.objective = objective;
         Engine = new Engine(options);
         workspaceLength = objective.GetWorkspaceLength(options.Dimension);
+        if (options.Mode == SolverMode.Gradient)
+        {
+            if (!TObjective.HasGradient)
+                Guard.ThrowArgument("mode", "black-box for an objective without a gradient", "gradient");
+            workspaceLength = Math.Max(workspaceLength, objective.GetGradientWorkspaceLength(options.Dimension));
+        }
+
         workspace = new double[checked(workspaceLength * options.Threads)];
         team = new WorkerTeam(options.Threads);
         fitness = new double[Engine.LargestBatch];
@@ -88,7 +95,7 @@ public sealed class Solver<TObjective> : IDisposable
             batchCost.Learn(asked - begun);
         // A team evaluates as many candidates at once as it has threads.
         int width = isChange ? 1 : team.Count;
-        ref CostEstimate cost = ref isChange ? ref changeCost : ref pointCost;
+        ref CostEstimate cost = ref isChange ? ref changeCost : ref batch.NeedsGradients ? ref gradientCost : ref pointCost;
         if (deadline != long.MaxValue)
             count = Math.Min(count, width * cost.Affordable(deadline - asked - batchCost.Expected));
         if (count == 0)
@@ -97,7 +104,7 @@ public sealed class Solver<TObjective> : IDisposable
         if (isChange)
             EvaluateChanges(batch, first, values);
         else
-            EvaluatePoints(batch.Points.Slice(first, 0, count, Engine.Dimension), values);
+            EvaluatePoints(batch, first, values);
         long evaluated = clock.GetTimestamp();
         cost.Learn((evaluated - asked) / Math.Ceiling((double)count / width));
         Engine.TellRange(first, values);
@@ -147,10 +154,12 @@ public sealed class Solver<TObjective> : IDisposable
     /// <exception cref="ArgumentException">The start has the wrong length or lies outside the box, or the spread is out of range.</exception>
     public void Reset(ReadOnlySpan<double> start, double? spread = null) => Engine.Reset(start, spread);
 
-    private void EvaluatePoints(ReadOnlySpan2D<double> points, Span<double> values)
+    private void EvaluatePoints(CandidateBatch batch, int first, Span<double> values)
     {
         int rows = Math.Clamp(ChunkElements / Engine.Dimension, 1, (values.Length + team.Count - 1) / team.Count);
-        team.Run((values.Length + rows - 1) / rows, new Evaluation(this, points, values, rows));
+        ReadOnlySpan2D<double> points = batch.Points.Slice(first, 0, values.Length, Engine.Dimension);
+        Span2D<double> gradients = batch.NeedsGradients ? Engine.GetGradients(first, values.Length) : default;
+        team.Run((values.Length + rows - 1) / rows, new Evaluation(this, points, values, gradients, rows));
     }
 
     /// <summary>
@@ -175,16 +184,21 @@ public sealed class Solver<TObjective> : IDisposable
     public void Dispose() => team.Dispose();
 
     private readonly ref struct Evaluation(
-        Solver<TObjective> solver, ReadOnlySpan2D<double> points, Span<double> values, int rowsPerChunk) : IWorkerAction
+        Solver<TObjective> solver, ReadOnlySpan2D<double> points, Span<double> values, Span2D<double> gradients, int rowsPerChunk) : IWorkerAction
     {
         private readonly ReadOnlySpan2D<double> points = points;
         private readonly Span<double> values = values;
+        private readonly Span2D<double> gradients = gradients;
 
         public void Invoke(int chunk, int worker)
         {
             int first = chunk * rowsPerChunk, count = Math.Min(rowsPerChunk, values.Length - first);
             Span<double> scratch = solver.workspace.AsSpan(worker * solver.workspaceLength, solver.workspaceLength);
-            solver.objective.Evaluate(points.Slice(first, 0, count, points.Width), values.Slice(first, count), scratch);
+            ReadOnlySpan2D<double> rows = points.Slice(first, 0, count, points.Width);
+            if (gradients.Height == 0)
+                solver.objective.Evaluate(rows, values.Slice(first, count), scratch);
+            else
+                solver.objective.EvaluateGradient(rows, values.Slice(first, count), gradients.Slice(first, 0, count, points.Width), scratch);
         }
     }
 }

@@ -48,6 +48,9 @@ public sealed record SolverOptions
     /// <summary>Parameters of the learned operator; null runs the hand-set policy without the operator.</summary>
     public OperatorWeights? Weights { get; init; } = OperatorWeights.Default;
 
+    /// <summary>What the run may know of the objective; gradients have to be asked for.</summary>
+    public SolverMode Mode { get; init; }
+
     /// <summary>Which parts of the solver make candidates; all of them, but to measure what one is worth.</summary>
     public Proposals Proposals { get; init; } = Proposals.All;
 

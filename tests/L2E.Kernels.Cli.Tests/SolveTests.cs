@@ -6,7 +6,7 @@ public class SolveTests
 {
     private static readonly string[] jsonKeys =
     [
-        "problem", "dimension", "instance", "rotated", "seed", "budget", "evaluations", "mode", "start", "weights", "device", "threads",
+        "problem", "dimension", "instance", "rotated", "seed", "budget", "evaluations", "gradientEvaluations", "mode", "start", "weights", "device", "threads",
         "best", "initial", "gap", "nonFinite", "status", "seconds", "allocatedBytes", "certificate",
     ];
 
@@ -122,6 +122,29 @@ public class SolveTests
 
         static double Initial(params string[] start) =>
             Cli.Run(["solve", "sphere", "--dim", "3", "--json", .. start]).Json.GetProperty("initial").GetDouble();
+    }
+
+    [Fact]
+    public void The_mode_is_told_and_gradients_are_used_only_when_they_are_asked_for()
+    {
+        string[] arguments = ["solve", "rosenbrock", "--dim", "40", "--rotate", "--budget", "2000"];
+        CliResult blackBox = Cli.Run([.. arguments, "--json"]), gradient = Cli.Run([.. arguments, "--mode", "gradient", "--json"]);
+        Assert.Equal("black-box", blackBox.Json.GetProperty("mode").GetString());
+        Assert.Equal(0, blackBox.Json.GetProperty("gradientEvaluations").GetInt64());
+        Assert.Equal("gradient", gradient.Json.GetProperty("mode").GetString());
+        Assert.InRange(gradient.Json.GetProperty("gradientEvaluations").GetInt64(), 1, 2000);
+        Assert.True(gradient.Json.GetProperty("best").GetDouble() < blackBox.Json.GetProperty("best").GetDouble());
+        Assert.Contains("black-box: values only", Cli.Run(arguments).Output);
+        Assert.Contains("evaluations with a gradient", Cli.Run([.. arguments, "--mode", "gradient"]).Output);
+    }
+
+    [Fact]
+    public void A_mode_that_is_unknown_or_that_the_problem_has_not_is_refused()
+    {
+        Cli.AssertRefused(Cli.Run("solve", "sphere", "--dim", "2", "--mode", "newton"), "--mode: expected black-box or gradient, got 'newton'");
+        Cli.AssertRefused(Cli.Run("solve", "cartpole", "--mode", "gradient"), "--mode: expected black-box for an objective without a gradient");
+        Cli.AssertRefused(
+            Cli.Run("solve", "--command", "cat", "--dim", "2", "--lower", "0", "--upper", "1", "--mode", "gradient"), "--mode: expected black-box");
     }
 
     [Fact]

@@ -79,6 +79,11 @@ internal sealed class SolveOptions
         "Parameters of the learned operator: default, none (runs without it), random:SEED (the convergence certificate holds for " +
         "any), or a weights file. Default: default.");
 
+    private readonly Option<string?> mode = Text(
+        "--mode", "MODE",
+        "What the solver may know: black-box (values only), or gradient (exact gradients too, which most problems have; a value with its " +
+        "gradient counts as one evaluation). Default: black-box.");
+
     private readonly Option<string?> snapshot = Text(
         "--snapshot", "FILE", "Write the state of the run to a file from time to time and at its end, for --resume to go on from.");
 
@@ -104,7 +109,7 @@ internal sealed class SolveOptions
     {
         solve.Add(problem);
         foreach (Option option in (ReadOnlySpan<Option>)[
-            dimension, budget, target, time, stagnation, seed, instance, rotate, start, spread, population, weights, threads, command, lower, upper, timeout,
+            dimension, budget, target, time, stagnation, seed, instance, rotate, start, spread, mode, population, weights, threads, command, lower, upper, timeout,
             snapshot, every, resume, Json, Trace, Plot, Certificate])
             solve.Add(option);
     }
@@ -199,6 +204,12 @@ internal sealed class SolveOptions
                 { } path => NumberFile.Read(start.Name, path, dimensions, lowerBound, upperBound),
             },
             Spread = ReadSpread(parsed),
+            Mode = parsed.GetValue(mode) switch
+            {
+                null or "black-box" => SolverMode.BlackBox,
+                "gradient" => SolverMode.Gradient,
+                { } other => throw new InputException(mode.Name, "black-box or gradient", Quoted.Text(other)),
+            },
             StagnationLimit = parsed.GetValue(stagnation),
             TimeLimit = parsed.GetValue(time) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Weights = WeightsOption.Read(weights.Name, parsed.GetValue(weights) ?? "default"),

@@ -20,7 +20,8 @@ internal static class SolveJson
         json.WriteNumber("seed", request.Options.Seed);
         json.WriteNumber("budget", request.Options.Budget);
         json.WriteNumber("evaluations", result.Evaluations);
-        json.WriteString("mode", "black-box");
+        json.WriteNumber("gradientEvaluations", result.GradientEvaluations);
+        json.WriteString("mode", request.Mode);
         json.WriteString("start", request.Start);
         json.WriteString("weights", request.Weights);
         json.WriteString("device", "cpu");

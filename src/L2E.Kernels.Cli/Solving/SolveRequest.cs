@@ -32,6 +32,9 @@ internal sealed record SolveRequest
     /// <summary>What the start point was given as: <c>random</c>, <c>centre</c> or a file.</summary>
     public required string Start { get; init; }
 
+    /// <summary>The mode's name, as it is given and printed.</summary>
+    public string Mode => Options.Mode == SolverMode.Gradient ? "gradient" : "black-box";
+
     /// <summary>Label of the operator's parameters.</summary>
     public string Weights => Options.Weights?.Label ?? "none";
 }

@@ -14,6 +14,11 @@ internal static class SolveTable
         table.Add("problem", Problem(request));
         table.Add("best", Best(outcome));
         table.Add("evaluations", Evaluations(request, outcome));
+        table.Add(
+            "mode",
+            request.Options.Mode == SolverMode.Gradient
+                ? $"{request.Mode}: {Format.Count(result.GradientEvaluations, "evaluation")} with a gradient"
+                : $"{request.Mode}: values only");
         double microseconds = outcome.Seconds * 1e6 / Math.Max(1, result.Evaluations);
         table.Add(
             "time",

@@ -11,6 +11,9 @@ namespace L2E.Kernels;
 /// <param name="Diagonal">Euclidean distance of the box's opposite corners, which scales the decrease that a move of the elite needs.</param>
 public sealed record CertificateRun(string Problem, int Dimension, long Budget, ulong Seed, string Weights, double Diagonal)
 {
+    /// <summary>What the run knew of the objective.</summary>
+    public SolverMode Mode { get; init; }
+
     /// <summary>The run of given options.</summary>
     /// <param name="problem">Name of the problem.</param>
     /// <param name="options">The options of the run.</param>
@@ -19,7 +22,7 @@ public sealed record CertificateRun(string Problem, int Dimension, long Budget, 
         ArgumentNullException.ThrowIfNull(options);
         var box = new SearchBox(options.Lower, options.Upper);
         return new CertificateRun(
-            problem, box.Dimension, options.Budget, options.Seed, options.Weights?.Label ?? "none", box.Diagonal);
+            problem, box.Dimension, options.Budget, options.Seed, options.Weights?.Label ?? "none", box.Diagonal) { Mode = options.Mode };
     }
 }
 
@@ -52,6 +55,7 @@ public static class CertificateFile
         json.WriteNumber("budget", run.Budget);
         json.WriteNumber("seed", run.Seed);
         json.WriteString("weights", run.Weights);
+        json.WriteString("mode", run.Mode == SolverMode.Gradient ? "gradient" : "black-box");
         json.WriteNumber("diagonal", run.Diagonal);
         json.WriteEndObject();
         WriteCertificate(json, certificate);

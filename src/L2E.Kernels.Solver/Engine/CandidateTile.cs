@@ -6,9 +6,10 @@ namespace L2E.Kernels;
 /// Where a proposal writes its next candidates: as points, or as changes of the elite in one coordinate each, which become points
 /// only if somebody asks for them.
 /// </summary>
-internal sealed class CandidateTile(int capacity, RunState run) : IStateful
+internal sealed class CandidateTile(int capacity, bool usesGradients, RunState run) : IStateful
 {
     private readonly double[] points = new double[checked(capacity * run.Box.Dimension)];
+    private readonly double[] gradients = new double[usesGradients ? capacity * run.Box.Dimension : 0];
     private readonly CoordinateChange[] changes = new CoordinateChange[capacity];
     private bool holdsChanges, holdsPoints;
 
@@ -32,6 +33,12 @@ internal sealed class CandidateTile(int capacity, RunState run) : IStateful
         }
     }
 
+    /// <summary>Whether the candidates' values are to come with gradients.</summary>
+    public bool NeedsGradients { get; private set; }
+
+    /// <summary>Where the gradients go, <c>[Count, dimension]</c>; empty unless they are needed.</summary>
+    public Span<double> Gradients => NeedsGradients ? gradients.AsSpan(0, Count * run.Box.Dimension) : default;
+
     /// <summary>The candidates as changes of the elite, <c>[Count]</c>; empty when they are not.</summary>
     public ReadOnlySpan<CoordinateChange> Changes => holdsChanges ? changes.AsSpan(0, Count) : default;
 
@@ -44,6 +51,7 @@ internal sealed class CandidateTile(int capacity, RunState run) : IStateful
         Height = height;
         holdsChanges = false;
         holdsPoints = true;
+        NeedsGradients = usesGradients && proposal.NeedsGradients;
         Count = Math.Min(proposal.Ask(this), most);
     }
 
@@ -60,6 +68,9 @@ internal sealed class CandidateTile(int capacity, RunState run) : IStateful
         holdsPoints = false;
         return changes.AsSpan(0, Height);
     }
+
+    /// <summary>The place of a candidate's gradient.</summary>
+    public Span<double> GetGradient(int row) => gradients.AsSpan(row * run.Box.Dimension, run.Box.Dimension);
 
     /// <summary>Copies one candidate.</summary>
     public void CopyPoint(int row, Span<double> destination)
@@ -87,6 +98,8 @@ internal sealed class CandidateTile(int capacity, RunState run) : IStateful
     {
         Count = state.NextIndex(Count, 0, capacity);
         holdsChanges = state.Next(holdsChanges);
+        NeedsGradients = state.Next(NeedsGradients) && usesGradients;
+        state.Next(Gradients);
         if (state.IsReading)
             holdsPoints = !holdsChanges;
         if (!holdsChanges)

@@ -70,13 +70,14 @@ public sealed partial class Engine
     /// <inheritdoc />
     void IStateful.Transfer(StateTransfer state)
     {
-        IProposal[] proposals = [design, coordinate, jump, curvature, axisCoordinate, axisJump, population];
+        IProposal[] proposals = [design, local, jump, curvature, axisCoordinate, axisJump, population];
         current = proposals[state.NextIndex(Array.IndexOf(proposals, current), 0, proposals.Length - 1)];
         iterationStart = state.Next(iterationStart);
         progressEvaluations = state.Next(progressEvaluations);
         progressFitness = state.Next(progressFitness);
         bestIndex = state.Next(bestIndex);
         NonFinite = state.Next(NonFinite);
+        GradientEvaluations = state.Next(GradientEvaluations);
         Status = (SolverStatus)state.NextIndex((int)Status, 0, (int)SolverStatus.Exhausted);
         BestFitness = state.Next(BestFitness);
         InitialFitness = state.Next(InitialFitness);

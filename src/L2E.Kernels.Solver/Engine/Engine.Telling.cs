@@ -1,3 +1,5 @@
+using CommunityToolkit.HighPerformance;
+
 namespace L2E.Kernels;
 
 public sealed partial class Engine
@@ -18,14 +20,28 @@ public sealed partial class Engine
     /// <exception cref="InvalidOperationException">No candidates wait for their fitness, or some were told already.</exception>
     public void Tell(ReadOnlySpan<double> fitness)
     {
-        RequireBatch();
-        Guard.Length(fitness, tile.Count, "one value for each candidate asked for");
-        if (told.Told != 0)
+        RequireNothingTold(fitness);
+        RequireNoGradients();
+        TellRange(0, fitness);
+    }
+
+    /// <summary>Takes the fitness and gradients of all candidates last asked for, where the batch needs gradients.</summary>
+    /// <param name="fitness">One value a candidate, in their order; NaN or infinite for one that failed.</param>
+    /// <param name="gradients">Their gradients, <c>[count, dimension]</c>; one that is not finite is not used, its value is.</param>
+    /// <exception cref="ArgumentException">A length is wrong, or the batch needs no gradients.</exception>
+    /// <exception cref="InvalidOperationException">No candidates wait for their fitness, or some were told already.</exception>
+    public void Tell(ReadOnlySpan<double> fitness, ReadOnlySpan2D<double> gradients)
+    {
+        RequireNothingTold(fitness);
+        if (gradients.Height != (tile.NeedsGradients ? tile.Count : 0) || (tile.NeedsGradients && gradients.Width != Dimension))
         {
-            throw new InvalidOperationException(
-                $"Tell: expected a batch with nothing told, got one with {told.Told} of {tile.Count} told; tell the others by their index");
+            Guard.ThrowArgument(
+                nameof(gradients), tile.NeedsGradients ? $"[{tile.Count}, {Dimension}]" : "none, as the batch needs none",
+                $"[{gradients.Height}, {gradients.Width}]");
         }
 
+        for (int row = 0; row < gradients.Height; row++)
+            gradients.GetRowSpan(row).CopyTo(tile.GetGradient(row));
         TellRange(0, fitness);
     }
 
@@ -39,6 +55,26 @@ public sealed partial class Engine
     /// <exception cref="InvalidOperationException">No candidates wait for their fitness.</exception>
     public void Tell(int index, double fitness) => Tell([index], [fitness]);
 
+    /// <summary>Takes the fitness and gradient of one candidate, where the batch needs gradients.</summary>
+    /// <param name="index">Which candidate of the batch, from 0.</param>
+    /// <param name="fitness">Its value; NaN or infinite if it failed.</param>
+    /// <param name="gradient">Its gradient, <c>[dimension]</c>; one that is not finite is not used, the value is.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no such candidate, it was told already, the length is wrong, or the batch needs no gradients; nothing has changed.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">No candidates wait for their fitness.</exception>
+    public void Tell(int index, double fitness, ReadOnlySpan<double> gradient)
+    {
+        RequireBatch();
+        Guard.Length(gradient, tile.NeedsGradients ? Dimension : 0, tile.NeedsGradients ? "[dimension]" : "the batch needs no gradients");
+        Reserve([index]);
+        if (tile.NeedsGradients)
+            gradient.CopyTo(tile.GetGradient(index));
+        Take(index, fitness);
+        if (told.Pending == 0)
+            CompleteBatch();
+    }
+
     /// <summary>Takes the fitness of some candidates, in any order.</summary>
     /// <param name="indices">Which candidates of the batch, from 0, each once.</param>
     /// <param name="fitness">Their values, as long; NaN or infinite for one that failed.</param>
@@ -48,20 +84,8 @@ public sealed partial class Engine
     {
         RequireBatch();
         Guard.Length(fitness, indices.Length, "one value for each index");
-        for (int k = 0; k < indices.Length; k++)
-        {
-            if (IsPending(indices[k]))
-            {
-                told.Mark(indices[k]);
-                continue;
-            }
-
-            foreach (int marked in indices[..k])
-                told.Unmark(marked);
-            string got = (uint)indices[k] < (uint)tile.Count ? $"{indices[k]}, which was told already" : $"{indices[k]}";
-            Guard.ThrowArgument(indices.Length == 1 ? "index" : $"indices[{k}]", $"a candidate that waits, 0 to {tile.Count - 1}", got);
-        }
-
+        RequireNoGradients();
+        Reserve(indices);
         for (int k = 0; k < indices.Length; k++)
             Take(indices[k], fitness[k]);
         if (told.Pending == 0)
@@ -72,7 +96,16 @@ public sealed partial class Engine
     /// <param name="index">Which candidate of the batch, from 0.</param>
     /// <exception cref="ArgumentException">There is no such candidate, or it was told already; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">No candidates wait for their fitness.</exception>
-    public void TellFailed(int index) => Tell(index, double.NaN);
+    public void TellFailed(int index)
+    {
+        RequireBatch();
+        Reserve([index]);
+        if (tile.NeedsGradients)
+            tile.GetGradient(index).Fill(double.NaN);
+        Take(index, double.NaN);
+        if (told.Pending == 0)
+            CompleteBatch();
+    }
 
     /// <summary>The first candidates in a row that wait.</summary>
     internal (int First, int Count) FirstPending() => told.FirstPending();
@@ -90,6 +123,45 @@ public sealed partial class Engine
             CompleteBatch();
     }
 
+    /// <summary>The places of the gradients of candidates in a row, <c>[count, dimension]</c>.</summary>
+    internal Span2D<double> GetGradients(int first, int count) =>
+        Span2D<double>.DangerousCreate(ref tile.GetGradient(first)[0], count, Dimension, 0);
+
+    private void RequireNothingTold(ReadOnlySpan<double> fitness)
+    {
+        RequireBatch();
+        Guard.Length(fitness, tile.Count, "one value for each candidate asked for");
+        if (told.Told != 0)
+        {
+            throw new InvalidOperationException(
+                $"Tell: expected a batch with nothing told, got one with {told.Told} of {tile.Count} told; tell the others by their index");
+        }
+    }
+
+    private void RequireNoGradients()
+    {
+        if (tile.NeedsGradients)
+            Guard.ThrowArgument("gradients", $"a gradient [{Dimension}] with each value of this batch", "none");
+    }
+
+    /// <summary>Marks candidates as told, all of them or none.</summary>
+    private void Reserve(ReadOnlySpan<int> indices)
+    {
+        for (int k = 0; k < indices.Length; k++)
+        {
+            if (IsPending(indices[k]))
+            {
+                told.Mark(indices[k]);
+                continue;
+            }
+
+            foreach (int marked in indices[..k])
+                told.Unmark(marked);
+            string got = (uint)indices[k] < (uint)tile.Count ? $"{indices[k]}, which was told already" : $"{indices[k]}";
+            Guard.ThrowArgument(indices.Length == 1 ? "index" : $"indices[{k}]", $"a candidate that waits, 0 to {tile.Count - 1}", got);
+        }
+    }
+
     private void RequireBatch()
     {
         if (tile.Count == 0)
@@ -100,6 +172,7 @@ public sealed partial class Engine
     {
         bool isFinite = double.IsFinite(fitness);
         NonFinite += isFinite ? 0 : 1;
+        GradientEvaluations += tile.NeedsGradients ? 1 : 0;
         double value = isFinite ? fitness : double.PositiveInfinity;
         told.Set(index, value);
         // Of equal values the first of a batch counts, in whatever order they come.
@@ -117,6 +190,7 @@ public sealed partial class Engine
         if (run.Evaluations == 0)
             TakeStart(values[0]);
         run.Evaluations += values.Length;
+        ReadOnlySpan<double> gradients = tile.Gradients;
         tile.Clear();
         bestIndex = -1;
         if (BestFitness < progressFitness - LeastProgress * Math.Abs(progressFitness) || progressFitness == double.PositiveInfinity)
@@ -132,7 +206,7 @@ public sealed partial class Engine
         else if (run.Evaluations - progressEvaluations >= stagnationLimit)
             Finish(SolverStatus.Stagnated);
         else
-            current.Tell(values);
+            current.Tell(values, gradients);
     }
 
     private void TakeStart(double fitness)

@@ -18,9 +18,10 @@ public sealed partial class Engine : IStateful
     private readonly RunState run;
     private readonly Elite elite;
     private readonly InitialDesign design;
-    private readonly CoordinateProposal coordinate, axisCoordinate;
-    private readonly JumpProposal jump, axisJump;
+    private readonly ILocalProposal local;
     private readonly CurvatureProposal curvature;
+    private readonly CoordinateProposal axisCoordinate;
+    private readonly JumpProposal jump, axisJump;
     private readonly PopulationProposal population;
     private readonly ProposalAllocator allocator;
     private readonly CandidateTile tile;
@@ -58,6 +59,8 @@ public sealed partial class Engine : IStateful
         if (Budget < leastBudget)
             Guard.ThrowArgument("budget", $"at least {leastBudget} evaluations (the initial design, or one population and its centre)", $"{Budget}");
 
+        if (!Enum.IsDefined(options.Mode))
+            Guard.ThrowArgument("mode", "black-box or gradient", $"{options.Mode}");
         if (options.Target is double.NaN)
             Guard.ThrowArgument("target", "a number", "NaN");
         if (options.StagnationLimit is { } limit)
@@ -71,16 +74,18 @@ public sealed partial class Engine : IStateful
         stagnationLimit = options.StagnationLimit ?? long.MaxValue;
         design = new InitialDesign(run);
         int block = (int)Math.Min(Dimension, Math.Clamp(Budget / 120, 8, Math.Max(32, Dimension / 8)));
-        coordinate = new CoordinateProposal(run, block);
+        bool usesGradients = options.Mode == SolverMode.Gradient;
+        CoordinateProposal? coordinate = usesGradients ? null : new CoordinateProposal(run, block);
+        local = coordinate ?? (ILocalProposal)new GradientProposal(run, block);
         jump = new JumpProposal(run);
-        curvature = new CurvatureProposal(run);
+        curvature = new CurvatureProposal(run, coordinate);
         axisJump = new JumpProposal(run, curvature.Axes);
         axisCoordinate = new CoordinateProposal(run, Dimension, curvature.Axes);
         population = new PopulationProposal(run, design, share, options, Trace);
         allocator = new ProposalAllocator(
-            run, coordinate, jump, curvature, axisCoordinate, axisJump, population, options.Proposals, share);
+            run, local, jump, curvature, axisCoordinate, axisJump, population, options.Proposals, share);
         int rows = Math.Max(Math.Clamp(TileElements / Dimension, SmallestTile, LargestTile), 2 * options.Threads);
-        tile = new CandidateTile(rows, run);
+        tile = new CandidateTile(rows, usesGradients, run);
         told = new BatchFitness(rows);
         bestSeen = new double[Dimension];
         current = design;
@@ -105,6 +110,12 @@ public sealed partial class Engine : IStateful
 
     /// <summary>How many of them were NaN or infinite.</summary>
     public long NonFinite { get; private set; }
+
+    /// <summary>What the run may know of the objective.</summary>
+    public SolverMode Mode => options.Mode;
+
+    /// <summary>How many of the evaluations were values with gradients; one of them counts as one evaluation. 0 in black-box mode.</summary>
+    public long GradientEvaluations { get; private set; }
 
     /// <summary>Where the run stands.</summary>
     public SolverStatus Status { get; private set; }
@@ -165,7 +176,7 @@ public sealed partial class Engine : IStateful
 
     /// <summary>The outcome so far.</summary>
     public SolveResult GetResult() =>
-        new([.. Best], BestFitness, InitialFitness, Evaluations, NonFinite, Status, GetCertificate());
+        new([.. Best], BestFitness, InitialFitness, Evaluations, NonFinite, Status, GetCertificate()) { GradientEvaluations = GradientEvaluations };
 
     /// <summary>Begins again with the same options from another start, reusing all memory.</summary>
     /// <param name="newStart">The point to start from, <c>[dimension]</c>, inside the box.</param>
@@ -184,11 +195,11 @@ public sealed partial class Engine : IStateful
                 Guard.ThrowArgument($"start[{i}]", $"{run.Box.Lower[i]} to {run.Box.Upper[i]}", $"{newStart[i]}");
         if (spread is { } given)
             Guard.InRange(given, SmallestSpread, 1, nameof(spread));
-        run.Evaluations = NonFinite = progressEvaluations = 0;
+        run.Evaluations = NonFinite = GradientEvaluations = progressEvaluations = 0;
         run.Region.Reset(newStart, spread);
         Trace?.Clear();
         elite.Reset(newStart);
-        coordinate.Reset();
+        local.Reset();
         jump.Reset();
         curvature.Reset();
         axisJump.Reset();
@@ -229,10 +240,8 @@ public sealed partial class Engine : IStateful
         }
 
         current.End();
-        if (ReferenceEquals(current, curvature) && curvature.Axes.AreKnown)
-            coordinate.Adopt(elite.Previous, curvature.Axes);
         if (ReferenceEquals(current, population))
-            coordinate.FollowPopulation(elite.StepRootMeanSquare());
+            local.FollowPopulation(elite.StepRootMeanSquare());
         if (!ReferenceEquals(current, design))
             allocator.Learn(current, before - elite.Fitness, run.Evaluations - iterationStart);
         RecordPoint();
@@ -254,6 +263,6 @@ public sealed partial class Engine : IStateful
 
     private void RecordPoint() =>
         Trace?.Add(new TracePoint(
-            run.Evaluations, current.Name, BestFitness, coordinate.Amplitude, coordinate.Trust, population.MeanScale,
+            run.Evaluations, current.Name, BestFitness, local.Amplitude, local.Trust, population.MeanScale,
             population.Ledger.Radius));
 }

@@ -10,10 +10,11 @@ internal sealed class ProposalAllocator : IStateful
     private const int LongestAbsence = 3;
 
     // Places of the proposals that compete by score.
-    private const int Coordinates = 0, Jumps = 1, AxisCoordinates = 2, AxisJumps = 3;
+    private const int Local = 0, Jumps = 1, AxisCoordinates = 2, AxisJumps = 3;
 
     private readonly RunState run;
-    private readonly CoordinateProposal coordinate, axisCoordinate;
+    private readonly ILocalProposal local;
+    private readonly CoordinateProposal axisCoordinate;
     private readonly JumpProposal jump, axisJump;
     private readonly CurvatureProposal curvature;
     private readonly PopulationProposal population;
@@ -28,11 +29,11 @@ internal sealed class ProposalAllocator : IStateful
     private bool hasGain;
 
     public ProposalAllocator(
-        RunState run, CoordinateProposal coordinate, JumpProposal jump, CurvatureProposal curvature, CoordinateProposal axisCoordinate,
+        RunState run, ILocalProposal local, JumpProposal jump, CurvatureProposal curvature, CoordinateProposal axisCoordinate,
         JumpProposal axisJump, PopulationProposal population, Proposals proposals, double share)
     {
         this.run = run;
-        this.coordinate = coordinate;
+        this.local = local;
         this.jump = jump;
         this.curvature = curvature;
         this.axisCoordinate = axisCoordinate;
@@ -41,7 +42,7 @@ internal sealed class ProposalAllocator : IStateful
         this.share = share;
         usesCoordinates = proposals.HasFlag(Proposals.Coordinates);
         usesJumps = proposals.HasFlag(Proposals.Jumps);
-        competitors = [coordinate, jump, axisCoordinate, axisJump];
+        competitors = [local, jump, axisCoordinate, axisJump];
         scores = new double[competitors.Length];
         Reset();
     }
@@ -73,23 +74,23 @@ internal sealed class ProposalAllocator : IStateful
     /// <summary>The proposal of the next iteration; null when none has anything left to try.</summary>
     public IProposal? Next()
     {
-        jump.BlockSize = axisJump.BlockSize = coordinate.BlockSize;
+        jump.BlockSize = axisJump.BlockSize = local.BlockSize;
         if (NeedsCurvature())
             return curvature;
         if (trials > 0)
-            return --trials == 0 && usesJumps ? axisJump : coordinate;
-        bool waits = coordinate.QuasiNewtonWonLately && scores[Coordinates] > WaitScore;
+            return --trials == 0 && usesJumps ? axisJump : local;
+        bool waits = local.QuasiNewtonWonLately && scores[Local] > WaitScore;
         double separability = Math.Max(jump.Separability, axisJump.Separability);
         bool isUnderShare = populationEvaluations < share * (1 - separability) * (run.Evaluations - curvature.Spent);
         if (isUnderShare && !waits && !population.IsExhausted)
         {
-            population.TurnLength = 2 * coordinate.BlockSize;
+            population.TurnLength = 2 * local.BlockSize;
             return population;
         }
 
         if (!usesCoordinates && !usesJumps)
             return null;
-        return competitors[usesCoordinates && absence >= LongestAbsence ? PrefersAxes ? AxisCoordinates : Coordinates : Choose()];
+        return competitors[usesCoordinates && absence >= LongestAbsence ? PrefersAxes ? AxisCoordinates : Local : Choose()];
     }
 
     /// <summary>Learns what an iteration gained.</summary>
@@ -102,7 +103,7 @@ internal sealed class ProposalAllocator : IStateful
         meanGain = hasGain ? 0.7 * meanGain + 0.3 * gain : gain;
         hasGain = true;
         int competitor = Array.IndexOf(competitors, proposal);
-        absence = competitor == Coordinates || (competitor == AxisCoordinates && PrefersAxes) ? 0 : absence + 1;
+        absence = competitor == Local || (competitor == AxisCoordinates && PrefersAxes) ? 0 : absence + 1;
         if (competitor >= 0)
         {
             double relative = gain / (meanGain + 1e-300);
@@ -136,8 +137,8 @@ internal sealed class ProposalAllocator : IStateful
     /// achieves. Not before both have been seen.
     /// </summary>
     private bool NeedsCurvature() =>
-        usesCoordinates && curvature.IsAffordable && curvature.Spent == 0 && double.IsFinite(scores[usesJumps ? Jumps : Coordinates])
-        && jump.Separability < 0.3 && coordinate.Trust < 0.9;
+        usesCoordinates && curvature.IsAffordable && curvature.Spent == 0 && double.IsFinite(scores[usesJumps ? Jumps : Local])
+        && jump.Separability < 0.3 && local.Trust < 0.9;
 
     /// <summary>A proposal not tried yet, now and then a random one, else the one of the best score.</summary>
     private int Choose()
@@ -162,7 +163,7 @@ internal sealed class ProposalAllocator : IStateful
 
     private bool IsAvailable(int competitor) => competitor switch
     {
-        Coordinates => usesCoordinates,
+        Local => usesCoordinates,
         Jumps => usesJumps && !PrefersAxes,
         AxisCoordinates => usesCoordinates && curvature.Axes.AreKnown,
         _ => usesJumps && curvature.Axes.AreKnown,

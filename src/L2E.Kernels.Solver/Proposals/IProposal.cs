@@ -17,8 +17,13 @@ internal interface IProposal : IStateful
     /// <returns>The number of candidates; 0 when the iteration needs no more.</returns>
     int Ask(CandidateTile tile);
 
+    /// <summary>Whether the fitness of its candidates is to come with gradients.</summary>
+    bool NeedsGradients => false;
+
     /// <summary>Takes the fitness of the candidates last asked for; +infinity for one that failed.</summary>
-    void Tell(ReadOnlySpan<double> fitness);
+    /// <param name="fitness">One value a candidate.</param>
+    /// <param name="gradients">Their gradients, <c>[count, dimension]</c>, NaN for one that failed; empty unless they are needed.</param>
+    void Tell(ReadOnlySpan<double> fitness, ReadOnlySpan<double> gradients);
 
     /// <summary>Learns from the iteration, after the best point seen was offered to the elite.</summary>
     void End();

@@ -65,7 +65,7 @@ internal sealed class InitialDesign : IProposal
         return count;
     }
 
-    public void Tell(ReadOnlySpan<double> values)
+    public void Tell(ReadOnlySpan<double> values, ReadOnlySpan<double> gradients)
     {
         if (told < fitness.Length)
             values.CopyTo(fitness.AsSpan(told));

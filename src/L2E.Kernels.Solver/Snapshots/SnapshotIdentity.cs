@@ -20,6 +20,7 @@ internal sealed class SnapshotIdentity
             ("budget", $"{options.Budget}"),
             ("seed", $"{options.Seed}"),
             ("population", options.Population is { } size ? $"{size}" : "chosen"),
+            ("mode", $"{options.Mode}"),
             ("proposals", $"{options.Proposals}"),
             ("weights", options.Weights is { } weights ? Hash<float>(weights.Parameters) : "none"),
             ("target", $"{options.Target:R}"),

@@ -19,16 +19,21 @@ internal sealed class CurvatureProposal : IProposal
     private const int LargestDimension = 200;
 
     private readonly RunState run;
+    private readonly CoordinateProposal? coordinate;
     private readonly int dimension;
     private readonly double[] single, hessian, offsets, newton;
     private int asked, told;
     private (int Row, int Column) pairAsked, pairTold;
 
-    public CurvatureProposal(RunState run)
+    /// <summary>Prepares a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="coordinate">Learns the Hessian too; null where gradients make probes needless, and this with them.</param>
+    public CurvatureProposal(RunState run, CoordinateProposal? coordinate)
     {
         this.run = run;
+        this.coordinate = coordinate;
         dimension = run.Box.Dimension;
-        IsAffordable = dimension is > 1 and <= LargestDimension && Cost <= LargestBudgetShare * run.Budget;
+        IsAffordable = coordinate is not null && dimension is > 1 and <= LargestDimension && Cost <= LargestBudgetShare * run.Budget;
         int size = IsAffordable ? dimension : 0;
         Axes = new PrincipalAxes(run.Box, size);
         single = new double[size];
@@ -122,6 +127,8 @@ internal sealed class CurvatureProposal : IProposal
 
     public void End()
     {
+        if (Axes.AreKnown)
+            coordinate!.Adopt(run.Elite.Previous, Axes);
     }
 
     /// <inheritdoc />

@@ -8,7 +8,7 @@ namespace L2E.Kernels;
 /// space, and a quasi-Newton model joins the moves. All of it in units of the box. Along <see cref="PrincipalAxes"/> the coordinates are
 /// those, always all of them in one block, and there is no quasi-Newton model.
 /// </summary>
-internal sealed class CoordinateProposal : IProposal
+internal sealed class CoordinateProposal : ILocalProposal
 {
     private const int MoveCapacity = 8, DampedMove = 0, ShortMove = 1, BestOfEachMove = 2, HomogeneousMove = 3, QuasiNewtonMove = 4;
     private const double LargestAmplitude = 0.25, SmallestAmplitude = 1e-7;
@@ -25,7 +25,7 @@ internal sealed class CoordinateProposal : IProposal
 
     // What is learned over iterations.
     private double damping, meanCurvature;
-    private bool isHomogeneous, isExact;
+    private bool isHomogeneous, isExact, quasiNewtonWon;
     private int iterationsToForget;
 
     // The iteration in progress.
@@ -72,10 +72,7 @@ internal sealed class CoordinateProposal : IProposal
     /// <summary>Running mean of achieved over predicted decrease, in [-1, 1].</summary>
     public double Trust { get; private set; }
 
-    /// <summary>Whether a quasi-Newton move was the best of the last iteration.</summary>
-    public bool QuasiNewtonWon { get; private set; }
-
-    /// <summary>Whether one was in the last few iterations over all coordinates: it loses one now and then on the way.</summary>
+    /// <summary>Whether a quasi-Newton move was the best of one of the last iterations over all coordinates: it loses one now and then.</summary>
     public bool QuasiNewtonWonLately => iterationsToForget > 0;
 
     /// <summary>Lengths of the step along the quasi-Newton direction.</summary>
@@ -98,14 +95,14 @@ internal sealed class CoordinateProposal : IProposal
         Amplitude = run.Region.Amplitude;
         Trust = damping = 1;
         meanCurvature = 0;
-        isHomogeneous = isExact = QuasiNewtonWon = false;
+        isHomogeneous = isExact = quasiNewtonWon = false;
         iterationsToForget = 0;
     }
 
     /// <summary>Takes the curvatures measured at a point for the quasi-Newton model.</summary>
     public void Adopt(ReadOnlySpan<double> point, PrincipalAxes axes) => quasiNewton?.Start(point, axes);
 
-    /// <summary>The population moved the elite by <paramref name="distance"/> (root mean square): probe at that scale again.</summary>
+    /// <summary>Probes again at the scale of the <paramref name="distance"/> by which the population moved the elite.</summary>
     public void FollowPopulation(double distance)
     {
         if (0.5 * distance <= Amplitude)
@@ -124,7 +121,7 @@ internal sealed class CoordinateProposal : IProposal
         probes.Begin(joint ? deal.All : deal.Next(size, ref random));
         isWhole = isWholeStage && probes.Coordinates.Length == dimension;
         bool known = HasAllCurvatures();
-        isOneSided = isWhole ? QuasiNewtonWon && known : Trust > 0.5 && (isHomogeneous || known);
+        isOneSided = isWhole ? quasiNewtonWon && known : Trust > 0.5 && (isHomogeneous || known);
         ChooseOffsets();
         phase = Phase.Probes;
     }
@@ -154,7 +151,7 @@ internal sealed class CoordinateProposal : IProposal
         return 0;
     }
 
-    public void Tell(ReadOnlySpan<double> fitness)
+    public void Tell(ReadOnlySpan<double> fitness, ReadOnlySpan<double> gradients)
     {
         if (phase == Phase.Probes)
         {
@@ -176,8 +173,8 @@ internal sealed class CoordinateProposal : IProposal
         if (isWhole)
         {
             double others = Math.Min(before, TensorPrimitives.Min<double>(moves[..QuasiNewtonMove]));
-            QuasiNewtonWon = TensorPrimitives.Min<double>(moves[QuasiNewtonMove..]) < others;
-            iterationsToForget = QuasiNewtonWon ? 3 : Math.Max(0, iterationsToForget - 1);
+            quasiNewtonWon = TensorPrimitives.Min<double>(moves[QuasiNewtonMove..]) < others;
+            iterationsToForget = quasiNewtonWon ? 3 : Math.Max(0, iterationsToForget - 1);
         }
 
         double predicted = LearnCurvature(moves, before);
@@ -206,7 +203,7 @@ internal sealed class CoordinateProposal : IProposal
         moveCount = state.NextIndex(moveCount, 0, MoveCapacity);
         Amplitude = state.Next(Amplitude);
         Trust = state.Next(Trust);
-        QuasiNewtonWon = state.Next(QuasiNewtonWon);
+        quasiNewtonWon = state.Next(quasiNewtonWon);
         iterationsToForget = state.Next(iterationsToForget);
     }
 

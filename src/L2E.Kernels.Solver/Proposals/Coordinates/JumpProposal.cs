@@ -105,7 +105,7 @@ internal sealed class JumpProposal : IProposal
         return MoveCount;
     }
 
-    public void Tell(ReadOnlySpan<double> fitness)
+    public void Tell(ReadOnlySpan<double> fitness, ReadOnlySpan<double> gradients)
     {
         if (movesAsked)
         {

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using L2E.Kernels.Operators;
 
 namespace L2E.Kernels;
@@ -26,6 +27,9 @@ internal sealed class PopulationProposal : IProposal
     private readonly double share;
     private readonly int firstSize, capacity, dimension;
     private readonly bool usesGradient;
+
+    // Sum of the gradients of a generation's points, per unit of the box; empty where they are not known.
+    private readonly double[] exactGradient, scaledGradient;
     private readonly double[] anchor, fitness, ranked, rankWeights, utilities, length;
     private readonly float[] scale, displacements, byRank, averaged, step, moment, gradient, velocity;
     private readonly float[] stepWeights, momentWeights, gradientWeights;
@@ -56,6 +60,9 @@ internal sealed class PopulationProposal : IProposal
         capacity = dimension <= 200 ? (int)(firstSize * Math.Pow(1.5, GrowthLimit)) / 2 * 2 : firstSize;
         gates = options.Weights is null ? null : new PopulationGates(options.Weights, capacity, dimension);
         usesGradient = options.Proposals.HasFlag(Proposals.PopulationGradient);
+        NeedsGradients = usesGradient && options.Mode == SolverMode.Gradient;
+        exactGradient = NeedsGradients ? new double[dimension] : [];
+        scaledGradient = NeedsGradients ? new double[dimension] : [];
         anchor = new double[dimension];
         fitness = new double[capacity + 1];
         ranked = new double[capacity];
@@ -81,6 +88,8 @@ internal sealed class PopulationProposal : IProposal
     }
 
     public string Name => ProposalNames.Population;
+
+    public bool NeedsGradients { get; }
 
     public ContractionLedger Ledger { get; } = new();
 
@@ -142,8 +151,10 @@ internal sealed class PopulationProposal : IProposal
         return rows;
     }
 
-    public void Tell(ReadOnlySpan<double> values)
+    public void Tell(ReadOnlySpan<double> values, ReadOnlySpan<double> gradients)
     {
+        for (int row = 0; row < values.Length && NeedsGradients; row++)
+            AddGradient(gradients.Slice(row * dimension, dimension));
         values.CopyTo(fitness.AsSpan(told));
         told += values.Length;
         if (told == size + 1)
@@ -196,6 +207,7 @@ internal sealed class PopulationProposal : IProposal
         state.Next(utilities.AsSpan(0, size));
         state.Next(recentBest.AsSpan());
         state.Next(lengthSquared.AsSpan(0, Half));
+        state.Next(exactGradient.AsSpan());
         state.Next(scale.AsSpan());
         state.Next(velocity.AsSpan());
         state.Next(displacements.AsSpan(0, Half * dimension));
@@ -229,6 +241,7 @@ internal sealed class PopulationProposal : IProposal
     {
         generationsLeft--;
         asked = told = 0;
+        Array.Clear(exactGradient);
         int half = Half;
         Span<float> rows = displacements.AsSpan(0, half * dimension);
         ExplorationNoise.Fill(run.Seed, generationsDrawn++, RandomStream.Exploration, half, dimension, scale, rows);
@@ -348,8 +361,28 @@ internal sealed class PopulationProposal : IProposal
         Recombination.Forward(
             half, dimension, displacements.AsSpan(0, half * dimension), stepWeights.AsSpan(0, half), momentWeights.AsSpan(0, half),
             gradientWeights.AsSpan(0, half), step, moment, gradient);
+        if (NeedsGradients)
+            unit = TakeExactGradient();
         double scaled = unit * curvature / meanLengthSquared;
         return double.IsFinite(scaled) ? Math.Max(0, scaled) : 0;
+    }
+
+    private void AddGradient(ReadOnlySpan<double> row)
+    {
+        TensorPrimitives.Multiply(row, run.Box.Range, scaledGradient);
+        if (double.IsFinite(TensorPrimitives.SumOfSquares<double>(scaledGradient)))
+            TensorPrimitives.Add<double>(exactGradient, scaledGradient, exactGradient);
+    }
+
+    /// <summary>The mean gradient of the generation's points in place of that of its pairs; returns by what it was multiplied.</summary>
+    private double TakeExactGradient()
+    {
+        double largest = Math.Abs(TensorPrimitives.MaxMagnitude<double>(exactGradient));
+        double unit = largest > 0 && double.IsFinite(largest) ? 1 / largest : 0;
+        for (int i = 0; i < dimension; i++)
+            gradient[i] = (float)(unit * exactGradient[i]);
+        // The sum is over all points, the curvature is a mean.
+        return unit * (size + 1);
     }
 
     private double PairSlope(ReadOnlySpan<double> values, int pair) =>
