@@ -98,7 +98,7 @@ internal sealed class CurvatureProposal : IProposal
         return rows;
     }
 
-    public void Tell(ReadOnlySpan<double> fitness)
+    public void Tell(ReadOnlySpan<double> fitness, ReadOnlySpan<double> gradients)
     {
         Spent += fitness.Length;
         if (told == Cost)
