@@ -8,6 +8,7 @@ RootCommand root = new("Measures this library on this machine: the solver's qual
     ReachCommand.Create(),
     ObjectivesCommand.Create(),
     RooflineCommand.Create(),
+    OverheadCommand.Create(),
     BenchCommand.Create(),
     GeneratorCommand.Create(),
 };

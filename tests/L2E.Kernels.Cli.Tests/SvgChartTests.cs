@@ -18,7 +18,7 @@ public class SvgChartTests
         Assert.Equal(["curve.svg"], directory.Files);
         XElement root = XDocument.Load(directory["curve.svg"]).Root!;
         Assert.Equal(svg + "svg", root.Name);
-        Assert.Contains("rastrigin, 20 dimensions, seed 1", Texts(root));
+        Assert.Contains("rastrigin, 20 dimensions, seed 1, black-box", Texts(root));
         Assert.Contains("evaluations of the objective", Texts(root));
         Assert.Contains("best value above the known minimum", Texts(root));
         Assert.Single(root.Elements(svg + "path"));
