@@ -142,8 +142,8 @@ public static unsafe partial class PopulationScan
                 width = Math.Min(coordinate == start && lead > 0 ? lead : panelWidth, end - coordinate);
                 nint row = (nint)first * shape.Dimension + coordinate;
                 Panel.Gather<TLanes>(D + row, shape.Dimension, rows, width, gathered);
-                if (!isLast)
-                    PrefetchNextBlock(row, width);
+                // What comes next: the same place of the next block, or of the first in the next tile.
+                PrefetchBlock(isLast ? coordinate + TileWidth : row + (nint)BlockRows * shape.Dimension, width);
                 if (width == panelWidth)
                 {
                     MixRows<TLanes>(matrices, rows, gathered, state, isFirst, y + row, shape.Dimension, aroundCaches);
@@ -160,13 +160,13 @@ public static unsafe partial class PopulationScan
             }
         }
 
-        /// <summary>The same place of the next block, which comes when the tile is through. It may end beyond the last row.</summary>
-        private void PrefetchNextBlock(nint row, int width)
+        /// <summary>Asks for a panel of a block of rows, of which there may be fewer.</summary>
+        private void PrefetchBlock(nint element, int width)
         {
-            for (int i = BlockRows; i < 2 * BlockRows; i++)
+            for (int i = 0; i < BlockRows; i++, element += shape.Dimension)
             {
                 for (int k = 0; k < width; k += CacheLine.Floats)
-                    CacheLine.Prefetch(D + row + (nint)i * shape.Dimension + k);
+                    CacheLine.Prefetch(D + element + k);
             }
         }
 
