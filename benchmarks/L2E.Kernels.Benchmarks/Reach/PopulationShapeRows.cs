@@ -34,7 +34,9 @@ internal static class PopulationShapeRows
             $"worst at length {worstLength}, states {worstStates}{allowed}; best {best:F0} % at length {bestLength}, states {bestStates}");
     }
 
-    /// <summary>What the multiply-adds of a population scan, which are no part of the bound, leave of it at the machine's full speed.</summary>
+    /// <summary>
+    /// What the multiply-adds of a population scan, which are no part of the bound, leave of it at the machine's full speed.
+    /// </summary>
     private static string AllowedByArithmetic(ReachContext context, int length, int states)
     {
         PopulationScanWorkload workload = new(length, Dimension, states);

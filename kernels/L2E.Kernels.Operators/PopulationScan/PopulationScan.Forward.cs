@@ -171,9 +171,9 @@ public static unsafe partial class PopulationScan
             }
         }
 
-        // Not inlined: what the compiler inlines into one method is limited, and here all of it matters. Like the other loops over lanes of
-        // this operator it is optimised at its first call: the runtime's quick version, which serves the first thirty, takes a hundred times
-        // as long.
+        // Not inlined: what the compiler inlines into one method is limited, and here all of it matters. Like the other loops over lanes
+        // of this operator it is optimised at its first call: the runtime's quick version, which serves the first thirty, takes a hundred
+        // times as long.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void MixRows<TLanes>(
             BlockMatrices matrices, int rows, float* gathered, float* state, bool isFirst, float* destination, nint stride,

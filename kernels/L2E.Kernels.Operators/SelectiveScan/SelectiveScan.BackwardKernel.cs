@@ -132,8 +132,8 @@ public static unsafe partial class SelectiveScan
         }
 
         /// <summary>
-        /// What the recurrence reads, row by row for the whole tile: memory gives a long piece of a row sooner than many short ones, and the
-        /// pages of a chunk are many.
+        /// What the recurrence reads, row by row for the whole tile: memory gives a long piece of a row sooner than many short ones, and
+        /// the pages of a chunk are many.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Prepare<TLanes, TDecay>(int element, int channel, int width, int steps)

@@ -37,7 +37,10 @@ public static unsafe partial class SelectiveScan
                 {
                     steps = Math.Min(steps, shape.ChunkLength - t % shape.ChunkLength);
                     if (t % shape.ChunkLength == 0)
-                        Save<TLanes>(savedState + (batch * shape.Chunks + t / shape.ChunkLength) * shape.Decay + channel * shape.States, width);
+                    {
+                        int chunk = batch * shape.Chunks + t / shape.ChunkLength;
+                        Save<TLanes>(savedState + chunk * shape.Decay + channel * shape.States, width);
+                    }
                 }
 
                 int row = inputs.Row(batch, t), element = row * shape.Channels + channel;
@@ -82,8 +85,8 @@ public static unsafe partial class SelectiveScan
         }
 
         /// <summary>
-        /// What the factors of a block are made from, and its inputs. Apart from the recurrence, so that memory is read well ahead of it and
-        /// no register of the recurrence waits for an exponential of its own.
+        /// What the factors of a block are made from, and its inputs. Apart from the recurrence, so that memory is read well ahead of it
+        /// and no register of the recurrence waits for an exponential of its own.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Prepare<TLanes, TDecay>(int element, int channel, int steps, int width)
