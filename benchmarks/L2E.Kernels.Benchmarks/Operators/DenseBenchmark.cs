@@ -11,7 +11,7 @@ public class DenseBenchmark : DifferentiableOperatorBenchmark
     [Params(16, 32)]
     public int Inputs { get; set; }
 
-    [Params(8, 16)]
+    [Params(16)]
     public int Outputs { get; set; }
 
     private protected override IWorkload Create() => new DenseWorkload(Rows, Inputs, Outputs);

@@ -12,8 +12,10 @@ namespace L2E.Kernels.Benchmarks.Timing;
 /// <param name="TriadNonTemporal">The same with stores around the caches.</param>
 /// <param name="PolynomialExponentials">Exponentials a second of the shortest loop.</param>
 /// <param name="LibraryExponentials">Exponentials a second of this library's function.</param>
+/// <param name="MultiplyAdds">Fused multiply-adds a second, in registers.</param>
 internal sealed record MachineSpeed(
-    double Copy, double CopyNonTemporal, double Triad, double TriadNonTemporal, double PolynomialExponentials, double LibraryExponentials)
+    double Copy, double CopyNonTemporal, double Triad, double TriadNonTemporal, double PolynomialExponentials, double LibraryExponentials,
+    double MultiplyAdds)
 {
     /// <summary>The bandwidth that bounds an operator: the better copy.</summary>
     public double Bandwidth => Math.Max(Copy, CopyNonTemporal);
@@ -29,11 +31,15 @@ internal sealed record MachineSpeed(
     {
         ExponentialLoop loop = new();
         loop.Check();
+        FusedMultiplyAddLoop multiplyAdds = new();
+        multiplyAdds.Check();
         Interleaved times = Interleaved.Measure(
-            rounds, arrays.Copy, arrays.CopyNonTemporal, arrays.Triad, arrays.TriadNonTemporal, loop.Polynomial, loop.Library);
+            rounds, arrays.Copy, arrays.CopyNonTemporal, arrays.Triad, arrays.TriadNonTemporal, loop.Polynomial, loop.Library,
+            multiplyAdds.Run);
         return new MachineSpeed(
             arrays.CopyBytes / times.Seconds(0), arrays.CopyBytes / times.Seconds(1), arrays.TriadBytes / times.Seconds(2),
-            arrays.TriadBytes / times.Seconds(3), ExponentialLoop.Length / times.Seconds(4), ExponentialLoop.Length / times.Seconds(5));
+            arrays.TriadBytes / times.Seconds(3), ExponentialLoop.Length / times.Seconds(4), ExponentialLoop.Length / times.Seconds(5),
+            FusedMultiplyAddLoop.Length / times.Seconds(6));
     }
 
     public void Print(TextWriter output)
@@ -43,7 +49,8 @@ internal sealed record MachineSpeed(
         output.WriteLine(
             $"one thread: copy {Copy / 1e9:F1} GB/s ({CopyNonTemporal / 1e9:F1} with non-temporal stores), " +
             $"triad {Triad / 1e9:F1} GB/s ({TriadNonTemporal / 1e9:F1} with non-temporal stores), " +
-            $"exp {PolynomialExponentials / 1e9:F2} G/s ({LibraryExponentials / 1e9:F2} by ElementwiseMath.Exp)");
+            $"exp {PolynomialExponentials / 1e9:F2} G/s ({LibraryExponentials / 1e9:F2} by ElementwiseMath.Exp), " +
+            $"multiply-add {MultiplyAdds / 1e9:F1} G/s");
     }
 
     /// <summary>Writes a member named machine.</summary>
@@ -60,6 +67,7 @@ internal sealed record MachineSpeed(
         json.WriteNumber("triadNonTemporalBytesPerSecond", TriadNonTemporal);
         json.WriteNumber("exponentialsPerSecond", PolynomialExponentials);
         json.WriteNumber("libraryExponentialsPerSecond", LibraryExponentials);
+        json.WriteNumber("multiplyAddsPerSecond", MultiplyAdds);
         json.WriteEndObject();
     }
 

@@ -66,6 +66,9 @@ internal unsafe interface ILanes<TSelf>
     /// <summary><c>left * right + addend</c>, rounded once.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
+    /// <summary><c>sum += left * right</c>, rounded once.</summary>
+    static abstract void Accumulate(ref TSelf sum, TSelf left, TSelf right);
+
     /// <summary>The smaller; a NaN in <paramref name="value"/> passes through, <paramref name="bound"/> must not be NaN.</summary>
     static abstract TSelf Min(TSelf bound, TSelf value);
 

@@ -5,12 +5,12 @@ using System.Runtime.Intrinsics.X86;
 namespace L2E.Kernels.Operators;
 
 /// <summary>128 bits: 4 lanes.</summary>
-internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
+internal unsafe struct Lanes128 : ILanes<Lanes128>
 {
     // Which lanes of every 128 bits a shuffle takes from its first operand, and then from its second.
     private const byte EvenLanes = 0x88, OddLanes = 0xDD;
 
-    private readonly Vector128<float> value;
+    private Vector128<float> value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lanes128(Vector128<float> value) => this.value = value;
@@ -106,6 +106,10 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 MultiplyAdd(Lanes128 left, Lanes128 right, Lanes128 addend) =>
         new(Vector128.FusedMultiplyAdd(left.value, right.value, addend.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(ref Lanes128 sum, Lanes128 left, Lanes128 right) =>
+        sum.value = Vector128.FusedMultiplyAdd(left.value, right.value, sum.value);
 
     // x86 returns the second operand where one is NaN, Arm returns the NaN: with the bound first both keep a NaN value.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

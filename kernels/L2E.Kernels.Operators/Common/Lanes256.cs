@@ -5,12 +5,12 @@ using System.Runtime.Intrinsics.X86;
 namespace L2E.Kernels.Operators;
 
 /// <summary>256 bits: 8 lanes.</summary>
-internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
+internal unsafe struct Lanes256 : ILanes<Lanes256>
 {
     // Which lanes of every 128 bits a shuffle takes from its first operand, and then from its second.
     private const byte EvenLanes = 0x88, OddLanes = 0xDD, LowerLanes = 0x44, UpperLanes = 0xEE;
 
-    private readonly Vector256<float> value;
+    private Vector256<float> value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lanes256(Vector256<float> value) => this.value = value;
@@ -101,6 +101,10 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 MultiplyAdd(Lanes256 left, Lanes256 right, Lanes256 addend) =>
         new(Vector256.FusedMultiplyAdd(left.value, right.value, addend.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(ref Lanes256 sum, Lanes256 left, Lanes256 right) =>
+        sum.value = Vector256.FusedMultiplyAdd(left.value, right.value, sum.value);
 
     // x86 returns the second operand where one is NaN, Arm returns the NaN: with the bound first both keep a NaN value.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,12 +5,12 @@ using System.Runtime.Intrinsics.X86;
 namespace L2E.Kernels.Operators;
 
 /// <summary>512 bits: 16 lanes.</summary>
-internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
+internal unsafe struct Lanes512 : ILanes<Lanes512>
 {
     // Which lanes of every 128 bits a shuffle takes from its first operand, and then from its second.
     private const byte EvenLanes = 0x88, OddLanes = 0xDD, LowerLanes = 0x44, UpperLanes = 0xEE;
 
-    private readonly Vector512<float> value;
+    private Vector512<float> value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Lanes512(Vector512<float> value) => this.value = value;
@@ -86,6 +86,10 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 MultiplyAdd(Lanes512 left, Lanes512 right, Lanes512 addend) =>
         new(Vector512.FusedMultiplyAdd(left.value, right.value, addend.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(ref Lanes512 sum, Lanes512 left, Lanes512 right) =>
+        sum.value = Vector512.FusedMultiplyAdd(left.value, right.value, sum.value);
 
     // x86 returns the second operand where one is NaN, Arm returns the NaN: with the bound first both keep a NaN value.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

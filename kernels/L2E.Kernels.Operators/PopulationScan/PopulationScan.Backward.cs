@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class PopulationScan
@@ -133,6 +135,7 @@ public static unsafe partial class PopulationScan
         PopulationScanShape shape, float* delta, float* decay, float* B, float* keep, float* dkeep, float* denter,
         float* ddelta, float* ddecay, float* dB) : ILanesKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {

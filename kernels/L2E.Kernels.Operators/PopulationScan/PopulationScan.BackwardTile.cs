@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class PopulationScan
@@ -158,6 +160,7 @@ public static unsafe partial class PopulationScan
                 AccumulateDiagonal<TLanes>(state + n * panelWidth, Dstate + n * panelWidth, panels, sums.Retention + n * CacheLine.Floats);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void AccumulateDiagonal<TLanes>(float* state, float* dstate, int panels, float* sums)
             where TLanes : unmanaged, ILanes<TLanes>
         {

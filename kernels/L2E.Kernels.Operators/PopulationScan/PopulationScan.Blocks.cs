@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class PopulationScan
@@ -65,6 +67,7 @@ public static unsafe partial class PopulationScan
         }
 
         /// <summary>What individuals before i left in the states, and through them in the output of individual i.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Respond<TLanes>(BlockMatrices matrices, int i, int gates)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -86,6 +89,7 @@ public static unsafe partial class PopulationScan
         }
 
         /// <summary>Individual i itself, and what it lets through of the states before the block.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Enter<TLanes>(BlockMatrices matrices, int i, int gates)
             where TLanes : unmanaged, ILanes<TLanes>
         {

@@ -58,6 +58,7 @@ public static unsafe partial class PopulationScan
     private readonly struct GateKernel(
         PopulationScanShape shape, float* delta, float* decay, float* B, float* keep, float* enter) : ILanesKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -142,8 +143,8 @@ public static unsafe partial class PopulationScan
                 width = Math.Min(coordinate == start && lead > 0 ? lead : panelWidth, end - coordinate);
                 nint row = (nint)first * shape.Dimension + coordinate;
                 Panel.Gather<TLanes>(D + row, shape.Dimension, rows, width, gathered);
-                if (!isLast)
-                    PrefetchNextBlock(row, width);
+                // What comes next: the same place of the next block, or of the first in the next tile.
+                PrefetchBlock(isLast ? coordinate + TileWidth : row + (nint)BlockRows * shape.Dimension, width);
                 if (width == panelWidth)
                 {
                     MixRows<TLanes>(matrices, rows, gathered, state, isFirst, y + row, shape.Dimension, aroundCaches);
@@ -160,18 +161,20 @@ public static unsafe partial class PopulationScan
             }
         }
 
-        /// <summary>The same place of the next block, which comes when the tile is through. It may end beyond the last row.</summary>
-        private void PrefetchNextBlock(nint row, int width)
+        /// <summary>Asks for a panel of a block of rows, of which there may be fewer.</summary>
+        private void PrefetchBlock(nint element, int width)
         {
-            for (int i = BlockRows; i < 2 * BlockRows; i++)
+            for (int i = 0; i < BlockRows; i++, element += shape.Dimension)
             {
                 for (int k = 0; k < width; k += CacheLine.Floats)
-                    CacheLine.Prefetch(D + row + (nint)i * shape.Dimension + k);
+                    CacheLine.Prefetch(D + element + k);
             }
         }
 
-        // Not inlined: what the compiler inlines into one method is limited, and here all of it matters.
-        [MethodImpl(MethodImplOptions.NoInlining)]
+        // Not inlined: what the compiler inlines into one method is limited, and here all of it matters. Like the other loops over lanes
+        // of this operator it is optimised at its first call: the runtime's quick version, which serves the first thirty, takes a hundred
+        // times as long.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void MixRows<TLanes>(
             BlockMatrices matrices, int rows, float* gathered, float* state, bool isFirst, float* destination, nint stride,
             bool aroundCaches)

@@ -33,10 +33,10 @@ public static unsafe partial class PopulationScan
             {
                 TLanes left = TLanes.Load(source), middle = TLanes.Load(source + TLanes.Count);
                 TLanes right = TLanes.Load(source + 2 * TLanes.Count);
-                Accumulate(ref left0, ref middle0, ref right0, coefficients[k], left, middle, right);
-                Accumulate(ref left1, ref middle1, ref right1, row1[k], left, middle, right);
-                Accumulate(ref left2, ref middle2, ref right2, row2[k], left, middle, right);
-                Accumulate(ref left3, ref middle3, ref right3, row3[k], left, middle, right);
+                Accumulate(ref left0, ref middle0, ref right0, coefficients + k, left, middle, right);
+                Accumulate(ref left1, ref middle1, ref right1, row1 + k, left, middle, right);
+                Accumulate(ref left2, ref middle2, ref right2, row2 + k, left, middle, right);
+                Accumulate(ref left3, ref middle3, ref right3, row3 + k, left, middle, right);
                 source += PanelWidth;
             }
         }
@@ -49,28 +49,28 @@ public static unsafe partial class PopulationScan
         public void AddLowerTriangle(float* coefficients, int coefficientStride, float* source)
         {
             float* row1 = coefficients + coefficientStride, row2 = row1 + coefficientStride, row3 = row2 + coefficientStride;
-            AddRow(ref left0, ref middle0, ref right0, coefficients[0], source);
-            AddRow(ref left1, ref middle1, ref right1, row1[0], source);
-            AddRow(ref left2, ref middle2, ref right2, row2[0], source);
-            AddRow(ref left3, ref middle3, ref right3, row3[0], source);
+            AddRow(ref left0, ref middle0, ref right0, coefficients, source);
+            AddRow(ref left1, ref middle1, ref right1, row1, source);
+            AddRow(ref left2, ref middle2, ref right2, row2, source);
+            AddRow(ref left3, ref middle3, ref right3, row3, source);
             source += PanelWidth;
-            AddRow(ref left1, ref middle1, ref right1, row1[1], source);
-            AddRow(ref left2, ref middle2, ref right2, row2[1], source);
-            AddRow(ref left3, ref middle3, ref right3, row3[1], source);
+            AddRow(ref left1, ref middle1, ref right1, row1 + 1, source);
+            AddRow(ref left2, ref middle2, ref right2, row2 + 1, source);
+            AddRow(ref left3, ref middle3, ref right3, row3 + 1, source);
             source += PanelWidth;
-            AddRow(ref left2, ref middle2, ref right2, row2[2], source);
-            AddRow(ref left3, ref middle3, ref right3, row3[2], source);
-            AddRow(ref left3, ref middle3, ref right3, row3[3], source + PanelWidth);
+            AddRow(ref left2, ref middle2, ref right2, row2 + 2, source);
+            AddRow(ref left3, ref middle3, ref right3, row3 + 2, source);
+            AddRow(ref left3, ref middle3, ref right3, row3 + 3, source + PanelWidth);
         }
 
         /// <summary>Adds <c>factors[r] source[r, :]</c>.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void AddScaled(float* factors, float* source)
         {
-            AddRow(ref left0, ref middle0, ref right0, factors[0], source);
-            AddRow(ref left1, ref middle1, ref right1, factors[1], source + PanelWidth);
-            AddRow(ref left2, ref middle2, ref right2, factors[2], source + 2 * PanelWidth);
-            AddRow(ref left3, ref middle3, ref right3, factors[3], source + 3 * PanelWidth);
+            AddRow(ref left0, ref middle0, ref right0, factors, source);
+            AddRow(ref left1, ref middle1, ref right1, factors + 1, source + PanelWidth);
+            AddRow(ref left2, ref middle2, ref right2, factors + 2, source + 2 * PanelWidth);
+            AddRow(ref left3, ref middle3, ref right3, factors + 3, source + 3 * PanelWidth);
         }
 
         /// <summary>Writes the first <paramref name="rows"/> rows.</summary>
@@ -91,19 +91,19 @@ public static unsafe partial class PopulationScan
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void AddRow(ref TLanes leftSum, ref TLanes middleSum, ref TLanes rightSum, float coefficient, float* source) =>
+        private static void AddRow(ref TLanes leftSum, ref TLanes middleSum, ref TLanes rightSum, float* coefficient, float* source) =>
             Accumulate(
                 ref leftSum, ref middleSum, ref rightSum, coefficient, TLanes.Load(source), TLanes.Load(source + TLanes.Count),
                 TLanes.Load(source + 2 * TLanes.Count));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Accumulate(
-            ref TLanes leftSum, ref TLanes middleSum, ref TLanes rightSum, float coefficient, TLanes left, TLanes middle, TLanes right)
+            ref TLanes leftSum, ref TLanes middleSum, ref TLanes rightSum, float* coefficient, TLanes left, TLanes middle, TLanes right)
         {
-            TLanes factor = TLanes.Broadcast(coefficient);
-            leftSum = TLanes.MultiplyAdd(factor, left, leftSum);
-            middleSum = TLanes.MultiplyAdd(factor, middle, middleSum);
-            rightSum = TLanes.MultiplyAdd(factor, right, rightSum);
+            TLanes factor = TLanes.Broadcast(*coefficient);
+            TLanes.Accumulate(ref leftSum, factor, left);
+            TLanes.Accumulate(ref middleSum, factor, middle);
+            TLanes.Accumulate(ref rightSum, factor, right);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,6 +10,7 @@ public static unsafe partial class PopulationScan
     /// </summary>
     private static class Panel
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Gather<TLanes>(float* source, nint stride, int rows, int width, float* panel)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -43,7 +44,7 @@ public static unsafe partial class PopulationScan
         }
 
         /// <summary>The states after a block from those before it, which may lie in the same place.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining)]
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void AdvanceStates<TLanes>(
             BlockMatrices matrices, float* gathered, float* before, bool isFirst, float* after)
             where TLanes : unmanaged, ILanes<TLanes>

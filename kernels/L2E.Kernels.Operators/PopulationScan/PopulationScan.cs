@@ -21,7 +21,7 @@ namespace L2E.Kernels.Operators;
 public static partial class PopulationScan
 {
     /// <summary>Coordinates whose states stay in the first-level cache; a multiple of a panel of any width.</summary>
-    private const int TileWidth = 480;
+    private const int TileWidth = 336;
 
     /// <summary>Floats of a result from which on it is written around the caches: with the sequence, beyond a second-level cache.</summary>
     private const int LeastAroundCaches = 1 << 19;

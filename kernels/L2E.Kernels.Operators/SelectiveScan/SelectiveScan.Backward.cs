@@ -103,12 +103,16 @@ public static unsafe partial class SelectiveScan
     }
 
     /// <summary>
-    /// Scratch for one tile of channels. A tile is walked in pairs of registers, each through a whole chunk of steps and all states,
-    /// two states at a time: the rows of a pair stay in the first-level cache, and only sums over the channels belong to the tile.
+    /// Scratch for one tile of channels. What there is for every step goes row by row from memory to the second-level cache and back; in
+    /// between the tile is walked in pairs of registers, each through a whole chunk of steps and all states, two states at a time: the rows
+    /// of a pair stay in the first-level cache.
     /// </summary>
     private readonly struct BackwardTile
     {
-        private const int Pair = 32, Lanes = 16, LargestWidth = 256;
+        // Wide, so that few pages are visited often; what belongs to every step takes 448 bytes a channel of 16 states.
+        private const int Pair = 32, Lanes = 16, LargestWidth = 512;
+
+        private readonly int rowsOfAChannel;
 
         public BackwardTile(in SelectiveScanShape shape, float* workspace)
         {
@@ -117,10 +121,12 @@ public static unsafe partial class SelectiveScan
             Decay = CacheLine.Align(workspace);
             Carry = Decay + tile;
             DA = Carry + tile;
-            GateSums = DA + tile;
+            ChannelSums = DA + tile;
+            GateSums = ChannelSums + 2 * Width;
             Products = GateSums + 2 * shape.EvenStates * GetSteps(shape);
             Rows = Products + GateProduct.Count * GetSteps(shape) * Lanes;
-            States = Rows + shape.ChunkLength * PairRow.Count * Pair;
+            rowsOfAChannel = shape.ChunkLength * PairRow.Count;
+            States = Rows + rowsOfAChannel * Width;
             Gates = States + (shape.ChunkLength + 1) * StateRow.Count * Pair;
             Steps = GetSteps(shape);
         }
@@ -137,6 +143,9 @@ public static unsafe partial class SelectiveScan
         /// <summary>dA transposed, [even states, width].</summary>
         public float* DA { get; }
 
+        /// <summary>dD and ddelta_bias of a chunk, [2, width].</summary>
+        public float* ChannelSums { get; }
+
         /// <summary>Steps of a chunk, rounded up to a multiple of a register's lanes.</summary>
         public int Steps { get; }
 
@@ -146,7 +155,7 @@ public static unsafe partial class SelectiveScan
         /// <summary>Terms of dB and dC of the present two states, summed over a pair, [GateProduct.Count, steps, lanes].</summary>
         public float* Products { get; }
 
-        /// <summary>What there is for every step, [chunk, PairRow.Count, pair].</summary>
+        /// <summary>What there is for every step, [pairs, chunk, PairRow.Count, pair].</summary>
         public float* Rows { get; }
 
         /// <summary>What there is for every step and the present two states, [chunk + 1, StateRow.Count, pair].</summary>
@@ -155,13 +164,16 @@ public static unsafe partial class SelectiveScan
         /// <summary>B and C of the chunk, [chunk, 2, even states].</summary>
         public float* Gates { get; }
 
+        /// <summary>The part of <see cref="Rows"/> that belongs to the pair which begins with a channel of the tile.</summary>
+        public float* RowsOfPair(int v) => Rows + v * rowsOfAChannel;
+
         public static int CountPerGroup(in SelectiveScanShape shape) =>
             (shape.ChannelsPerGroup + GetWidth(shape) - 1) / GetWidth(shape);
 
         public static int GetLength(in SelectiveScanShape shape) =>
-            CacheLine.Slack + 3 * shape.EvenStates * GetWidth(shape)
+            CacheLine.Slack + (3 * shape.EvenStates + 2) * GetWidth(shape)
             + GetSteps(shape) * (2 * shape.EvenStates + GateProduct.Count * Lanes)
-            + shape.ChunkLength * (2 * shape.EvenStates + (PairRow.Count + StateRow.Count) * Pair) + StateRow.Count * Pair;
+            + shape.ChunkLength * (2 * shape.EvenStates + PairRow.Count * GetWidth(shape) + StateRow.Count * Pair) + StateRow.Count * Pair;
 
         private static int GetSteps(in SelectiveScanShape shape) => (shape.ChunkLength + Lanes - 1) / Lanes * Lanes;
 

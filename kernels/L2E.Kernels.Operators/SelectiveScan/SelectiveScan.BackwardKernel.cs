@@ -51,6 +51,9 @@ public static unsafe partial class SelectiveScan
     {
         private const float Ln2 = 0.693147181f;
 
+        // Far enough for memory to answer, and few enough for the first-level cache, where rows a power of two apart share their places.
+        private const int RowsAhead = 2;
+
         private readonly InputPointers<T> inputs = tensors.Inputs;
 
         public void Run<TLanes>()
@@ -78,14 +81,10 @@ public static unsafe partial class SelectiveScan
                     int row = inputs.Row(batch, first), element = row * shape.Channels + channel;
                     inputs.LoadGates<TLanes>(row, group, steps, tile.Gates);
                     new Span<float>(tile.GateSums, 2 * shape.EvenStates * tile.Steps).Clear();
-                    for (int v = 0; v < width; v += 2 * TLanes.Count)
-                    {
-                        if (progression)
-                            StepBack<TLanes, ProgressionDecay<TLanes>>(element + v, channel + v, width - v, steps, saved, v);
-                        else
-                            StepBack<TLanes, GeneralDecay<TLanes>>(element + v, channel + v, width - v, steps, saved, v);
-                    }
-
+                    if (progression)
+                        StepBack<TLanes, ProgressionDecay<TLanes>>(element, channel, width, steps, saved);
+                    else
+                        StepBack<TLanes, GeneralDecay<TLanes>>(element, channel, width, steps, saved);
                     AddGateSums(row, group, steps, dB, dC);
                 }
 
@@ -96,40 +95,76 @@ public static unsafe partial class SelectiveScan
             inputs.TransposeOut(tile.DA, tile.Width, width, tensors.DA + channel * shape.States);
         }
 
-        /// <summary>A pair of registers of channels through a chunk of steps: forward, and back.</summary>
-        private void StepBack<TLanes, TDecay>(int element, int channel, int remaining, int steps, float* saved, int v)
+        /// <summary>The tile through a chunk of steps: forward, and back.</summary>
+        private void StepBack<TLanes, TDecay>(int element, int channel, int width, int steps, float* saved)
+            where TLanes : unmanaged, ILanes<TLanes>
+            where TDecay : struct, IDecay<TDecay, TLanes>
+        {
+            Prepare<TLanes, TDecay>(element, channel, width, steps);
+            for (int v = 0; v < width; v += 2 * TLanes.Count)
+                StepBack<TLanes, TDecay>(width - v, steps, saved, v);
+            Finish<TLanes>(element, channel, width, steps);
+        }
+
+        /// <summary>A pair of registers of channels through a chunk.</summary>
+        private void StepBack<TLanes, TDecay>(int remaining, int steps, float* saved, int v)
             where TLanes : unmanaged, ILanes<TLanes>
             where TDecay : struct, IDecay<TDecay, TLanes>
         {
             int states = inputs.Shape.States, second = Math.Max(0, remaining - TLanes.Count);
             int savedWidth = Math.Min(SavedWidth, remaining + v % SavedWidth);
             saved += v / SavedWidth * SavedWidth * states + v % SavedWidth;
-            Prepare<TLanes, TDecay>(element, channel, remaining, second, steps, tile.Decay + v);
+            float* rows = tile.RowsOfPair(v);
+            ForgetFactors<TLanes>(steps);
             TLanes zero = TLanes.Broadcast(0);
             for (int n = 0; n < states; n += 2)
             {
-                for (int s = n * steps / states; s < Math.Min(n + 2, states) * steps / states; s++)
-                    Prefetch(element + s * inputs.Stride + 2 * TLanes.Count);
                 float* before = saved + n * savedWidth;
                 Lanes.Load<TLanes>(before, remaining).Store(tile.States);
                 Lanes.Load<TLanes>(before + TLanes.Count, second).Store(tile.States + TLanes.Count);
                 bool pair = n + 1 < states;
                 (pair ? Lanes.Load<TLanes>(before + savedWidth, remaining) : zero).Store(tile.States + 2 * TLanes.Count);
                 (pair ? Lanes.Load<TLanes>(before + savedWidth + TLanes.Count, second) : zero).Store(tile.States + 3 * TLanes.Count);
-                Recompute<TLanes, TDecay>(n, steps, tile.Decay + n * tile.Width + v);
-                StepStatesBack<TLanes>(n, steps, n * tile.Width + v);
+                Recompute<TLanes, TDecay>(n, steps, tile.Decay + n * tile.Width + v, rows);
+                StepStatesBack<TLanes>(n, steps, n * tile.Width + v, rows);
                 AddProducts<TLanes>(n, steps);
             }
-
-            Finish<TLanes>(element, channel, remaining, steps, tile.Rows);
-            Finish<TLanes>(element + TLanes.Count, channel + TLanes.Count, second, steps, tile.Rows + TLanes.Count);
         }
 
-        /// <summary>Asks for what the next pair reads and writes: its steps lie a page or more apart.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Prefetch(int element)
+        /// <summary>
+        /// What the recurrence reads, row by row for the whole tile: memory gives a long piece of a row sooner than many short ones, and
+        /// the pages of a chunk are many.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Prepare<TLanes, TDecay>(int element, int channel, int width, int steps)
+            where TLanes : unmanaged, ILanes<TLanes>
+            where TDecay : struct, IDecay<TDecay, TLanes>
         {
-            for (int line = element; line < element + SavedWidth; line += CacheLine.Bytes / sizeof(T))
+            TDecay factors = TDecay.Create();
+            int count = TLanes.Count, pair = 2 * count, stride = inputs.Stride;
+            float* decay = tile.Decay;
+            for (int s = 0; s < steps; s++)
+            {
+                for (int v = 0; v < width; v += pair)
+                {
+                    float* row = tile.RowsOfPair(v) + s * PairRow.Count * pair, start = row + TDecay.StartRow * pair;
+                    int remaining = width - v, second = Math.Max(0, remaining - count);
+                    PrefetchInputs(element + v + RowsAhead * stride, pair);
+                    TLanes step0 = Prepare<TLanes>(element + v, channel + v, remaining, row);
+                    TLanes step1 = Prepare<TLanes>(element + v + count, channel + v + count, second, row + count);
+                    factors.Begin(step0, decay + v).Store(start);
+                    factors.Begin(step1, decay + v + count).Store(start + count);
+                }
+
+                element += stride;
+            }
+        }
+
+        /// <summary>Rows lie a page or more apart, where the machine's own prefetching does not reach.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void PrefetchInputs(int element, int width)
+        {
+            for (int line = element; line < element + width; line += CacheLine.Bytes / sizeof(T))
             {
                 CacheLine.Prefetch(inputs.U + line);
                 CacheLine.Prefetch(inputs.Delta + line);
@@ -137,39 +172,17 @@ public static unsafe partial class SelectiveScan
                     CacheLine.Prefetch(inputs.Z + line);
             }
 
-            for (int line = element; line < element + SavedWidth; line += CacheLine.Floats)
-            {
+            for (int line = element; line < element + width; line += CacheLine.Floats)
                 CacheLine.Prefetch(tensors.Dy + line);
-                CacheLine.Prefetch(tensors.Du + line);
-                CacheLine.Prefetch(tensors.Ddelta + line);
-                if (inputs.Z != null)
-                    CacheLine.Prefetch(tensors.Dz + line);
-            }
         }
 
-        /// <summary>What the recurrence reads.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Prepare<TLanes, TDecay>(int element, int channel, int remaining, int second, int steps, float* decay)
-            where TLanes : unmanaged, ILanes<TLanes>
-            where TDecay : struct, IDecay<TDecay, TLanes>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void PrefetchResults(int element)
         {
-            TDecay factors = TDecay.Create();
-            int count = TLanes.Count, pair = 2 * count, stride = inputs.Stride;
-            float* row = tile.Rows, keep = tile.States + StateRow.KeepSecond * pair;
-            TLanes one = TLanes.Broadcast(1);
-            for (int s = 0; s < steps; s++)
-            {
-                TLanes step0 = Prepare<TLanes>(element, channel, remaining, row);
-                TLanes step1 = Prepare<TLanes>(element + count, channel + count, second, row + count);
-                factors.Begin(step0, decay).Store(row + TDecay.StartRow * pair);
-                factors.Begin(step1, decay + count).Store(row + TDecay.StartRow * pair + count);
-                // The factor before the first.
-                one.Store(keep);
-                one.Store(keep + count);
-                element += stride;
-                row += PairRow.Count * pair;
-                keep += StateRow.Count * pair;
-            }
+            CacheLine.Prefetch(tensors.Du + element);
+            CacheLine.Prefetch(tensors.Ddelta + element);
+            if (inputs.Z != null)
+                CacheLine.Prefetch(tensors.Dz + element);
         }
 
         /// <returns>The step size.</returns>
@@ -194,15 +207,30 @@ public static unsafe partial class SelectiveScan
             return step;
         }
 
+        /// <summary>The factor before the first is 1.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void ForgetFactors<TLanes>(int steps)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            int count = TLanes.Count, pair = 2 * count;
+            float* keep = tile.States + StateRow.KeepSecond * pair;
+            TLanes one = TLanes.Broadcast(1);
+            for (int s = 0; s < steps; s++, keep += StateRow.Count * pair)
+            {
+                one.Store(keep);
+                one.Store(keep + count);
+            }
+        }
+
         /// <summary>The forward pass of two states, which keeps their factors and what they were before each step.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Recompute<TLanes, TDecay>(int n, int steps, float* decay)
+        private void Recompute<TLanes, TDecay>(int n, int steps, float* decay, float* row)
             where TLanes : unmanaged, ILanes<TLanes>
             where TDecay : struct, IDecay<TDecay, TLanes>
         {
             TDecay factors = TDecay.Create();
             int count = TLanes.Count, pair = 2 * count;
-            float* B = tile.Gates + n, C = B + inputs.Shape.EvenStates, row = tile.Rows, state = tile.States, decayB = decay + tile.Width;
+            float* B = tile.Gates + n, C = B + inputs.Shape.EvenStates, state = tile.States, decayB = decay + tile.Width;
             TLanes a0 = TLanes.Load(state), a1 = TLanes.Load(state + count);
             TLanes b0 = TLanes.Load(state + pair), b1 = TLanes.Load(state + pair + count);
             bool gated = inputs.Z != null;
@@ -245,13 +273,13 @@ public static unsafe partial class SelectiveScan
 
         /// <summary>The recurrence of two states backwards: the carry goes from the state after a step to the state before it.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void StepStatesBack<TLanes>(int n, int steps, int slot)
+        private void StepStatesBack<TLanes>(int n, int steps, int slot, float* rows)
             where TLanes : unmanaged, ILanes<TLanes>
         {
             int count = TLanes.Count, pair = 2 * count, product = tile.Steps * count;
             int columns = inputs.Shape.EvenStates, slotB = slot + tile.Width;
             float* B = tile.Gates + steps * 2 * columns + n, C = B + columns;
-            float* row = tile.Rows + steps * PairRow.Count * pair, state = tile.States + steps * StateRow.Count * pair;
+            float* row = rows + steps * PairRow.Count * pair, state = tile.States + steps * StateRow.Count * pair;
             float* products = tile.Products + steps * count;
             TLanes decayA0 = TLanes.Load(tile.Decay + slot), decayA1 = TLanes.Load(tile.Decay + slot + count);
             TLanes decayB0 = TLanes.Load(tile.Decay + slotB), decayB1 = TLanes.Load(tile.Decay + slotB + count);
@@ -337,40 +365,58 @@ public static unsafe partial class SelectiveScan
             static void Add(float* registers, float* sums) => (TLanes.SumEach(registers) + TLanes.Load(sums)).Store(sums);
         }
 
-        /// <summary>From the cotangents of the recurrence to those of the tensors, for one register of a pair.</summary>
+        /// <summary>From the cotangents of the recurrence to those of the tensors, row by row again.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Finish<TLanes>(int element, int channel, int remaining, int steps, float* row)
+        private void Finish<TLanes>(int element, int channel, int width, int steps)
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            int pair = 2 * TLanes.Count, stride = inputs.Stride;
-            TLanes zero = TLanes.Broadcast(0), dskip = zero, dbias = zero;
-            TLanes skip = inputs.D == null ? zero : Lanes.Load<TLanes>(inputs.D + channel, remaining);
-            for (int s = 0; s < steps; s++, element += stride, row += PairRow.Count * pair)
+            int count = TLanes.Count, pair = 2 * count, stride = inputs.Stride;
+            new Span<float>(tile.ChannelSums, 2 * tile.Width).Clear();
+            for (int s = 0; s < steps; s++)
             {
-                TLanes u = Storage.Load<TLanes, T>(inputs.U + element, remaining);
-                TLanes cotangent = TLanes.Load(row + PairRow.OutputCotangent * pair);
-                TLanes dinput = TLanes.Load(row + PairRow.InputCotangent * pair);
-                if (inputs.Z != null)
+                for (int v = 0; v < width; v += count)
                 {
-                    TLanes sum = TLanes.MultiplyAdd(skip, u, TLanes.Load(row + PairRow.Sum * pair));
-                    TLanes derivative = VectorMath.SiluDerivative(Storage.Load<TLanes, T>(inputs.Z + element, remaining));
-                    TLanes dz = Lanes.Load<TLanes>(tensors.Dy + element, remaining) * sum * derivative;
-                    Lanes.Store(dz, tensors.Dz + element, remaining);
+                    int place = v % pair;
+                    PrefetchResults(element + v + RowsAhead * stride);
+                    Finish<TLanes>(element + v, channel + v, width - v, v, tile.RowsOfPair(v - place) + s * PairRow.Count * pair + place);
                 }
 
-                TLanes du = TLanes.MultiplyAdd(skip, cotangent, TLanes.Load(row + PairRow.Step * pair) * dinput);
-                Lanes.Store(du, tensors.Du + element, remaining);
-                TLanes dstep = TLanes.MultiplyAdd(dinput, u, TLanes.Load(row + PairRow.StepCotangent * pair) * TLanes.Broadcast(Ln2));
-                TLanes ddelta = dstep * inputs.StepSizeDerivative(inputs.LoadDelta<TLanes>(element, channel, remaining));
-                Lanes.Store(ddelta, tensors.Ddelta + element, remaining);
-                dskip = TLanes.MultiplyAdd(cotangent, u, dskip);
-                dbias += ddelta;
+                element += stride;
             }
 
             if (tensors.DD != null)
-                Lanes.Store(Lanes.Load<TLanes>(tensors.DD + channel, remaining) + dskip, tensors.DD + channel, remaining);
+                Add(new ReadOnlySpan<float>(tile.ChannelSums, width), new Span<float>(tensors.DD + channel, width));
             if (tensors.DdeltaBias != null)
-                Lanes.Store(Lanes.Load<TLanes>(tensors.DdeltaBias + channel, remaining) + dbias, tensors.DdeltaBias + channel, remaining);
+                Add(new ReadOnlySpan<float>(tile.ChannelSums + tile.Width, width), new Span<float>(tensors.DdeltaBias + channel, width));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Finish<TLanes>(int element, int channel, int remaining, int v, float* row)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            int pair = 2 * TLanes.Count;
+            TLanes skip = inputs.D == null ? TLanes.Broadcast(0) : Lanes.Load<TLanes>(inputs.D + channel, remaining);
+            TLanes u = Storage.Load<TLanes, T>(inputs.U + element, remaining);
+            TLanes cotangent = TLanes.Load(row + PairRow.OutputCotangent * pair);
+            TLanes dinput = TLanes.Load(row + PairRow.InputCotangent * pair);
+            if (inputs.Z != null)
+            {
+                TLanes sum = TLanes.MultiplyAdd(skip, u, TLanes.Load(row + PairRow.Sum * pair));
+                TLanes derivative = VectorMath.SiluDerivative(Storage.Load<TLanes, T>(inputs.Z + element, remaining));
+                TLanes dz = Lanes.Load<TLanes>(tensors.Dy + element, remaining) * sum * derivative;
+                Lanes.Store(dz, tensors.Dz + element, remaining);
+            }
+
+            TLanes du = TLanes.MultiplyAdd(skip, cotangent, TLanes.Load(row + PairRow.Step * pair) * dinput);
+            Lanes.Store(du, tensors.Du + element, remaining);
+            TLanes dstep = TLanes.MultiplyAdd(dinput, u, TLanes.Load(row + PairRow.StepCotangent * pair) * TLanes.Broadcast(Ln2));
+            TLanes ddelta = dstep * inputs.StepSizeDerivative(inputs.LoadDelta<TLanes>(element, channel, remaining));
+            Lanes.Store(ddelta, tensors.Ddelta + element, remaining);
+            float* dskip = tile.ChannelSums + v, dbias = dskip + tile.Width;
+            if (tensors.DD != null)
+                TLanes.MultiplyAdd(cotangent, u, TLanes.Load(dskip)).Store(dskip);
+            if (tensors.DdeltaBias != null)
+                (TLanes.Load(dbias) + ddelta).Store(dbias);
         }
 
         /// <summary>Adds what a tile contributes to dB and dC of a chunk.</summary>

@@ -58,11 +58,11 @@ public static unsafe partial class SelectiveScan
         /// <summary>The state after the present step, [states].</summary>
         public float* State => Decay + states;
 
-        /// <summary>Step sizes of a block, [block].</summary>
-        public float* Step => State + states;
+        /// <summary>What the factors of a block's steps are made from, [block].</summary>
+        public float* Start => State + states;
 
         /// <summary>Step size times u, and then the sum over the states in its place, [block].</summary>
-        public float* Input => Step + block;
+        public float* Input => Start + block;
 
         /// <summary>B and C of a block, [block, 2, even states].</summary>
         public float* Gates => Input + block;

@@ -37,16 +37,18 @@ public static unsafe partial class SelectiveScan
                 {
                     steps = Math.Min(steps, shape.ChunkLength - t % shape.ChunkLength);
                     if (t % shape.ChunkLength == 0)
-                        Save(savedState + (batch * shape.Chunks + t / shape.ChunkLength) * shape.Decay + channel * shape.States, width);
+                    {
+                        int chunk = batch * shape.Chunks + t / shape.ChunkLength;
+                        Save<TLanes>(savedState + chunk * shape.Decay + channel * shape.States, width);
+                    }
                 }
 
                 int row = inputs.Row(batch, t), element = row * shape.Channels + channel;
                 inputs.LoadGates<TLanes>(row, group, steps, tile.Gates);
-                Prepare<TLanes>(element, channel, steps, width);
                 if (progression)
-                    Advance<TLanes, ProgressionDecay<TLanes>>(element, steps, width);
+                    AdvanceBlock<TLanes, ProgressionDecay<TLanes>>(element, channel, steps, width);
                 else
-                    Advance<TLanes, GeneralDecay<TLanes>>(element, steps, width);
+                    AdvanceBlock<TLanes, GeneralDecay<TLanes>>(element, channel, steps, width);
                 Finish<TLanes>(element, channel, steps, width);
             }
 
@@ -57,37 +59,53 @@ public static unsafe partial class SelectiveScan
         /// <summary>
         /// Copies a tile of states to its place in a saved state: columns of SavedWidth channels, each [states, width] in one piece.
         /// </summary>
-        private void Save(float* destination, int width)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Save<TLanes>(float* destination, int width)
+            where TLanes : unmanaged, ILanes<TLanes>
         {
-            int states = inputs.Shape.States;
+            int states = inputs.Shape.States, row = tiling.Width;
             for (int v = 0; v < width; v += SavedWidth)
             {
                 int columns = Math.Min(SavedWidth, width - v);
-                for (int n = 0; n < states; n++)
+                float* state = tile.State + v;
+                for (int n = 0; n < states; n++, state += row, destination += columns)
                 {
-                    Span<float> saved = new(destination + v * states + n * columns, columns);
-                    new Span<float>(tile.State + n * tiling.Width + v, columns).CopyTo(saved);
+                    for (int k = 0; k < columns; k += TLanes.Count)
+                        Lanes.Store(TLanes.Load(state + k), destination + k, columns - k);
                 }
             }
         }
 
-        /// <summary>Step sizes and inputs of a block. Apart from the recurrence, so that memory is read well ahead of it.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Prepare<TLanes>(int element, int channel, int steps, int width)
+        private void AdvanceBlock<TLanes, TDecay>(int element, int channel, int steps, int width)
             where TLanes : unmanaged, ILanes<TLanes>
+            where TDecay : struct, IDecay<TDecay, TLanes>
         {
+            Prepare<TLanes, TDecay>(element, channel, steps, width);
+            Advance<TLanes, TDecay>(element, steps, width);
+        }
+
+        /// <summary>
+        /// What the factors of a block are made from, and its inputs. Apart from the recurrence, so that memory is read well ahead of it
+        /// and no register of the recurrence waits for an exponential of its own.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Prepare<TLanes, TDecay>(int element, int channel, int steps, int width)
+            where TLanes : unmanaged, ILanes<TLanes>
+            where TDecay : struct, IDecay<TDecay, TLanes>
+        {
+            TDecay factors = TDecay.Create();
             int stride = inputs.Stride;
-            float* stepRow = tile.Step, inputRow = tile.Input;
+            float* startRow = tile.Start, inputRow = tile.Input, decay = tile.Decay;
             for (int s = 0; s < steps; s++, element += stride)
             {
                 for (int v = 0; v < width; v += TLanes.Count)
                 {
                     TLanes step = inputs.StepSize(inputs.LoadDelta<TLanes>(element + v, channel + v, width - v));
-                    step.Store(stepRow + v);
+                    factors.Begin(step, decay + v).Store(startRow + v);
                     (step * Storage.Load<TLanes, T>(inputs.U + element + v, width - v)).Store(inputRow + v);
                 }
 
-                stepRow += tiling.Width;
+                startRow += tiling.Width;
                 inputRow += tiling.Width;
             }
         }
@@ -100,7 +118,7 @@ public static unsafe partial class SelectiveScan
         {
             TDecay factors = TDecay.Create();
             int states = inputs.Shape.States, row = tiling.Width, stride = inputs.Stride, nextBlock = element + steps * stride;
-            float* B = tile.Gates, C = B + inputs.Shape.EvenStates, stepRow = tile.Step, inputRow = tile.Input;
+            float* B = tile.Gates, C = B + inputs.Shape.EvenStates, startRow = tile.Start, inputRow = tile.Input;
             for (int s = 0; s < steps; s++)
             {
                 // Two registers at a time: gates are read once for both, and one works while the other waits for its last power or sum.
@@ -109,8 +127,7 @@ public static unsafe partial class SelectiveScan
                     for (int line = 0; line < 2 * TLanes.Count; line += CacheLine.Bytes / sizeof(T))
                         Prefetch(nextBlock + v + line);
                     float* decay = tile.Decay + v, state = tile.State + v;
-                    TLanes start0 = factors.Begin(TLanes.Load(stepRow + v), decay);
-                    TLanes start1 = factors.Begin(TLanes.Load(stepRow + v + TLanes.Count), decay + TLanes.Count);
+                    TLanes start0 = TLanes.Load(startRow + v), start1 = TLanes.Load(startRow + v + TLanes.Count);
                     TLanes input0 = TLanes.Load(inputRow + v), input1 = TLanes.Load(inputRow + v + TLanes.Count);
                     TLanes keep0 = TLanes.Broadcast(1), keep1 = keep0, sum0 = TLanes.Broadcast(0), sum1 = sum0;
                     for (int n = 0; n < states; n++)
@@ -134,7 +151,7 @@ public static unsafe partial class SelectiveScan
 
                 B += 2 * inputs.Shape.EvenStates;
                 C += 2 * inputs.Shape.EvenStates;
-                stepRow += row;
+                startRow += row;
                 inputRow += row;
                 nextBlock += stride;
             }
