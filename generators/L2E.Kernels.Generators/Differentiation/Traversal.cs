@@ -112,6 +112,15 @@ internal static class Traversal
         _ => [],
     };
 
+    /// <summary>The functions that a program calls, each once, in the order of their definition.</summary>
+    public static IEnumerable<MathFunction> GetFunctions(this ObjectiveProgram program) =>
+        program.Body.GetAll().SelectMany(statement => statement.GetExpressions()).Append(program.Result)
+            .SelectMany(expression => expression.GetParts())
+            .OfType<FunctionCall>()
+            .Select(call => call.Function)
+            .Distinct()
+            .OrderBy(function => function);
+
     /// <summary>The blocks inside of a statement.</summary>
     public static IEnumerable<EquatableArray<Statement>> GetBlocks(this Statement statement) => statement switch
     {

@@ -36,6 +36,10 @@ internal sealed record ObjectiveModel(
     /// <summary>What stands before the name of a method of the user's where that code calls it.</summary>
     public string GetTarget(bool isStatic) => !IsNested ? "" : (isStatic ? Type.FullName : PlacedReceiver) + ".";
 
+    /// <summary>How a member of the marked type itself refers to something of the objective's own.</summary>
+    public string GetOwnPath(DataSource source) =>
+        Placement is null ? source.Path : source.Path.Replace(PlacedReceiver + ".", "this.");
+
     /// <summary>The marked struct, as its placement's nested struct refers to it.</summary>
     public const string PlacedReceiver = "this.placed";
 }

@@ -52,7 +52,7 @@ internal sealed class OpenClWriter
             /// <c>{signature}</c>: x is one candidate{(model.Placement is null ? "" : ", in the coordinates of its placement")}.
             """);
         foreach (DataSource source in program.Data)
-            writer.Write($"/// <c>{data[source.Path]}</c> is <c>{source.Path.Replace("<", "&lt;")}</c>.");
+            writer.Write($"/// <c>{data[source.Path]}</c> is <c>{model.GetOwnPath(source).Replace("<", "&lt;")}</c>.");
         if (model.Evaluate.TakesScratch)
             writer.Write("/// <c>scratch</c> has <c>GetScratchLength(dimension)</c> elements for each candidate that is being evaluated.");
         writer.Write("/// </remarks>");
@@ -61,7 +61,7 @@ internal sealed class OpenClWriter
     private void WriteSource(CodeWriter source, string signature)
     {
         source.Write($"// {model.Facts.Name}, from {model.Type.FullName.Substring("global::".Length)}.Evaluate.");
-        foreach (MathFunction function in GetFunctions().Distinct().OrderBy(function => function))
+        foreach (MathFunction function in program.GetFunctions())
         {
             if (OpenClExpressionWriter.Helpers.TryGetValue(function, out string? helper))
                 source.Write($"static float {FunctionName}_{helper}");
@@ -95,12 +95,6 @@ internal sealed class OpenClWriter
         if (model.Evaluate.TakesScratch)
             yield return "__global float *scratch";
     }
-
-    private IEnumerable<MathFunction> GetFunctions() =>
-        program.Body.GetAll().SelectMany(statement => statement.GetExpressions()).Append(program.Result)
-            .SelectMany(expression => expression.GetParts())
-            .OfType<FunctionCall>()
-            .Select(call => call.Function);
 
     /// <summary>A parameter's name: the path without what every path has, and nothing but what C has in names.</summary>
     private string GetParameterName(string path)
