@@ -22,7 +22,7 @@ internal sealed class OpenClWriter
         (this.writer, this.model) = (writer, model);
         this.program = SinglePrecision.Convert(program);
         foreach (DataSource source in program.Data)
-            data.Add(source.Path, GetParameterName(source.Path));
+            data.Add(source.Path, GetParameterName(model.GetOwnPath(source)));
     }
 
     private string FunctionName => "objective_" + model.Facts.Name.Replace('-', '_');
