@@ -9,7 +9,10 @@ namespace L2E.Kernels.Generators.Analysis;
 internal static class MemberRules
 {
     private static readonly string[] structMembers =
-        ["Description", "KnownOptimum", "RequiredDimension", "GetWorkspaceLength", "Evaluate", OpenClWriter.ConstantName, IlgpuWriter.StructName];
+    [
+        "Description", "KnownOptimum", "RequiredDimension", "GetWorkspaceLength", "Evaluate", OpenClWriter.ConstantName,
+        IlgpuWriter.StructName,
+    ];
 
     private static readonly string[] gradientMembers =
         ["HasGradient", "GetGradientWorkspaceLength", "EvaluateGradient", GradientWriter.RowMethod];

@@ -34,7 +34,8 @@ internal static class PlacedBindingWriter
 
     private static void WriteEvaluation(CodeWriter writer, ObjectiveModel outer, string placement)
     {
-        BindingWriter.WriteMember(writer, outer, $"public int GetWorkspaceLength(int dimension) => {placement}.GetWorkspaceLength({Create});");
+        BindingWriter.WriteMember(
+            writer, outer, $"public int GetWorkspaceLength(int dimension) => {placement}.GetWorkspaceLength({Create});");
         BindingWriter.WriteMember(writer, outer, BindingWriter.BatchSignature);
         writer.Open();
         writer.Write($"""

@@ -13,7 +13,7 @@ public sealed partial class OpenClTests(OpenClTests.Compiled compiled) : IClassF
     // of a product, of a sum over the coordinates, and of the functions that follow.
     private const double Roundings = Dimension + 16, UnitRoundoff = 1.0 / (1 << 24);
 
-    // The derivative of a piecewise constant function is 0; so far nobody needs it on a device.
+    // It evaluates whole batches itself.
     private static readonly string[] withoutDeviceCode = ["cartpole"];
 
     public static TheoryData<string> Names =>
@@ -33,12 +33,18 @@ public sealed partial class OpenClTests(OpenClTests.Compiled compiled) : IClassF
 
         float[] actual = compiled.Program.Value.Run("run_" + problem.Function, PointCount, [points, Dimension, .. GetArguments(problem)]);
 
+        int sharp = 0;
         for (int i = 0; i < PointCount; i++)
         {
             float[] point = points[(i * Dimension)..((i + 1) * Dimension)];
-            double expected = problem.Evaluate(point), error = Math.Abs(actual[i] - expected);
-            Assert.True(error <= GetBound(problem, point, expected), $"{name} at [{string.Join(", ", point)}]: {actual[i]}, not {expected}");
+            double expected = problem.Evaluate(point), error = Math.Abs(actual[i] - expected), bound = GetBound(problem, point, expected);
+            Assert.True(
+                error <= bound, $"{name} at [{string.Join(", ", point)}]: {actual[i]}, not {expected}; the bound is {bound}");
+            sharp += bound < 0.01 * Math.Abs(expected) ? 1 : 0;
         }
+
+        // The bound says something: but for waves and kinks that are finer than floats, and points beside a step.
+        Assert.True(sharp >= (name is "weierstrass" or "bbob-f16" or "bbob-f23" ? 0 : 0.75 * PointCount), $"{sharp} of {PointCount}");
     }
 
     /// <summary>

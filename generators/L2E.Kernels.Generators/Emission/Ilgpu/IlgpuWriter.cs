@@ -41,7 +41,8 @@ internal sealed class IlgpuWriter
 
     public void Write()
     {
-        WriteMember($"global::L2E.Kernels.Placement {BindingContract}.Placement => {(model.Placement is null ? "default" : "this." + model.Placement)};");
+        string placement = model.Placement is null ? "default" : "this." + model.Placement;
+        WriteMember($"global::L2E.Kernels.Placement {BindingContract}.Placement => {placement};");
         string length = string.Concat(arrays.Select(array => $" + {model.GetOwnPath(array)}.Length"));
         WriteMember($"int {BindingContract}.DataLength => {(length.Length == 0 ? $"{reals.Count}" : $"checked({reals.Count}{length})")};");
         WriteMember($"int {BindingContract}.LayoutLength => {2 * arrays.Count + integers.Count};");
@@ -65,12 +66,12 @@ internal sealed class IlgpuWriter
             writer.Write($"int end = {reals.Count};");
         for (int i = 0; i < arrays.Count; i++)
         {
-            string array = names[arrays[i].Path], span = $"global::System.ReadOnlySpan<{ScalarExpressionWriter.GetKeyword(arrays[i].Type)}>";
+            string array = names[arrays[i].Path], element = ScalarExpressionWriter.GetKeyword(arrays[i].Type);
             string copy = arrays[i].Type == ScalarType.Double
                 ? $"global::L2E.Kernels.LaneMath.Narrow({array}, data.Slice(end, {array}.Length));"
                 : $"{array}.CopyTo(data.Slice(end));";
             writer.Write($"""
-                {span} {array} = {model.GetOwnPath(arrays[i])};
+                global::System.ReadOnlySpan<{element}> {array} = {model.GetOwnPath(arrays[i])};
                 layout[{2 * i}] = end;
                 layout[{2 * i + 1}] = {array}.Length;
                 {copy}

@@ -93,7 +93,9 @@ internal sealed class ExpressionWriter(
         }
     }
 
-    /// <summary>The place of an element in its memory, as the number of an element; with the lanes' own stride where they are candidates.</summary>
+    /// <summary>
+    /// The place of an element in its memory, as the number of an element; with the lanes' own stride where they are candidates.
+    /// </summary>
     public string WriteIndex(IntegerExpression index) => scheme is { Counter: null }
         ? $"{scheme.Count} * {integers.Write(index).In(BindingLevel.Multiplicative)}"
         : integers.Write(index).Code;

@@ -69,7 +69,8 @@ internal sealed class OpenClWriter
 
         source.Write(signature);
         source.Open();
-        ProgramNames names = new(program, data.Values.SelectMany(name => new[] { name, OpenClExpressionWriter.GetLengthName(name) }), Spell);
+        IEnumerable<string> reserved = data.Values.Concat(data.Values.Select(OpenClExpressionWriter.GetLengthName));
+        ProgramNames names = new(program, reserved, Spell);
         OpenClExpressionWriter expressions = new(FunctionName, names, data);
         new ScalarProgramWriter(source, names, expressions).Write(program.Body);
         source.Write($"return {expressions.Write(program.Result)};");
