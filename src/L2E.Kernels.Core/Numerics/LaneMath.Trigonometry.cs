@@ -96,9 +96,9 @@ public static partial class LaneMath
     {
         r = (r.AsInt64() ^ signs).AsDouble();
         Vector512<double> square = r * r;
-        // The minimax polynomial of SLEEF (N. Shibata), sind_u35, but for its first coefficient: that takes 6e-17 away at pi/2, so that
-        // roundings that come to 1.53e-16 at most do not carry the result beyond 1.
-        Vector512<double> p = Vector512.Create(-7.983828244115652e-18);
+        // The minimax polynomial of SLEEF (N. Shibata), sind_u35, but for its first coefficient: that takes 4e-17 away at pi/2, so that
+        // roundings that come to 1.51e-16 at most leave less than the 2^-53 that would carry the result beyond 1.
+        Vector512<double> p = Vector512.Create(-7.980072012773893e-18);
         p = Step(p, square, 2.81009972710863200091251e-15);
         p = Step(p, square, -7.64712219118158833288484e-13);
         p = Step(p, square, 1.60590430605664501629054e-10);
@@ -116,13 +116,15 @@ public static partial class LaneMath
     {
         r = (r.AsInt32() ^ signs).AsSingle();
         Vector512<float> square = r * r;
-        // The minimax polynomial of SLEEF (N. Shibata), sinf_u35, but for its first coefficient: that takes 5e-8 away at pi/2, so that
-        // roundings that come to 9e-8 at most do not carry the result beyond 1.
-        Vector512<float> p = Vector512.Create(2.607394e-06f);
+        // The minimax polynomial of SLEEF (N. Shibata), sinf_u35.
+        Vector512<float> p = Vector512.Create(2.6083159809786593541503e-06f);
         p = Step(p, square, -0.0001981069071916863322258f);
         p = Step(p, square, 0.00833307858556509017944336f);
         p = Step(p, square, -0.166666597127914428710938f);
-        return Vector512.MultiplyAddEstimate(square * p, r, r) | (r & Vector512.Create(-0f));
+        Vector512<float> sine = Vector512.MultiplyAddEstimate(square * p, r, r);
+        // Roundings may carry it beyond 1. Of NaN and a number these functions return the second.
+        sine = Vector512.MinNative(Vector512<float>.One, Vector512.MaxNative(Vector512.Create(-1f), sine));
+        return sine | (r & Vector512.Create(-0f));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
