@@ -12,6 +12,8 @@ public sealed class PartialFix() : NodeFix("L2E0001")
 {
     private protected override (string Title, SyntaxNode Old, SyntaxNode New)? Fix(SyntaxNode node, SyntaxGenerator generator) =>
         node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
-            ? ($"Declare '{type.Identifier.ValueText}' partial", type, generator.WithModifiers(type, generator.GetModifiers(type).WithPartial(true)))
+            ? (
+                $"Declare '{type.Identifier.ValueText}' partial", type,
+                generator.WithModifiers(type, generator.GetModifiers(type).WithPartial(true)))
             : null;
 }

@@ -24,6 +24,9 @@ public sealed class ObjectiveGenerator : IIncrementalGenerator
     /// <summary>The tracked step that decides where the catalogue stands.</summary>
     public const string CatalogueTargetStep = "CatalogueTarget";
 
+    /// <summary>The tracked step that finds out whether ILGPU is referenced.</summary>
+    public const string IlgpuStep = "Ilgpu";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -45,8 +48,12 @@ public sealed class ObjectiveGenerator : IIncrementalGenerator
                 CatalogueRules.GetTarget(pair.Left, CatalogueRules.GetRootNamespace(pair.Left, pair.Right)))
             .WithTrackingName(CatalogueTargetStep);
 
-        context.RegisterSourceOutput(objectives, static (output, model) =>
-            output.AddSource(model.Type.HintName, SourceText.From(BindingWriter.Write(model), Encoding.UTF8)));
+        IncrementalValueProvider<bool> hasIlgpu = context.CompilationProvider
+            .Select(static (compilation, _) => compilation.GetTypeByMetadataName(Symbols.IlgpuView) is not null)
+            .WithTrackingName(IlgpuStep);
+
+        context.RegisterSourceOutput(objectives.Combine(hasIlgpu), static (output, pair) =>
+            output.AddSource(pair.Left.Type.HintName, SourceText.From(BindingWriter.Write(pair.Left, pair.Right), Encoding.UTF8)));
         context.RegisterSourceOutput(items.Combine(target), static (output, pair) => WriteCatalogue(output, pair.Left, pair.Right));
     }
 

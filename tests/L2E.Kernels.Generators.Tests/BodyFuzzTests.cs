@@ -23,7 +23,7 @@ public class BodyFuzzTests
         for (int batch = 0; batch < Batches; batch++)
         {
             string[] sources = [.. Enumerable.Range(0, BodiesPerBatch).Select(i => RandomBodies.Write($"F{i}", new RandomBodies(1000 * batch + i, strangeness).Create()))];
-            GeneratorRun run = GeneratorHost.Run([.. sources, "readonly record struct Vector2D(double X, double Y) { public double Length => Math.Sqrt(X * X + Y * Y); }"]);
+            GeneratorRun run = GeneratorHost.Run([.. sources, IlgpuStandIn.Source, "readonly record struct Vector2D(double X, double Y) { public double Length => Math.Sqrt(X * X + Y * Y); }"]);
             Assert.Empty(run.GeneratorDiagnostics);
             Assert.Empty(run.Input.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
             ImmutableArray<Diagnostic> findings = await run.AnalyzeAsync();

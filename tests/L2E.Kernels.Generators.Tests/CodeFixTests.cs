@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace L2E.Kernels.Generators.Tests;
 
@@ -13,6 +14,8 @@ public class CodeFixTests
 {
     private const string Attribute = "[Objective(\"f\", Lower = -5, Upper = 5)]";
     private const string Evaluate = "public static double Evaluate(ReadOnlySpan<double> x) => x[0];";
+
+    private static readonly AdhocWorkspace workspace = new();
 
     [Theory]
     [InlineData(
@@ -64,14 +67,140 @@ public class CodeFixTests
             "L2E0034", "In 'F' 'Math.Sin' computes in double what is a float before and after; write 'MathF.Sin'",
             $"{Attribute} static partial class F {{ public static float Evaluate(ReadOnlySpan<float> x) => (float)[|Math.Sin(x[0])|]; }}");
 
-    [Fact]
-    public async Task A_third_parameter_is_not_fixed()
+    [Theory]
+    [InlineData("ReadOnlySpan<double> x, Span<double> scratch, int extra")]
+    [InlineData("ReadOnlySpan<double> x, Span<double> scratch, ref double extra")]
+    public async Task A_third_parameter_is_not_fixed(string parameters)
     {
         (_, IReadOnlyList<CodeAction> actions) = await GetActionsAsync(
-            new ParameterTypeFix(),
-            $"{Attribute} static partial class F {{ public static double Evaluate(ReadOnlySpan<double> x, Span<double> scratch, int extra) => 0; }}");
+            new ParameterTypeFix(), $"{Attribute} static partial class F {{ public static double Evaluate({parameters}) => 0; }}");
 
         Assert.Empty(actions);
+    }
+
+    [Fact]
+    public async Task An_expression_that_is_no_call_is_not_fixed()
+    {
+        // Where a diagnostic of an older build points after an edit.
+        Document document = CreateProject(GeneratorHost.Compile("class F { int Value => 1 + 2; }")).Documents.Single(file => file.Name == "Source1.cs");
+        SyntaxTree tree = (await document.GetSyntaxTreeAsync(TestContext.Current.CancellationToken))!;
+        List<CodeAction> actions = [];
+        Location place = Location.Create(tree, new TextSpan(tree.ToString().IndexOf('1', StringComparison.Ordinal), 1));
+        DiagnosticDescriptor descriptor = new ObjectiveAnalyzer().SupportedDiagnostics.Single(known => known.Id == "L2E0034");
+
+        await new MathFFix().RegisterCodeFixesAsync(new CodeFixContext(
+            document, place.SourceSpan, [Diagnostic.Create(descriptor, place)], (action, _) => actions.Add(action),
+            TestContext.Current.CancellationToken));
+
+        Assert.Empty(actions);
+    }
+
+    [Fact]
+    public Task Every_type_around_an_objective_becomes_partial_at_once() =>
+        AssertFixesAllAsync(
+            new PartialFix(),
+            $$"""
+            // Outside.
+            static class Outer // stays
+            {
+                /* first */ {{Attribute}}
+                public static class F { {{Evaluate}} }
+
+                internal struct Inner
+                {
+                    {{Attribute.Replace("\"f\"", "\"g\"", StringComparison.Ordinal)}} // second
+                    public static class G
+                    {
+                        {{Evaluate}}
+                    }
+                }
+            }
+            """,
+            $$"""
+            // Outside.
+            static partial class Outer // stays
+            {
+                /* first */ {{Attribute}}
+                public static partial class F { {{Evaluate}} }
+
+                internal partial struct Inner
+                {
+                    {{Attribute.Replace("\"f\"", "\"g\"", StringComparison.Ordinal)}} // second
+                    public static partial class G
+                    {
+                        {{Evaluate}}
+                    }
+                }
+            }
+            """);
+
+    [Fact]
+    public Task Every_function_of_Math_becomes_that_of_MathF_at_once() =>
+        AssertFixesAllAsync(
+            new MathFFix(),
+            $$"""
+            {{Attribute}} static partial class F
+            {
+                public static float Evaluate(ReadOnlySpan<float> x)
+                {
+                    float wave = (float)Math.Sin(x[0]); // of the first
+                    return wave
+                        + (float)Math.Exp(-x[1]) /* damped */
+                        * (float)(Math.Pow(x[2], 3));
+                }
+            }
+            """,
+            $$"""
+            {{Attribute}} static partial class F
+            {
+                public static float Evaluate(ReadOnlySpan<float> x)
+                {
+                    float wave = MathF.Sin(x[0]); // of the first
+                    return wave
+                        + MathF.Exp(-x[1]) /* damped */
+                        * MathF.Pow(x[2], 3);
+                }
+            }
+            """);
+
+    /// <summary>Applies what "fix all in document" offers, until nothing is left to fix.</summary>
+    private static async Task AssertFixesAllAsync(CodeFixProvider provider, string source, string expected)
+    {
+        string text = source;
+        for (int round = 0; round < 3; round++)
+        {
+            Document document = CreateProject(GeneratorHost.Compile(text)).Documents.Single(file => file.Name == "Source1.cs");
+            SyntaxTree tree = (await document.GetSyntaxTreeAsync(TestContext.Current.CancellationToken))!;
+            Diagnostic[] found =
+            [
+                .. (await GeneratorHost.Run(text).AnalyzeAsync())
+                    .Where(diagnostic => provider.FixableDiagnosticIds.Contains(diagnostic.Id))
+                    .Select(diagnostic => Diagnostic.Create(diagnostic.Descriptor, Location.Create(tree, diagnostic.Location.SourceSpan))),
+            ];
+            if (found.Length == 0)
+                break;
+            FixAllContext context = new(
+                document, provider, FixAllScope.Document, provider.FixableDiagnosticIds[0], provider.FixableDiagnosticIds,
+                new Found(found), TestContext.Current.CancellationToken);
+            CodeAction action = (await provider.GetFixAllProvider()!.GetFixAsync(context))!;
+            ApplyChangesOperation change = Assert.Single(
+                (await action.GetOperationsAsync(TestContext.Current.CancellationToken)).OfType<ApplyChangesOperation>());
+            text = (await change.ChangedSolution.GetDocument(document.Id)!.GetTextAsync(TestContext.Current.CancellationToken)).ToString();
+        }
+
+        Assert.Equal(expected, text);
+    }
+
+    private sealed class Found(Diagnostic[] diagnostics) : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
+
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
     }
 
     private static async Task AssertFixesAsync(CodeFixProvider provider, string title, string source, string expected)
@@ -90,7 +219,19 @@ public class CodeFixTests
             await GeneratorHost.Run(text).AnalyzeAsync(), diagnostic => provider.FixableDiagnosticIds.Contains(diagnostic.Id));
     }
 
-    private static async Task<(Document Document, IReadOnlyList<CodeAction> Actions)> GetActionsAsync(CodeFixProvider provider, string source)
+    private static Project CreateProject(CSharpCompilation input)
+    {
+        Project project = workspace.AddProject("Sample", LanguageNames.CSharp)
+            .WithParseOptions(GeneratorHost.ParseOptions)
+            .WithCompilationOptions(input.Options)
+            .WithMetadataReferences(input.References);
+        foreach (SyntaxTree tree in input.SyntaxTrees)
+            project = project.AddDocument(Path.GetFileName(tree.FilePath), tree.ToString()).Project;
+        return project;
+    }
+
+    private static async Task<(Document Document, IReadOnlyList<CodeAction> Actions)> GetActionsAsync(
+        CodeFixProvider provider, string source)
     {
         GeneratorRun run = GeneratorHost.Run(source);
         Assert.Contains(provider, provider.GetType().Assembly.GetTypes()
@@ -98,17 +239,12 @@ public class CodeFixTests
             .Select(type => type == provider.GetType() ? provider : null));
         Diagnostic diagnostic = Assert.Single(await run.AnalyzeAsync(), found => provider.FixableDiagnosticIds.Contains(found.Id));
 
-        using AdhocWorkspace workspace = new();
-        Project project = workspace.AddProject("Sample", LanguageNames.CSharp)
-            .WithParseOptions(GeneratorHost.ParseOptions)
-            .WithCompilationOptions(run.Input.Options)
-            .WithMetadataReferences(run.Input.References);
-        project = project.AddDocument("Source0.cs", run.Input.SyntaxTrees[0].ToString()).Project;
-        Document document = project.AddDocument("Source1.cs", source);
+        Document document = CreateProject(run.Input).Documents.Single(file => file.Name == "Source1.cs");
         SyntaxTree tree = (await document.GetSyntaxTreeAsync(TestContext.Current.CancellationToken))!;
         List<CodeAction> actions = [];
         await provider.RegisterCodeFixesAsync(new CodeFixContext(
-            document, diagnostic.Location.SourceSpan, [Diagnostic.Create(diagnostic.Descriptor, Location.Create(tree, diagnostic.Location.SourceSpan))],
+            document, diagnostic.Location.SourceSpan,
+            [Diagnostic.Create(diagnostic.Descriptor, Location.Create(tree, diagnostic.Location.SourceSpan))],
             (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
         return (document, actions);
     }

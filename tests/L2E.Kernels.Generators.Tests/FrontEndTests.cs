@@ -25,6 +25,7 @@ public class FrontEndTests
     [InlineData("const double scale = 3; const int first = 1; return scale * x[first] + Math.E * (1 + 2) / 2 + 7 / 2;")]
     [InlineData("return (x[0] > 0 ? 10_000 : x.Length) * x[1] + Math.Sign(x[1]) * 2.0 + Math.Max(x.Length, 9) * Math.Min(2, x.Length);")]
     [InlineData("return x[unchecked(x.Length - 1)];")]
+    [InlineData("double s = 0; for (int i = 2; i < x.Length; i++) s += (double)Math.Sign(x[i]) / Math.Sign(0 * x[i - 1]); return s;")]
     [InlineData("return double.Abs(x[0]) + Math.Clamp(value: x[1], max: 1, min: -1) + Math.Pow(y: 2, x: x[2]);")]
     [InlineData("return Twice(x[1]) + Named(second: x[0], first: x[1]); static double Twice(double y) => 2 * y;", false, "static double Named(double first, double second = 3) => first - 2 * second;")]
     [InlineData("return Early(x[0]) * Early(x[1]) + (x[2] > 0 ? Early(x[2]) : x[3]);", false, "static double Early(double y) { if (y > 1) { y -= 1; return y * y; } if (y < -1) return -y; return 0.5 * y; }")]

@@ -25,6 +25,7 @@ public class IncrementalityTests
     private static readonly string[] steps =
     [
         ObjectiveGenerator.ObjectivesStep, ObjectiveGenerator.CatalogueItemsStep, ObjectiveGenerator.CatalogueTargetStep,
+        ObjectiveGenerator.IlgpuStep,
     ];
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using L2E.Kernels.Generators.Tests.Harness;
+using L2E.Kernels.TestUtilities;
 
 namespace L2E.Kernels.Generators.Tests;
 
@@ -104,7 +105,7 @@ public partial class OpenClTests
         string declared = parameters.StartsWith("x, ", StringComparison.Ordinal) ? ", " + parameters[3..] : "";
         string scratch = scratchLength == 0 ? "" : ", __global float *scratch";
         Assert.Contains($"float {called}(__global const float *x, int dimension{declared}{scratch})", function, StringComparison.Ordinal);
-        Assert.SkipWhen(OpenCl.Missing is not null, $"This machine lacks {OpenCl.Missing}.");
+        Assert.SkipWhen(OpenClProgram.Missing is not null, $"This machine lacks {OpenClProgram.Missing}.");
 
         int count = candidates.GetLength(0), dimension = candidates.GetLength(1);
         string arguments = string.Concat(ParameterName().Matches(declared).Select(match => ", " + match.Groups[1].Value));
@@ -117,7 +118,8 @@ public partial class OpenClTests
             }
             """;
         object[] points = [candidates.Cast<double>().Select(value => (float)value).ToArray(), dimension];
-        float[] actual = OpenCl.Run(source, count, [.. points, .. data, .. scratchLength == 0 ? Array.Empty<object>() : [new float[count * scratchLength]]]);
+        using OpenClProgram program = new(source);
+        float[] actual = program.Run("run", count, [.. points, .. data, .. scratchLength == 0 ? Array.Empty<object>() : [new float[count * scratchLength]]]);
 
         // Rounding to float of a few operations, and the few units in the last place that OpenCL allows its functions.
         Assert.Equal(expected, actual.Select(value => (double)value), (a, b) => a.Equals(b) || (float)a == (float)b || Math.Abs(a - b) <= 2e-5 * (1 + Math.Abs(a)));

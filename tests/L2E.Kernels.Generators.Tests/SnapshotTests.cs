@@ -82,6 +82,32 @@ public class SnapshotTests
     }
 
     [Fact]
+    public void Generated_text_beside_ILGPU_is_the_reviewed_text()
+    {
+        string reviewed = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Snapshots", "Weighted.cs.txt"));
+
+        GeneratorRun beside = GeneratorHost.Run(IlgpuStandIn.Source, """
+            [Objective("weighted", Lower = -5, Upper = 5)]
+            public readonly partial struct Weighted(double scale, double[] weights, int first)
+            {
+                private readonly double scale = scale;
+                private readonly double[] weights = weights;
+                private readonly int first = first;
+
+                public double Evaluate(ReadOnlySpan<double> x)
+                {
+                    double sum = 0;
+                    for (int i = first; i < x.Length; i++)
+                        sum += Math.Max(0, weights[i] * x[i]);
+                    return scale * sum;
+                }
+            }
+            """);
+
+        Assert.Equal(reviewed, beside.Texts.Single(text => text.Key.StartsWith("Weighted.", StringComparison.Ordinal)).Value);
+    }
+
+    [Fact]
     public void Generated_text_has_no_carriage_returns_and_does_not_depend_on_the_order_of_the_files()
     {
         string[] parts = Source.Split("\n\n[Objective", StringSplitOptions.None);

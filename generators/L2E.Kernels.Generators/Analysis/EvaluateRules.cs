@@ -133,7 +133,8 @@ internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, 
 
         Row = row;
         row.Parameters[0].Type.IsReadOnlySpanOf(out SpecialType element);
-        return new EvaluateModel(IsBatch: false, element == SpecialType.System_Single, takesScratch, row.IsStatic, scratchLength is { IsStatic: true });
+        return new EvaluateModel(
+            IsBatch: false, element == SpecialType.System_Single, takesScratch, row.IsStatic, scratchLength is { IsStatic: true });
     }
 
     private void ReportMissing(List<IMethodSymbol> methods)

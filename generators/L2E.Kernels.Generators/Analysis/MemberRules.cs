@@ -9,7 +9,10 @@ namespace L2E.Kernels.Generators.Analysis;
 internal static class MemberRules
 {
     private static readonly string[] structMembers =
-        ["Description", "KnownOptimum", "RequiredDimension", "GetWorkspaceLength", "Evaluate", OpenClWriter.ConstantName];
+    [
+        "Description", "KnownOptimum", "RequiredDimension", "GetWorkspaceLength", "Evaluate", OpenClWriter.ConstantName,
+        IlgpuWriter.StructName,
+    ];
 
     private static readonly string[] gradientMembers =
         ["HasGradient", "GetGradientWorkspaceLength", "EvaluateGradient", GradientWriter.RowMethod];
@@ -33,6 +36,7 @@ internal static class MemberRules
 
         CheckFree(type, "Description", static _ => false, findings);
         CheckFree(type, OpenClWriter.ConstantName, static _ => false, findings);
+        CheckFree(type, IlgpuWriter.StructName, static _ => false, findings);
         CheckFree(type, "GetWorkspaceLength", static member => member is IMethodSymbol, findings);
         OwnMembers own = OwnMembers.None;
         if (HasProperty(type, "KnownOptimum", SpecialType.System_Double, "double", findings))

@@ -10,6 +10,9 @@ internal static class Symbols
 {
     public const string ObjectiveAttribute = "L2E.Kernels.ObjectiveAttribute";
 
+    /// <summary>A type of ILGPU that every kernel uses: where it is known, kernels are written.</summary>
+    public const string IlgpuView = "ILGPU.ArrayView`1";
+
     /// <summary>The identifier as source text: with <c>@</c> where it is a keyword somewhere.</summary>
     public static string Escape(string identifier) =>
         SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None

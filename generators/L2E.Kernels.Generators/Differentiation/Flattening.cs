@@ -212,7 +212,7 @@ internal sealed class Flattening
     {
         if (!condition.GetParts().Any(part => part is ScratchElement || part is FunctionCall call && IsCostly(call.Function)))
             return condition;
-        ScalarType type = condition.GetParts().First().Type;
+        ScalarType type = condition.GetParts()[0].Type;
         Choice flag = new(condition, new RealConstant(type, 1), new RealConstant(type, 0));
         return new RealComparison(Relation.NotEqual, Name(flag, "taken"), new RealConstant(type, 0));
     }

@@ -8,12 +8,18 @@ internal sealed class LocalNumbers
     private int next;
 
     public LocalNumbers(ObjectiveProgram program)
+        : this(program.Body)
     {
-        foreach (Statement statement in program.Body.GetAll())
+    }
+
+    public LocalNumbers(IEnumerable<Statement> statements)
+    {
+        foreach (Statement statement in statements.GetAll())
         {
             next = statement switch
             {
                 Declaration declaration => Math.Max(next, declaration.Local.Id + 1),
+                SineCosine pair => Math.Max(next, Math.Max(pair.Sine.Id, pair.Cosine.Id) + 1),
                 Loop loop => Math.Max(next, loop.Counter.Id + 1),
                 _ => next,
             };

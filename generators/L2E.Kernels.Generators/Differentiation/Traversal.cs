@@ -6,25 +6,21 @@ namespace L2E.Kernels.Generators.Differentiation;
 internal static class Traversal
 {
     /// <summary>The expression itself and every real expression in it, those of conditions included.</summary>
-    public static IEnumerable<RealExpression> GetParts(this RealExpression expression)
+    /// <remarks>A list, and not an iterator in iterators: everything that is derived asks for it again and again.</remarks>
+    public static IReadOnlyList<RealExpression> GetParts(this RealExpression expression)
     {
-        yield return expression;
-        IEnumerable<RealExpression> below = expression is Choice choice
-            ? choice.Condition.GetParts().Concat(GetOperands(choice).SelectMany(GetParts))
-            : GetOperands(expression).SelectMany(GetParts);
-        foreach (RealExpression part in below)
-            yield return part;
+        List<RealExpression> parts = [];
+        AddParts(expression, parts);
+        return parts;
     }
 
     /// <summary>Every real expression in a condition.</summary>
-    public static IEnumerable<RealExpression> GetParts(this Condition condition) => condition switch
+    public static IReadOnlyList<RealExpression> GetParts(this Condition condition)
     {
-        RealComparison comparison => comparison.Left.GetParts().Concat(comparison.Right.GetParts()),
-        Conjunction both => both.Left.GetParts().Concat(both.Right.GetParts()),
-        Disjunction either => either.Left.GetParts().Concat(either.Right.GetParts()),
-        Complement complement => complement.Operand.GetParts(),
-        _ => [],
-    };
+        List<RealExpression> parts = [];
+        AddParts(condition, parts);
+        return parts;
+    }
 
     /// <summary>The operands of an expression whose values make its own; not those of a condition.</summary>
     public static IEnumerable<RealExpression> GetOperands(this RealExpression expression) => expression switch
@@ -79,6 +75,7 @@ internal static class Traversal
             WorkAssignment store => store with { Value = rewrite(store.Value) },
             WorkAccumulation sum => sum with { Value = rewrite(sum.Value) },
             GradientAccumulation sum => sum with { Value = rewrite(sum.Value) },
+            GradientAssignment store => store with { Value = rewrite(store.Value) },
             SineCosine pair => pair with { Argument = rewrite(pair.Argument) },
             Loop loop => loop with { Body = new([.. rewriteBlock(loop.Body)]) },
             Branch branch => new Branch(
@@ -88,14 +85,11 @@ internal static class Traversal
     }
 
     /// <summary>The statements and all statements inside of them, in the order of the text.</summary>
-    public static IEnumerable<Statement> GetAll(this IEnumerable<Statement> statements)
+    public static IReadOnlyList<Statement> GetAll(this IEnumerable<Statement> statements)
     {
-        foreach (Statement statement in statements)
-        {
-            yield return statement;
-            foreach (Statement inner in GetBlocks(statement).SelectMany(block => GetAll(block)))
-                yield return inner;
-        }
+        List<Statement> all = [];
+        AddAll(statements, all);
+        return all;
     }
 
     /// <summary>The real expressions that a statement evaluates itself, not those of the statements inside of it.</summary>
@@ -107,10 +101,20 @@ internal static class Traversal
         WorkAssignment store => [store.Value],
         WorkAccumulation sum => [sum.Value],
         GradientAccumulation sum => [sum.Value],
+        GradientAssignment store => [store.Value],
         SineCosine pair => [pair.Argument],
         Branch branch => branch.Condition.GetParts(),
         _ => [],
     };
+
+    /// <summary>The functions that a program calls, each once, in the order of their definition.</summary>
+    public static IEnumerable<MathFunction> GetFunctions(this ObjectiveProgram program) =>
+        program.Body.GetAll().SelectMany(statement => statement.GetExpressions()).Append(program.Result)
+            .SelectMany(expression => expression.GetParts())
+            .OfType<FunctionCall>()
+            .Select(call => call.Function)
+            .Distinct()
+            .OrderBy(function => function);
 
     /// <summary>The blocks inside of a statement.</summary>
     public static IEnumerable<EquatableArray<Statement>> GetBlocks(this Statement statement) => statement switch
@@ -123,4 +127,68 @@ internal static class Traversal
     /// <summary>Whether one of the parts is what <paramref name="local"/> holds.</summary>
     public static bool Reads(this IEnumerable<RealExpression> parts, RealLocal local) =>
         parts.Any(part => part is LocalValue value && value.Local.Id == local.Id);
+
+    private static void AddParts(RealExpression expression, List<RealExpression> parts)
+    {
+        parts.Add(expression);
+        switch (expression)
+        {
+            case Conversion conversion:
+                AddParts(conversion.Operand, parts);
+                break;
+            case Negation negation:
+                AddParts(negation.Operand, parts);
+                break;
+            case Operation operation:
+                AddParts(operation.Left, parts);
+                AddParts(operation.Right, parts);
+                break;
+            case FunctionCall call:
+                foreach (RealExpression argument in call.Arguments)
+                    AddParts(argument, parts);
+                break;
+            case Choice choice:
+                AddParts(choice.Condition, parts);
+                AddParts(choice.WhenTrue, parts);
+                AddParts(choice.WhenFalse, parts);
+                break;
+        }
+    }
+
+    private static void AddParts(Condition condition, List<RealExpression> parts)
+    {
+        switch (condition)
+        {
+            case RealComparison comparison:
+                AddParts(comparison.Left, parts);
+                AddParts(comparison.Right, parts);
+                break;
+            case Conjunction both:
+                AddParts(both.Left, parts);
+                AddParts(both.Right, parts);
+                break;
+            case Disjunction either:
+                AddParts(either.Left, parts);
+                AddParts(either.Right, parts);
+                break;
+            case Complement complement:
+                AddParts(complement.Operand, parts);
+                break;
+        }
+    }
+
+    private static void AddAll(IEnumerable<Statement> statements, List<Statement> all)
+    {
+        foreach (Statement statement in statements)
+        {
+            all.Add(statement);
+            if (statement is Loop loop)
+                AddAll(loop.Body, all);
+            else if (statement is Branch branch)
+            {
+                AddAll(branch.Then, all);
+                AddAll(branch.Else, all);
+            }
+        }
+    }
 }

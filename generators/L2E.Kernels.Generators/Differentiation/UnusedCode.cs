@@ -5,33 +5,32 @@ namespace L2E.Kernels.Generators.Differentiation;
 /// <summary>Drops what a program computes and does not use.</summary>
 internal static class UnusedCode
 {
-    public static ObjectiveProgram Drop(ObjectiveProgram program)
-    {
-        List<Statement> statements = [.. program.Body.GetAll()];
-        HashSet<int> used = [];
-        AddReads(program.Result);
-        foreach (Statement statement in statements.Where(statement => GetTarget(statement) is null))
-        {
-            foreach (RealExpression expression in statement.GetExpressions())
-                AddReads(expression);
-        }
+    public static ObjectiveProgram Drop(ObjectiveProgram program) =>
+        program with { Body = Drop(program.Body, GetReads(program.Result)) };
 
+    /// <summary>Drops it from a part of a program.</summary>
+    /// <param name="body">The part.</param>
+    /// <param name="live">Numbers of the locals that are read after it.</param>
+    public static EquatableArray<Statement> Drop(EquatableArray<Statement> body, IEnumerable<int> live)
+    {
+        List<Statement> statements = [.. body.GetAll()];
+        HashSet<int> used = [.. live];
         for (int before = -1; before != used.Count;)
         {
             before = used.Count;
             foreach (Statement statement in statements.Where(IsUsed))
-            {
-                foreach (RealExpression expression in statement.GetExpressions())
-                    AddReads(expression);
-            }
+                used.UnionWith(statement.GetExpressions().SelectMany(GetReads));
         }
 
-        return program with { Body = new([.. DropFrom(program.Body)]) };
+        return new([.. DropFrom(body)]);
 
-        void AddReads(RealExpression expression) =>
-            used.UnionWith(expression.GetParts().OfType<LocalValue>().Select(value => value.Local.Id));
-
-        bool IsUsed(Statement statement) => GetTarget(statement) is not { } target || used.Contains(target.Id);
+        bool IsUsed(Statement statement) => statement switch
+        {
+            Declaration declaration => used.Contains(declaration.Local.Id),
+            Assignment assignment => used.Contains(assignment.Local.Id),
+            SineCosine pair => used.Contains(pair.Sine.Id) || used.Contains(pair.Cosine.Id),
+            _ => true,
+        };
 
         List<Statement> DropFrom(IEnumerable<Statement> block) =>
         [
@@ -41,10 +40,6 @@ internal static class UnusedCode
         ];
     }
 
-    private static RealLocal? GetTarget(Statement statement) => statement switch
-    {
-        Declaration declaration => declaration.Local,
-        Assignment assignment => assignment.Local,
-        _ => null,
-    };
+    private static IEnumerable<int> GetReads(RealExpression expression) =>
+        expression.GetParts().OfType<LocalValue>().Select(value => value.Local.Id);
 }

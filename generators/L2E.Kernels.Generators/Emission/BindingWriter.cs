@@ -16,8 +16,12 @@ internal static class BindingWriter
             global::System.Span<double> workspace)
         """;
 
-    public static string Write(ObjectiveModel model)
+    /// <param name="model">The objective.</param>
+    /// <param name="hasIlgpu">Whether there are kernels to take the objective as a type argument.</param>
+    public static string Write(ObjectiveModel model, bool hasIlgpu)
     {
+        string contracts = "global::L2E.Kernels.IObjective"
+            + (hasIlgpu && model.Program is not null ? $", {IlgpuWriter.BindingContract}" : "");
         CodeWriter writer = new();
         LaneEvaluation? lanes = LaneEvaluation.TryCreate(model);
         GeneratedText.WriteHeader(writer, model.Type.Namespace, model.Program is null ? "" : LaneText.Usings);
@@ -27,7 +31,7 @@ internal static class BindingWriter
         {
             TypeDeclarationModel declaration = model.Type.Declarations[i];
             bool isBinding = i == last && !model.IsStaticClass;
-            writer.Write($"partial {declaration.Keyword} {declaration.Name}{(isBinding ? " : global::L2E.Kernels.IObjective" : "")}");
+            writer.Write($"partial {declaration.Keyword} {declaration.Name}{(isBinding ? " : " + contracts : "")}");
             writer.Open();
         }
 
@@ -36,19 +40,19 @@ internal static class BindingWriter
             writer.Write($"""
                 /// <summary>The objective <c>{model.Facts.Name}</c> as a type: what a solver takes as its type argument.</summary>
                 {GeneratedText.Attribute}
-                public readonly struct Binding : global::L2E.Kernels.IObjective
+                public readonly struct Binding : {contracts}
                 """);
             writer.Open();
-            WriteMembers(writer, model, lanes);
+            WriteMembers(writer, model, lanes, hasIlgpu);
             writer.Close();
         }
         else if (model.Placement is not null)
         {
-            PlacedBindingWriter.Write(writer, model, lanes);
+            PlacedBindingWriter.Write(writer, model, lanes, hasIlgpu);
         }
         else
         {
-            WriteMembers(writer, model, lanes);
+            WriteMembers(writer, model, lanes, hasIlgpu);
         }
 
         for (int i = 0; i <= last; i++)
@@ -56,7 +60,7 @@ internal static class BindingWriter
         return writer.ToString();
     }
 
-    private static void WriteMembers(CodeWriter writer, ObjectiveModel model, LaneEvaluation? lanes)
+    private static void WriteMembers(CodeWriter writer, ObjectiveModel model, LaneEvaluation? lanes, bool hasIlgpu)
     {
         ObjectiveFacts facts = model.Facts;
         int requiredDimension = facts.MinDimension == facts.MaxDimension ? facts.MinDimension : 0;
@@ -65,8 +69,17 @@ internal static class BindingWriter
         if (!model.OwnMembers.HasFlag(OwnMembers.RequiredDimension))
             WriteMember(writer, model, $"public int RequiredDimension => {GeneratedText.Literal(requiredDimension)};");
         WriteEvaluation(writer, model, lanes);
-        if (model.Program is { } program)
-            new OpenClWriter(writer, model, program).Write();
+        WriteDeviceCode(writer, model, hasIlgpu);
+    }
+
+    /// <summary>Writes the members of the marked type that are code for devices, or belong to it.</summary>
+    public static void WriteDeviceCode(CodeWriter writer, ObjectiveModel model, bool hasIlgpu)
+    {
+        if (model.Program is not { } program)
+            return;
+        new OpenClWriter(writer, model, program).Write();
+        if (hasIlgpu)
+            new IlgpuWriter(writer, model, program).Write();
     }
 
     /// <summary>Writes the members that say what the attribute says.</summary>

@@ -11,13 +11,17 @@ internal sealed class CodeWriter
     /// <summary>Writes one line or several, each indented; empty lines stay empty.</summary>
     public void Write(string lines)
     {
-        foreach (string line in lines.Split('\n'))
+        for (int start = 0; start <= lines.Length;)
         {
+            int end = lines.IndexOf('\n', start);
+            if (end < 0)
+                end = lines.Length;
             // The text of a raw literal has the line ends of the generator's own source file.
-            string content = line.TrimEnd('\r');
-            if (content.Length > 0)
-                text.Append(' ', 4 * depth).Append(content);
+            int length = end - start - (end > start && lines[end - 1] == '\r' ? 1 : 0);
+            if (length > 0)
+                text.Append(' ', 4 * depth).Append(lines, start, length);
             text.Append('\n');
+            start = end + 1;
         }
     }
 

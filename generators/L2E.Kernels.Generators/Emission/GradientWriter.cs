@@ -1,5 +1,6 @@
 using L2E.Kernels.Generators.Differentiation;
 using L2E.Kernels.Generators.Emission.Lanes;
+using L2E.Kernels.Generators.Lanes;
 using L2E.Kernels.Generators.Models;
 
 namespace L2E.Kernels.Generators.Emission;
@@ -83,7 +84,9 @@ internal sealed class GradientWriter
         Lanes.ProgramNames laneNames = new();
         foreach (WorkArray array in program.Arrays)
             laneNames.Set(array, names[array]);
-        CoordinateWriter? lanes = CoordinateWriter.TryCreate([.. program.Forward, .. program.Reverse], laneNames, "RunGradientBlock", allowsOthers: true);
+        GradientProgram gathered = GradientGathering.Gather(program);
+        CoordinateWriter? lanes = CoordinateWriter.TryCreate(
+            [.. gathered.Forward, .. gathered.Reverse], laneNames, "RunGradientBlock", allowsOthers: true);
 
         writer.Write("");
         writer.Write($"""
@@ -97,16 +100,27 @@ internal sealed class GradientWriter
             """);
         writer.Open();
         WriteArrays(expressions);
-        writer.Write(FillWithZero("gradient"));
+        if (lanes is null || gathered.Assigned is not { } assigned)
+        {
+            writer.Write(FillWithZero("gradient"));
+        }
+        else if (!assigned.IsAll)
+        {
+            writer.Write($"""
+                // The loop assigns the others, each once.
+                {LaneText.Functions}.FillOutside(gradient, {expressions.Write(assigned.First)}, {expressions.Write(assigned.Behind)});
+                """);
+        }
+
         if (lanes is not null)
         {
             DataText.Write(writer, laneNames, program.Data);
-            WriteBothWays(statements => lanes.Write(writer, statements));
+            WriteBothWays(gathered, statements => lanes.Write(writer, statements));
             writer.Write($"return {new ExpressionWriter(laneNames, scheme: null, captures: null).Write(program.Result).Code};");
         }
         else
         {
-            WriteBothWays(new ScalarProgramWriter(writer, names, expressions).Write);
+            WriteBothWays(program, new ScalarProgramWriter(writer, names, expressions).Write);
             writer.Write($"return {expressions.Write(program.Result)};");
         }
 
@@ -115,16 +129,16 @@ internal sealed class GradientWriter
             BindingWriter.WriteMethod(writer, model, block);
     }
 
-    private void WriteBothWays(Action<IEnumerable<Statement>> write)
+    private void WriteBothWays(GradientProgram written, Action<IEnumerable<Statement>> write)
     {
-        write(program.Forward);
-        if (program.Reverse.Count == 0)
+        write(written.Forward);
+        if (written.Reverse.Count == 0)
             return;
         writer.Write("""
 
             // The way back: the derivative of the value by what each line computes, handed on to what it reads.
             """);
-        write(program.Reverse);
+        write(written.Reverse);
     }
 
     /// <summary>Writes the parts of the workspace: doubles before floats.</summary>

@@ -15,7 +15,7 @@ internal static class PlacedBindingWriter
 
     private const string Create = "new InOwnCoordinates(this)";
 
-    public static void Write(CodeWriter writer, ObjectiveModel model, LaneEvaluation? lanes)
+    public static void Write(CodeWriter writer, ObjectiveModel model, LaneEvaluation? lanes, bool hasIlgpu)
     {
         // The members of the struct itself are written like those of one without a placement.
         ObjectiveModel outer = model with { Placement = null };
@@ -28,14 +28,14 @@ internal static class PlacedBindingWriter
             WriteGradient(writer, outer, placement);
         if (model.Program is { } program && IncrementalProgram.TryCreate(program) is not null)
             WriteIncremental(writer, outer, placement);
-        if (model.Program is { } source)
-            new OpenClWriter(writer, model, source).Write();
+        BindingWriter.WriteDeviceCode(writer, model, hasIlgpu);
         WriteNested(writer, model, lanes);
     }
 
     private static void WriteEvaluation(CodeWriter writer, ObjectiveModel outer, string placement)
     {
-        BindingWriter.WriteMember(writer, outer, $"public int GetWorkspaceLength(int dimension) => {placement}.GetWorkspaceLength({Create});");
+        BindingWriter.WriteMember(
+            writer, outer, $"public int GetWorkspaceLength(int dimension) => {placement}.GetWorkspaceLength({Create});");
         BindingWriter.WriteMember(writer, outer, BindingWriter.BatchSignature);
         writer.Open();
         writer.Write($"""

@@ -64,7 +64,7 @@ internal class ScalarExpressionWriter(ProgramNames names, string dimension, stri
             case WorkElement element:
                 return $"{names[element.Array]}[{Write(element.Index)}]";
             case DataElement element:
-                return $"{GetName(element.Source)}[{Write(element.Index)}]";
+                return GetElement(element.Source, element.Index);
             case DataScalar scalar:
                 return GetName(scalar.Source);
             case IntegerValue { Value: IntegerConstant constant } value:
@@ -105,6 +105,9 @@ internal class ScalarExpressionWriter(ProgramNames names, string dimension, stri
 
     /// <summary>How the text refers to something of the objective's own.</summary>
     protected virtual string GetName(DataSource source) => source.Path;
+
+    /// <summary>How it refers to an element of an array of the objective's own.</summary>
+    protected virtual string GetElement(DataSource array, IntegerExpression index) => $"{GetName(array)}[{Write(index)}]";
 
     /// <summary>How it refers to the length of an array of the objective's own.</summary>
     protected virtual string GetLength(DataSource array) => array.Path + ".Length";

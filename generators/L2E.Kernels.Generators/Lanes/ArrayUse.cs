@@ -28,6 +28,7 @@ internal sealed record ArrayUse(object Array, IntegerExpression Index, ArrayUseK
         WorkAssignment store => new(store.Array, store.Index, ArrayUseKind.Write, isConditional),
         WorkAccumulation sum => new(sum.Array, sum.Index, ArrayUseKind.Accumulate, isConditional),
         GradientAccumulation sum => new(Gradient, sum.Index, ArrayUseKind.Accumulate, isConditional),
+        GradientAssignment store => new(Gradient, store.Index, ArrayUseKind.Write, isConditional),
         _ => null,
     };
 }

@@ -3,7 +3,9 @@ using L2E.Kernels.Generators.Models;
 
 namespace L2E.Kernels.Generators.Lanes;
 
-/// <summary>What code of lanes does, gathered in one walk: which elements it uses, and what of it some lanes do and others do not.</summary>
+/// <summary>
+/// What code of lanes does, gathered in one walk: which elements it uses, and what of it some lanes do and others do not.
+/// </summary>
 internal sealed class BodyFacts
 {
     private readonly LaneDependence dependence;

@@ -3,7 +3,9 @@ using L2E.Kernels.Generators.Models;
 
 namespace L2E.Kernels.Generators.Lanes;
 
-/// <summary>A local to which each iteration of a loop adds a term (or a factor, or a candidate for the extreme) and that is not read else.</summary>
+/// <summary>
+/// A local to which each iteration of a loop adds a term (or a factor, or a candidate for the extreme) and that is not read else.
+/// </summary>
 internal sealed record Reduction(RealLocal Local, ReductionKind Kind)
 {
     /// <summary>What is assigned in the loop and lives outside of it, if all of it is reductions.</summary>

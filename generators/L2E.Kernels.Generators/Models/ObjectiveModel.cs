@@ -7,7 +7,9 @@ namespace L2E.Kernels.Generators.Models;
 /// <param name="Evaluate">How the user's method is called.</param>
 /// <param name="OwnMembers">The members of the contract that the user wrote.</param>
 /// <param name="OwnGradient">The user's method for the gradient; null for none.</param>
-/// <param name="Placement">The user's member that is the placement, escaped; null for none. <c>Evaluate</c> takes coordinates of its own then.</param>
+/// <param name="Placement">
+/// The user's member that is the placement, escaped; null for none. <c>Evaluate</c> takes coordinates of its own then.
+/// </param>
 /// <param name="Catalogue">How the catalogue makes a value.</param>
 /// <param name="Program">What <c>Evaluate</c> computes; null where that could not be read, and for a batch evaluation.</param>
 internal sealed record ObjectiveModel(
@@ -35,6 +37,10 @@ internal sealed record ObjectiveModel(
 
     /// <summary>What stands before the name of a method of the user's where that code calls it.</summary>
     public string GetTarget(bool isStatic) => !IsNested ? "" : (isStatic ? Type.FullName : PlacedReceiver) + ".";
+
+    /// <summary>How a member of the marked type itself refers to something of the objective's own.</summary>
+    public string GetOwnPath(DataSource source) =>
+        Placement is null ? source.Path : source.Path.Replace(PlacedReceiver + ".", "this.");
 
     /// <summary>The marked struct, as its placement's nested struct refers to it.</summary>
     public const string PlacedReceiver = "this.placed";

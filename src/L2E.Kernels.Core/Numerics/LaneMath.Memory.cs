@@ -84,6 +84,23 @@ public static partial class LaneMath
             StoreFirst(Vector512.WidenUpper(values), destination[Vector512<double>.Count..]);
     }
 
+    /// <summary>Sets elements to 0 but for those from <paramref name="first"/> to before <paramref name="behind"/>.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="destination">The elements; partly written (=).</param>
+    /// <param name="first">The first one that is left alone.</param>
+    /// <param name="behind">The first one after that which is not; where it is not after that, every element is set.</param>
+    public static void FillOutside<T>(Span<T> destination, int first, int behind)
+        where T : struct
+    {
+        if (first < 0 || behind > destination.Length || behind <= first)
+            first = behind = destination.Length;
+        // Mostly there is nothing, or next to nothing, on either side: no call for that.
+        for (int i = 0; i < first; i++)
+            destination[i] = default;
+        for (int i = behind; i < destination.Length; i++)
+            destination[i] = default;
+    }
+
     /// <summary>Rounds doubles to floats.</summary>
     /// <param name="source">The numbers.</param>
     /// <param name="destination">Destination (=), as long.</param>

@@ -10,8 +10,12 @@ public static partial class LaneMath
     private const double HalfPiHigh = 1.57079632673412561417e+00, HalfPiMiddle = 6.07710050630396597660e-11;
     private const double HalfPiLow = 2.02226624879595063154e-21;
 
-    // The largest magnitude whose quarter turns those parts can count; larger numbers go lane by lane to Math.
-    private const double LargestReduced = 1e6;
+    // Half of pi in three doubles, for products that are fused into sums. An angle beyond 1e6 less a multiple of the first is exact:
+    // that is a multiple of 2^-52 and less than 2.
+    private const double HalfPiFirst = 1.5707963267948966, HalfPiSecond = 6.123233995736766e-17, HalfPiThird = -1.4973849048591698e-33;
+
+    // The largest magnitudes whose quarter turns those parts can count; larger numbers go lane by lane to Math.
+    private const double LargestReduced = 1e6, LargestFused = 1e12;
     private const float LargestReducedSingle = 8000;
 
     // Adding 1.5 * 2^52 rounds a double to an integer that then stands in the low bits of the sum; for a float it is 1.5 * 2^23.
@@ -19,54 +23,22 @@ public static partial class LaneMath
     private const float IntegerShiftSingle = 12582912;
 
     /// <summary>The sine, within 2 units; near a multiple of pi within 1e-17 of the exact value if that is more.</summary>
-    /// <param name="x">Angles in radians; beyond 1e6 in magnitude slower.</param>
+    /// <param name="x">Angles in radians; beyond 1e6 in magnitude slower, beyond 1e12 much slower.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Sin(Vector512<double> x)
-    {
-        if (Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced)))
-            return SinByLane(x);
-        Vector512<double> shifted = Step(x, Vector512.Create(1 / Math.PI), IntegerShift);
-        Vector512<double> halfTurns = shifted - Vector512.Create(IntegerShift);
-        Vector512<long> odd = Vector512.ShiftLeft(shifted.AsInt64(), 63);
-        return SinReduced(ReduceQuarterTurns(x, halfTurns + halfTurns), odd);
-    }
+    public static Vector512<double> Sin(Vector512<double> x) =>
+        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced)) ? SinOfLarge(x) : Sin<SplitReduction>(x);
 
     /// <summary>The cosine, within 2 units; near a zero within 1e-17 of the exact value if that is more.</summary>
-    /// <param name="x">Angles in radians; beyond 1e6 in magnitude slower.</param>
+    /// <param name="x">Angles in radians; beyond 1e6 in magnitude slower, beyond 1e12 much slower.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Cos(Vector512<double> x)
-    {
-        if (Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced)))
-            return CosByLane(x);
-        // The odd number of quarter turns that is nearest: there the cosine is a sine, with its sign turned after every half turn.
-        Vector512<double> shifted = Step(x, Vector512.Create(1 / Math.PI), -0.5) + Vector512.Create(IntegerShift);
-        Vector512<double> halfTurns = shifted - Vector512.Create(IntegerShift);
-        Vector512<long> even = Vector512.ShiftLeft(~shifted.AsInt64(), 63);
-        return SinReduced(ReduceQuarterTurns(x, halfTurns + halfTurns + Vector512<double>.One), even);
-    }
+    public static Vector512<double> Cos(Vector512<double> x) =>
+        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced)) ? CosOfLarge(x) : Cos<SplitReduction>(x);
 
     /// <summary>The tangent, within 3 units; near a zero within 1e-17 of the exact value if that is more.</summary>
-    /// <param name="x">Angles in radians; beyond 1e6 in magnitude slower.</param>
+    /// <param name="x">Angles in radians; beyond 1e6 in magnitude slower, beyond 1e12 much slower.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Tan(Vector512<double> x)
-    {
-        if (Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced)))
-            return TanByLane(x);
-        Vector512<double> shifted = Step(x, Vector512.Create(2 / Math.PI), IntegerShift);
-        Vector512<double> r = ReduceQuarterTurns(x, shifted - Vector512.Create(IntegerShift));
-        // Cephes (S. L. Moshier), tan.c, on [-pi/4, pi/4].
-        Vector512<double> square = r * r;
-        Vector512<double> p = Vector512.Create(-1.30936939181383734205e4);
-        p = Step(p, square, 1.15351664838587416140e6);
-        p = Step(p, square, -1.79565251976484877988e7);
-        Vector512<double> q = square + Vector512.Create(1.36812963470692954678e4);
-        q = Step(q, square, -1.32089234440210967447e6);
-        q = Step(q, square, 2.50083801823357915839e7);
-        q = Step(q, square, -5.38695755929454629881e7);
-        Vector512<double> tangent = Vector512.MultiplyAddEstimate(r, square * p / q, r) | SignBit(r);
-        Vector512<double> odd = Vector512.LessThan(Vector512.ShiftLeft(shifted.AsInt64(), 63), Vector512<long>.Zero).AsDouble();
-        return Vector512.ConditionalSelect(odd, Vector512.Create(-1.0) / tangent, tangent);
-    }
+    public static Vector512<double> Tan(Vector512<double> x) =>
+        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced)) ? TanOfLarge(x) : Tan<SplitReduction>(x);
 
     /// <summary>The sine, within 2 units; near a multiple of pi within 1e-7 of the exact value if that is more.</summary>
     /// <param name="x">Angles in radians; beyond 8000 in magnitude slower.</param>
@@ -110,14 +82,6 @@ public static partial class LaneMath
 
     /// <summary><c>x - quarterTurns * pi/2</c></summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> ReduceQuarterTurns(Vector512<double> x, Vector512<double> quarterTurns)
-    {
-        Vector512<double> r = Vector512.MultiplyAddEstimate(quarterTurns, Vector512.Create(-HalfPiHigh), x);
-        r = Vector512.MultiplyAddEstimate(quarterTurns, Vector512.Create(-HalfPiMiddle), r);
-        return Vector512.MultiplyAddEstimate(quarterTurns, Vector512.Create(-HalfPiLow), r);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> ReduceQuarterTurns(Vector512<float> x, Vector512<float> quarterTurns)
     {
         // Twice the parts of pi/4 in Cephes' sinf.c: 11 bits in each of the first two.
@@ -132,8 +96,9 @@ public static partial class LaneMath
     {
         r = (r.AsInt64() ^ signs).AsDouble();
         Vector512<double> square = r * r;
-        // The minimax polynomial of SLEEF (N. Shibata), sind_u35.
-        Vector512<double> p = Vector512.Create(-7.97255955009037868891952e-18);
+        // The minimax polynomial of SLEEF (N. Shibata), sind_u35, but for its first coefficient: that takes 4e-17 away at pi/2, so that
+        // roundings that come to 1.51e-16 at most leave less than the 2^-53 that would carry the result beyond 1.
+        Vector512<double> p = Vector512.Create(-7.980072012773893e-18);
         p = Step(p, square, 2.81009972710863200091251e-15);
         p = Step(p, square, -7.64712219118158833288484e-13);
         p = Step(p, square, 1.60590430605664501629054e-10);
@@ -156,8 +121,25 @@ public static partial class LaneMath
         p = Step(p, square, -0.0001981069071916863322258f);
         p = Step(p, square, 0.00833307858556509017944336f);
         p = Step(p, square, -0.166666597127914428710938f);
-        return Vector512.MultiplyAddEstimate(square * p, r, r) | (r & Vector512.Create(-0f));
+        Vector512<float> sine = Vector512.MultiplyAddEstimate(square * p, r, r);
+        // Roundings may carry it beyond 1. Of NaN and a number these functions return the second.
+        sine = Vector512.MinNative(Vector512<float>.One, Vector512.MaxNative(Vector512.Create(-1f), sine));
+        return sine | (r & Vector512.Create(-0f));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Sin<TReduction>(Vector512<double> x)
+        where TReduction : struct, IReduction
+    {
+        Vector512<double> shifted = Step(x, Vector512.Create(1 / Math.PI), IntegerShift);
+        Vector512<double> halfTurns = shifted - Vector512.Create(IntegerShift);
+        Vector512<long> odd = Vector512.ShiftLeft(shifted.AsInt64(), 63);
+        return SinReduced(TReduction.Reduce(x, halfTurns + halfTurns), odd);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector512<double> SinOfLarge(Vector512<double> x) =>
+        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestFused)) ? SinByLane(x) : Sin<FusedReduction>(x);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector512<double> SinByLane(Vector512<double> x)
@@ -167,6 +149,21 @@ public static partial class LaneMath
         return x;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Cos<TReduction>(Vector512<double> x)
+        where TReduction : struct, IReduction
+    {
+        // The odd number of quarter turns that is nearest: there the cosine is a sine, with its sign turned after every half turn.
+        Vector512<double> shifted = Step(x, Vector512.Create(1 / Math.PI), -0.5) + Vector512.Create(IntegerShift);
+        Vector512<double> halfTurns = shifted - Vector512.Create(IntegerShift);
+        Vector512<long> even = Vector512.ShiftLeft(~shifted.AsInt64(), 63);
+        return SinReduced(TReduction.Reduce(x, halfTurns + halfTurns + Vector512<double>.One), even);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector512<double> CosOfLarge(Vector512<double> x) =>
+        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestFused)) ? CosByLane(x) : Cos<FusedReduction>(x);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector512<double> CosByLane(Vector512<double> x)
     {
@@ -175,12 +172,66 @@ public static partial class LaneMath
         return x;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Tan<TReduction>(Vector512<double> x)
+        where TReduction : struct, IReduction
+    {
+        Vector512<double> shifted = Step(x, Vector512.Create(2 / Math.PI), IntegerShift);
+        Vector512<double> r = TReduction.Reduce(x, shifted - Vector512.Create(IntegerShift));
+        // Cephes (S. L. Moshier), tan.c, on [-pi/4, pi/4].
+        Vector512<double> square = r * r;
+        Vector512<double> p = Vector512.Create(-1.30936939181383734205e4);
+        p = Step(p, square, 1.15351664838587416140e6);
+        p = Step(p, square, -1.79565251976484877988e7);
+        Vector512<double> q = square + Vector512.Create(1.36812963470692954678e4);
+        q = Step(q, square, -1.32089234440210967447e6);
+        q = Step(q, square, 2.50083801823357915839e7);
+        q = Step(q, square, -5.38695755929454629881e7);
+        Vector512<double> tangent = Vector512.MultiplyAddEstimate(r, square * p / q, r) | SignBit(r);
+        Vector512<double> odd = Vector512.LessThan(Vector512.ShiftLeft(shifted.AsInt64(), 63), Vector512<long>.Zero).AsDouble();
+        return Vector512.ConditionalSelect(odd, Vector512.Create(-1.0) / tangent, tangent);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector512<double> TanOfLarge(Vector512<double> x) =>
+        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestFused)) ? TanByLane(x) : Tan<FusedReduction>(x);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector512<double> TanByLane(Vector512<double> x)
     {
         for (int lane = 0; lane < Vector512<double>.Count; lane++)
             x = x.WithElement(lane, Math.Tan(x.GetElement(lane)));
         return x;
+    }
+
+    private interface IReduction
+    {
+        /// <summary><c>x - quarterTurns * pi/2</c></summary>
+        static abstract Vector512<double> Reduce(Vector512<double> x, Vector512<double> quarterTurns);
+    }
+
+    /// <summary>With products that are exact whether they are fused into the sum or not.</summary>
+    private readonly struct SplitReduction : IReduction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Reduce(Vector512<double> x, Vector512<double> quarterTurns)
+        {
+            Vector512<double> r = Vector512.MultiplyAddEstimate(quarterTurns, Vector512.Create(-HalfPiHigh), x);
+            r = Vector512.MultiplyAddEstimate(quarterTurns, Vector512.Create(-HalfPiMiddle), r);
+            return Vector512.MultiplyAddEstimate(quarterTurns, Vector512.Create(-HalfPiLow), r);
+        }
+    }
+
+    /// <summary>With products that must be fused into the sum, by hardware or without.</summary>
+    private readonly struct FusedReduction : IReduction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<double> Reduce(Vector512<double> x, Vector512<double> quarterTurns)
+        {
+            Vector512<double> r = Vector512.FusedMultiplyAdd(quarterTurns, Vector512.Create(-HalfPiFirst), x);
+            r = Vector512.FusedMultiplyAdd(quarterTurns, Vector512.Create(-HalfPiSecond), r);
+            return Vector512.FusedMultiplyAdd(quarterTurns, Vector512.Create(-HalfPiThird), r);
+        }
     }
 
     private readonly struct SinFunction : ILaneFunction

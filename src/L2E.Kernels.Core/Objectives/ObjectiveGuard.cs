@@ -78,6 +78,19 @@ public static class ObjectiveGuard
         Guard.InRange(coordinate, 0, x.Length - 1);
     }
 
+    /// <summary>Checks the arguments of <see cref="IDeviceBinding.WriteData"/>.</summary>
+    /// <typeparam name="TBinding">Type of the binding.</typeparam>
+    /// <param name="binding">The binding that is about to write.</param>
+    /// <param name="data">Destination, exactly <see cref="IDeviceBinding.DataLength"/> floats.</param>
+    /// <param name="layout">Destination, exactly <see cref="IDeviceBinding.LayoutLength"/> integers.</param>
+    /// <exception cref="ArgumentException">A length is another.</exception>
+    public static void CheckDeviceData<TBinding>(in TBinding binding, ReadOnlySpan<float> data, ReadOnlySpan<int> layout)
+        where TBinding : struct, IDeviceBinding
+    {
+        Guard.Length(data, binding.DataLength, "DataLength");
+        Guard.Length(layout, binding.LayoutLength, "LayoutLength");
+    }
+
     /// <summary>Checks that an objective can be made as <paramref name="instance"/> asks.</summary>
     /// <param name="instance">What is asked for.</param>
     /// <param name="description">The objective.</param>

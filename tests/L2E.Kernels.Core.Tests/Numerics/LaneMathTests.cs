@@ -24,6 +24,9 @@ public class LaneMathTests
         ["Sin of large angles"] = new(LaneMath.Sin, LaneMath.Sin, Math.Sin, ExactFunctions.Sin, 1e6, 2, 1e-17),
         ["Cos"] = new(LaneMath.Cos, LaneMath.Cos, Math.Cos, ExactFunctions.Cos, 20, 2, 1e-17),
         ["Cos of large angles"] = new(LaneMath.Cos, LaneMath.Cos, Math.Cos, ExactFunctions.Cos, 1e6, 2, 1e-17),
+        ["Sin of huge angles"] = new(LaneMath.Sin, LaneMath.Sin, Math.Sin, ExactFunctions.Sin, 1e12, 2, 1e-17),
+        ["Cos of huge angles"] = new(LaneMath.Cos, LaneMath.Cos, Math.Cos, ExactFunctions.Cos, 1e12, 2, 1e-17),
+        ["Tan of huge angles"] = new(LaneMath.Tan, LaneMath.Tan, Math.Tan, ExactFunctions.Tan, 1e12, 3, 1e-17),
         ["Tan"] = new(LaneMath.Tan, LaneMath.Tan, Math.Tan, ExactFunctions.Tan, 20, 3, 1e-17),
         ["Tan of large angles"] = new(LaneMath.Tan, LaneMath.Tan, Math.Tan, ExactFunctions.Tan, 1e6, 3, 1e-17),
         ["Exp"] = new(Vector512.Exp, Vector512.Exp, Math.Exp, ExactFunctions.Exp, 40, 2, 0),
@@ -101,6 +104,28 @@ public class LaneMathTests
             float single = (float)x;
             AssertSame(name, single, (float)function.Scalar(single), function.Single(Vector512.Create(single))[15], 3e-7);
         }
+    }
+
+    [Fact]
+    public void Sines_and_cosines_are_never_beyond_1()
+    {
+        Random random = new(3);
+        for (int turn = -4000; turn < 4000; turn++)
+        {
+            // The doubles and floats about an extreme of the sine, or of the cosine.
+            double centre = turn * (Math.PI / 2);
+            Vector512<double> doubles = Vector512.Create(centre) + (random.NextDouble() * 4e-8 - 2e-8) * Vector512<double>.Indices;
+            float step = (float)(random.NextDouble() * 1e-3 - 5e-4);
+            Vector512<float> floats = Vector512.Create((float)centre) + step * Vector512<float>.Indices;
+            AssertWithin1(LaneMath.Sin(doubles), LaneMath.Sin(floats), centre);
+            AssertWithin1(LaneMath.Cos(doubles), LaneMath.Cos(floats), centre);
+            AssertWithin1(LaneMath.Sin(1e6 * doubles), LaneMath.Sin(1e6f * floats), 1e6 * centre);
+        }
+
+        static void AssertWithin1(Vector512<double> doubles, Vector512<float> floats, double centre) => Assert.True(
+            Vector512.LessThanOrEqualAll(Vector512.Abs(doubles), Vector512<double>.One)
+                && Vector512.LessThanOrEqualAll(Vector512.Abs(floats), Vector512<float>.One),
+            $"{doubles} or {floats} about {centre:R}");
     }
 
     [Fact]

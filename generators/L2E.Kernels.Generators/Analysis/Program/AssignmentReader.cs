@@ -30,8 +30,8 @@ internal sealed class AssignmentReader(ProgramReader program)
             case IDeconstructionAssignmentOperation { Target: ITupleOperation targets } deconstruction:
                 ReadDeconstruction(targets, deconstruction.Value);
                 break;
-            case IDeconstructionAssignmentOperation { Target: IDeclarationExpressionOperation { Expression: ITupleOperation declared } } declaration:
-                ReadDeconstruction(declared, declaration.Value);
+            case IDeconstructionAssignmentOperation { Target: IDeclarationExpressionOperation { Expression: ITupleOperation declared } } pair:
+                ReadDeconstruction(declared, pair.Value);
                 break;
             case IInvalidOperation:
                 program.LeaveToCompiler<object>();
@@ -108,7 +108,8 @@ internal sealed class AssignmentReader(ProgramReader program)
                 return program.Fail<RealExpression>(
                     ProgramDiagnostics.ChangingInteger, target, $"the int '{target.Syntax}' changes",
                     "count with the counter of a 'for' loop, and give each int one value where it is declared");
-            case IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation or IPropertyReferenceOperation { Arguments.Length: > 0 }:
+            case IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation
+                or IPropertyReferenceOperation { Arguments.Length: > 0 }:
                 return program.Spans.ReadElement(target) switch
                 {
                     null => null,

@@ -69,7 +69,8 @@ internal sealed class CallReader(ProgramReader program)
         else if (!isStraight && !frame.Method.ReturnsVoid)
         {
             program.Fail(
-                ProgramDiagnostics.Jump, returns[0], $"'{frame.Method.Name}' returns '{frame.Method.ReturnType.ToText()}' in several places",
+                ProgramDiagnostics.Jump, returns[0],
+                $"'{frame.Method.Name}' returns '{frame.Method.ReturnType.ToText()}' in several places",
                 "write one 'return' at the end");
             return;
         }
@@ -142,10 +143,16 @@ internal sealed class CallReader(ProgramReader program)
     private bool ReadArgument(Frame frame, IArgumentOperation argument)
     {
         IParameterSymbol parameter = argument.Parameter!;
-        if (parameter.RefKind is RefKind.Ref or RefKind.Out || argument.ArgumentKind is ArgumentKind.ParamArray or ArgumentKind.ParamCollection)
+        string? way = parameter.RefKind switch
+        {
+            RefKind.Ref => "ref",
+            RefKind.Out => "out",
+            _ => argument.ArgumentKind is ArgumentKind.ParamArray or ArgumentKind.ParamCollection ? "params" : null,
+        };
+        if (way is not null)
         {
             program.Fail(
-                ProgramDiagnostics.Call, argument, $"'{parameter.ToText()}' is passed by '{(parameter.RefKind is RefKind.Ref ? "ref" : parameter.RefKind is RefKind.Out ? "out" : "params")}'",
+                ProgramDiagnostics.Call, argument, $"'{parameter.ToText()}' is passed by '{way}'",
                 "pass values and spans, and return the result");
             return false;
         }

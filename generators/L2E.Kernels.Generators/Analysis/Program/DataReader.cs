@@ -40,7 +40,8 @@ internal sealed class DataReader(ProgramReader program)
                 return program.Frame.Receiver;
             case IParameterReferenceOperation parameter when IsCaptured(parameter) && program.IsPlaced:
                 return program.Fail<string>(
-                    ProgramDiagnostics.Data, operation, $"'{parameter.Parameter.Name}' is a parameter of the constructor", "keep it in a field");
+                    ProgramDiagnostics.Data, operation, $"'{parameter.Parameter.Name}' is a parameter of the constructor",
+                    "keep it in a field");
             case IParameterReferenceOperation parameter when IsCaptured(parameter):
                 return Symbols.Escape(parameter.Parameter.Name);
             case ILocalReferenceOperation local:
@@ -50,7 +51,8 @@ internal sealed class DataReader(ProgramReader program)
             case IFieldReferenceOperation field:
                 return GetMemberPath(field, isConstant: true);
             case IPropertyReferenceOperation { Arguments.Length: 0 } property:
-                return GetMemberPath(property, property.Property.SetMethod is null && property.Property.Locations.Any(place => place.IsInSource));
+                return GetMemberPath(
+                    property, property.Property.SetMethod is null && property.Property.Locations.Any(place => place.IsInSource));
             case IInvalidOperation:
                 return program.LeaveToCompiler<string>();
             default:

@@ -34,7 +34,8 @@ internal sealed class LoopReader(ProgramReader program)
             || declarator.GetVariableInitializer() is not { } initializer)
         {
             program.Fail(
-                ProgramDiagnostics.LoopForm, loop.Before.FirstOrDefault() ?? loop, "this loop does not declare one int to count with", Advice);
+                ProgramDiagnostics.LoopForm, loop.Before.FirstOrDefault() ?? loop, "this loop does not declare one int to count with",
+                Advice);
             return;
         }
 

@@ -23,7 +23,8 @@ internal sealed class ProgramReader
     private bool hasFailed, isTooLarge;
 
     private ProgramReader(
-        INamedTypeSymbol type, IMethodSymbol evaluate, bool isPlaced, Compilation compilation, FindingSink findings, CancellationToken cancellationToken)
+        INamedTypeSymbol type, IMethodSymbol evaluate, bool isPlaced, Compilation compilation, FindingSink findings,
+        CancellationToken cancellationToken)
     {
         Type = type;
         IsPlaced = isPlaced;

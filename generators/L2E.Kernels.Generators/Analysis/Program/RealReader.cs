@@ -90,7 +90,8 @@ internal sealed class RealReader(ProgramReader program)
                 return program.Data.ReadReal(parameter, type);
             case IParameterReferenceOperation parameter:
                 return ReadName(parameter, parameter.Parameter);
-            case IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation or IPropertyReferenceOperation { Arguments.Length: > 0 }:
+            case IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation
+                or IPropertyReferenceOperation { Arguments.Length: > 0 }:
                 return program.Spans.ReadElement(operation);
             case IPropertyReferenceOperation property when program.Calls.IsExpanded(property):
                 return program.Calls.Expand<RealExpression>(property, property.Property.GetMethod!, property.Instance, []);

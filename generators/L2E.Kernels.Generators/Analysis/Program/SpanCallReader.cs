@@ -56,7 +56,8 @@ internal sealed class SpanCallReader(ProgramReader program)
         program.Emit(new Branch(isForwards, new([upwards]), new([downwards])));
     }
 
-    private Loop CreateLoop(SpanView destination, IntegerExpression length, bool isUpwards, Func<IntegerExpression, RealExpression> getValue)
+    private Loop CreateLoop(
+        SpanView destination, IntegerExpression length, bool isUpwards, Func<IntegerExpression, RealExpression> getValue)
     {
         LoopCounter counter = program.CreateCounter("i");
         CounterValue index = new(counter);

@@ -121,7 +121,8 @@ internal sealed class StatementReader(ProgramReader program)
         if (symbol.RefKind == RefKind.Ref)
         {
             program.Fail(
-                ProgramDiagnostics.Effect, declarator, $"'{symbol.Name}' is another name for something else", "declare a value, without 'ref'");
+                ProgramDiagnostics.Effect, declarator, $"'{symbol.Name}' is another name for something else",
+                "declare a value, without 'ref'");
             return;
         }
 
@@ -137,7 +138,8 @@ internal sealed class StatementReader(ProgramReader program)
         if (value is null)
         {
             program.Fail(
-                ProgramDiagnostics.ChangingInteger, declarator, $"'{symbol.Name}' has no value yet", "declare it with the one value that it has");
+                ProgramDiagnostics.ChangingInteger, declarator, $"'{symbol.Name}' has no value yet",
+                "declare it with the one value that it has");
             return;
         }
 
@@ -147,7 +149,10 @@ internal sealed class StatementReader(ProgramReader program)
         else if (symbol.Type.IsVector(out _))
             meaning = program.Spans.Read(value);
         else if (symbol.Type.SpecialType == SpecialType.System_Boolean)
-            meaning = program.Fail<object>(ProgramDiagnostics.ValueType, declarator, "a local of type 'bool' is not known", "write the condition where it is used");
+        {
+            meaning = program.Fail<object>(
+                ProgramDiagnostics.ValueType, declarator, "a local of type 'bool' is not known", "write the condition where it is used");
+        }
         else
             meaning = program.Data.GetPath(value);
         if (meaning is not null)

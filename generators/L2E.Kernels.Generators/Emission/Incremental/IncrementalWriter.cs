@@ -284,7 +284,8 @@ internal sealed class IncrementalWriter
     private string GetTermMethod(int loop)
     {
         CodeWriter code = new();
-        IEnumerable<string> parameters = totals.Where(total => total.Loop == loop).Select(total => $"ref {total.ScalarType} {GetTerm(total)}")
+        IEnumerable<string> parameters = totals.Where(total => total.Loop == loop)
+            .Select(total => $"ref {total.ScalarType} {GetTerm(total)}")
             .Concat(terms[loop].Captures.Parameters);
         code.Write($"""
             /// <summary>The terms of one iteration of <c>{GetHeader(loop)}</c>.</summary>

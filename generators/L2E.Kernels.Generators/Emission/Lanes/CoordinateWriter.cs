@@ -10,8 +10,6 @@ namespace L2E.Kernels.Generators.Emission.Lanes;
 /// </summary>
 internal sealed class CoordinateWriter
 {
-    private const int BlocksPerSweep = 32;
-
     private readonly ProgramNames names;
     private readonly string blockMethod;
     private readonly HashSet<int> repeatedCounters = [];
@@ -31,7 +29,8 @@ internal sealed class CoordinateWriter
     /// <param name="names">Names of its variables.</param>
     /// <param name="blockMethod">What the methods of blocks are called, before their number.</param>
     /// <param name="allowsOthers">Whether there may be other loops too, which are left as they are.</param>
-    public static CoordinateWriter? TryCreate(IEnumerable<Statement> statements, ProgramNames names, string blockMethod, bool allowsOthers = false)
+    public static CoordinateWriter? TryCreate(
+        IEnumerable<Statement> statements, ProgramNames names, string blockMethod, bool allowsOthers = false)
     {
         CoordinateWriter writer = new(names, blockMethod);
         bool hasOthers = !writer.FindLoops(statements);
@@ -82,7 +81,7 @@ internal sealed class CoordinateWriter
         IntegerWriter integers = new(names, isInterleaved: false, captures: null);
         StatementWriter scalar = new(code, names, scheme: null);
         string header = scalar.WriteHeader(loop.Loop);
-        List<Block> sweeps = [.. GradientSweeps.Split(loop).Select(body => WriteBlockMethod(loop, scheme, body, header))];
+        Block block = WriteBlockMethod(loop, scheme, header);
 
         // The way back has the counters of the way there: each is known in its own loop alone.
         bool isEnclosed = repeatedCounters.Contains(loop.Loop.Counter.Id);
@@ -91,12 +90,14 @@ internal sealed class CoordinateWriter
         code.Write($"int {counter} = {integers.Write(loop.Loop.Start).Code}, {end} = {integers.Write(loop.Loop.End).Code};");
         code.Write($"if ({string.Join(" && ", GetConditions(loop, counter, end, scheme.Count))})");
         code.Open();
-        foreach ((string array, ScalarType type) in sweeps.SelectMany(sweep => sweep.Captures.Starts).Distinct())
+        foreach ((string array, ScalarType type) in block.Captures.Starts)
         {
-            code.Write($"ref {LaneText.Scalar(type)} {array}Start = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({array});");
+            code.Write(
+                $"ref {LaneText.Scalar(type)} {array}Start = ref "
+                + $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference({array});");
         }
 
-        WriteBlocks(loop, scheme, sweeps, counter, end);
+        WriteBlocks(loop, scheme, block, counter, end);
         code.Close();
         code.Write($"for (; {counter} < {end}; {counter}++)");
         code.Open();
@@ -134,7 +135,7 @@ internal sealed class CoordinateWriter
         _ => (string)array,
     };
 
-    private Block WriteBlockMethod(CoordinateLoop loop, LaneScheme scheme, EquatableArray<Statement> statements, string header)
+    private Block WriteBlockMethod(CoordinateLoop loop, LaneScheme scheme, string header)
     {
         string method = blockMethod + (blocks.Count + 1);
         Captures captures = new();
@@ -142,12 +143,13 @@ internal sealed class CoordinateWriter
         captures.TakeLocal(counter, "int");
         CodeWriter body = new();
         StatementWriter writer = new(body, names, scheme, captures);
-        LoadOnce(loop, statements, body, writer.Expressions);
-        writer.Write(statements);
+        LoadOnce(loop, body, writer.Expressions);
+        writer.Write(loop.Loop.Body);
 
         CodeWriter text = new();
+        string iterations = $"{LaneText.CountInWords(loop.LaneType)} iterations of <c>{LaneText.Escape(header)}</c>";
         text.Write($"""
-            /// <summary>The next {LaneText.CountInWords(loop.LaneType)} iterations of <c>{header.Replace("<", "&lt;").Replace(">", "&gt;")}</c>, one a lane.</summary>
+            /// <summary>The next {iterations}, one a lane.</summary>
             {LaneText.Inlined}
             private static void {method}({string.Join(", ", captures.Parameters)})
             """);
@@ -159,11 +161,13 @@ internal sealed class CoordinateWriter
     }
 
     /// <summary>Elements that are read more than once, and that the loop does not write, are loaded first.</summary>
-    private void LoadOnce(CoordinateLoop loop, EquatableArray<Statement> statements, CodeWriter body, ExpressionWriter expressions)
+    private void LoadOnce(CoordinateLoop loop, CodeWriter body, ExpressionWriter expressions)
     {
         HashSet<object> changing = [.. loop.Uses.Where(use => use.Kind != ArrayUseKind.Read).Select(use => use.Array)];
-        IEnumerable<IGrouping<RealExpression, RealExpression>> elements = statements.GetAll()
-            .SelectMany(statement => statement is Branch ? statement.GetExpressions() : statement.GetExpressions().SelectMany(e => e.GetParts()))
+        IEnumerable<IGrouping<RealExpression, RealExpression>> elements = loop.Loop.Body.GetAll()
+            .SelectMany(statement => statement is Branch
+                ? statement.GetExpressions()
+                : statement.GetExpressions().SelectMany(expression => expression.GetParts()))
             .Where(part => ArrayUse.FromRead(part, isConditional: false) is { } use
                 && !changing.Contains(use.Array) && CounterIndex.Contains(use.Index, loop.Loop.Counter))
             .GroupBy(part => part)
@@ -185,10 +189,10 @@ internal sealed class CoordinateWriter
         }
     }
 
-    private void WriteBlocks(CoordinateLoop loop, LaneScheme scheme, List<Block> sweeps, string counter, string end)
+    private void WriteBlocks(CoordinateLoop loop, LaneScheme scheme, Block block, string counter, string end)
     {
         string type = LaneText.Lanes(loop.LaneType);
-        int count = scheme.Count, sums = sweeps.Count > 1 || loop.IsCostly || loop.Reductions.Count is 0 or > 2 ? 1 : 4;
+        int count = scheme.Count, sums = loop.IsCostly || loop.Reductions.Count is 0 or > 2 ? 1 : 4;
         string[][] accumulators = [.. loop.Reductions.Select(reduction =>
             Enumerable.Range(0, sums).Select(_ => names.Create(names[reduction.Local] + "Lanes")).ToArray())];
         for (int k = 0; k < loop.Reductions.Count; k++)
@@ -203,59 +207,33 @@ internal sealed class CoordinateWriter
             code.Write($"for (; {counter} <= {end} - {sums * count}; {counter} += {sums * count})");
             code.Open();
             for (int s = 0; s < sums; s++)
-                code.Write(Call(sweeps[0], s == 0 ? counter : $"{counter} + {s * count}", s));
+                code.Write(Call(s == 0 ? counter : $"{counter} + {s * count}", s));
             code.Close();
         }
 
-        if (sweeps.Count > 1)
-            WriteSweeps();
-        else
-        {
-            code.Write($"for (; {counter} <= {end} - {count}; {counter} += {count})");
-            code.Write("    " + Call(sweeps[0], counter, 0));
-        }
-
+        code.Write($"for (; {counter} <= {end} - {count}; {counter} += {count})");
+        code.Write("    " + Call(counter, 0));
         if (loop.MayRepeat)
             WriteLastBlock();
         for (int k = 0; k < loop.Reductions.Count; k++)
             WriteResult(loop.Reductions[k], loop.LaneType, accumulators[k]);
 
-        string Call(Block block, string first, int sum) => WriteCall(block, loop, counter, first, k => accumulators[k][sum], type + ".AllBitsSet");
-
-        void WriteSweeps()
-        {
-            string first = names.Create("first"), behind = names.Create("behind");
-            code.Write($"while ({counter} <= {end} - {count})");
-            code.Open();
-            code.Write($"""
-                // {BlocksPerSweep} blocks at a time, once for each neighbour in the gradient: a vector that has just been stored is not read
-                // again, with its neighbour's part, before it is in the cache.
-                int {first} = {counter}, {behind} = global::System.Math.Min({end} - {count - 1}, {first} + {BlocksPerSweep * count});
-                """);
-            foreach (Block sweep in sweeps)
-            {
-                code.Write($"for ({counter} = {first}; {counter} < {behind}; {counter} += {count})");
-                code.Write("    " + Call(sweep, counter, 0));
-            }
-
-            code.Close();
-        }
+        string Call(string first, int sum) => WriteCall(block, loop, counter, first, k => accumulators[k][sum], type + ".AllBitsSet");
 
         void WriteLastBlock()
         {
             string[] rest = [.. loop.Reductions.Select(reduction => names.Create(names[reduction.Local] + "Rest"))];
-            bool counts = sweeps.Any(sweep => sweep.Captures.Takes(StatementWriter.Kept))
+            bool counts = block.Captures.Takes(StatementWriter.Kept)
                 || loop.Reductions.Any(reduction => reduction.Kind is ReductionKind.Sum or ReductionKind.Product);
-            string kept = StatementWriter.Kept;
+            string kept = StatementWriter.Kept, lane = LaneText.Scalar(loop.LaneType);
             code.Write($"if ({counter} < {end})");
             code.Open();
             code.Write("// The last block overlaps the one before it" + (counts ? ": its lanes that have been counted are left out." : "."));
             if (counts)
-                code.Write($"{type} {kept} = {LaneText.Functions}.LanesFrom<{LaneText.Scalar(loop.LaneType)}>({count} - ({end} - {counter}));");
+                code.Write($"{type} {kept} = {LaneText.Functions}.LanesFrom<{lane}>({count} - ({end} - {counter}));");
             for (int k = 0; k < rest.Length; k++)
                 code.Write($"{type} {rest[k]} = {GetIdentity(loop.Reductions[k].Kind, loop.LaneType)};");
-            foreach (Block sweep in sweeps)
-                code.Write(WriteCall(sweep, loop, counter, $"{end} - {count}", k => rest[k], kept));
+            code.Write(WriteCall(block, loop, counter, $"{end} - {count}", k => rest[k], kept));
             for (int k = 0; k < rest.Length; k++)
                 code.Write(Combine(loop.Reductions[k].Kind, accumulators[k][0], rest[k], kept, type));
             code.Write($"{counter} = {end};");

@@ -93,7 +93,9 @@ internal sealed class ExpressionWriter(
         }
     }
 
-    /// <summary>The place of an element in its memory, as the number of an element; with the lanes' own stride where they are candidates.</summary>
+    /// <summary>
+    /// The place of an element in its memory, as the number of an element; with the lanes' own stride where they are candidates.
+    /// </summary>
     public string WriteIndex(IntegerExpression index) => scheme is { Counter: null }
         ? $"{scheme.Count} * {integers.Write(index).In(BindingLevel.Multiplicative)}"
         : integers.Write(index).Code;
@@ -186,8 +188,12 @@ internal sealed class ExpressionWriter(
         {
             // Neither Clamp nor Sign is a function of MathF alone; Math has them for both types.
             bool isInMath = call.Type == ScalarType.Double || call.Function is MathFunction.Clamp or MathFunction.Sign;
-            return ExpressionText.Call(
+            ExpressionText scalar = ExpressionText.Call(
                 $"{(isInMath ? MathClass : SingleMathClass)}.{call.Function}", false, [.. arguments.Select(argument => argument.Code)]);
+            // The value of Sign is an int, which would divide as one.
+            return call.Function == MathFunction.Sign
+                ? new($"({LaneText.Scalar(call.Type)}){scalar.Code}", BindingLevel.Unary)
+                : scalar;
         }
 
         string[] lanes = [.. call.Arguments.Select((argument, i) => ToLanes(arguments[i], argument))];

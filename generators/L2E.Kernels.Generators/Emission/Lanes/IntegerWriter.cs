@@ -39,7 +39,9 @@ internal sealed class IntegerWriter(ProgramNames names, bool isInterleaved, Capt
     public ExpressionText Write(IntegerComparison comparison) =>
         RelationText.Write(comparison.Relation, Write(comparison.Left), Write(comparison.Right));
 
-    /// <summary>Where every element is a vector, a span's length is not the number of elements; and another method is told the number.</summary>
+    /// <summary>
+    /// Where every element is a vector, a span's length is not the number of elements; and another method is told the number.
+    /// </summary>
     private ExpressionText WriteLength(string span, string variable)
     {
         if (!isInterleaved && captures is null)

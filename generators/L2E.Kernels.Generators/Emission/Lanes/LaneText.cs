@@ -18,6 +18,9 @@ internal static class LaneText
         using {Vectors} = global::System.Runtime.Intrinsics.Vector512;
         """;
 
+    /// <summary>Code as it stands in documentation.</summary>
+    public static string Escape(string code) => code.Replace("<", "&lt;").Replace(">", "&gt;");
+
     public static int Count(ScalarType type) => type == ScalarType.Double ? 8 : 16;
 
     public static string CountInWords(ScalarType type) => type == ScalarType.Double ? "eight" : "sixteen";

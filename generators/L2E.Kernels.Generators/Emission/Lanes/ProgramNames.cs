@@ -12,7 +12,8 @@ internal sealed class ProgramNames
     private readonly Dictionary<object, string> names = [];
     private readonly HashSet<string> taken =
     [
-        "x", "scratch", "dimension", "scratchLength", "workspace", "gradient", "kept", LaneText.Functions, LaneText.Vectors, LaneText.Doubles, LaneText.Floats, "global",
+        "x", "scratch", "dimension", "scratchLength", "workspace", "gradient", "kept", LaneText.Functions, LaneText.Vectors,
+        LaneText.Doubles, LaneText.Floats, "global",
     ];
 
     /// <param name="reserved">Names that mean something else in the text.</param>
@@ -25,7 +26,8 @@ internal sealed class ProgramNames
     public string this[WorkArray array] => Get(array, array.Name);
 
     /// <summary>
-    /// The local that holds a data source. A captured parameter of the struct is itself a name without a path: its local is named otherwise.
+    /// The local that holds a data source. A captured parameter of the struct is itself a name without a path: its local is named
+    /// otherwise.
     /// </summary>
     public string this[DataSource source] =>
         Get(source, source.Path.Split('.').Last().TrimEnd('!') + (source.Path.Contains('.') ? "" : "Data"));

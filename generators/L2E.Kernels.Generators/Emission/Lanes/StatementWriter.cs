@@ -72,6 +72,9 @@ internal sealed class StatementWriter(
             case GradientAccumulation sum:
                 WriteAccumulation("gradient", sum.Index, sum.Value);
                 break;
+            case GradientAssignment store:
+                WriteStore("gradient", store.Index, store.Value);
+                break;
             case Loop loop:
                 if (tryWriteLoop?.Invoke(loop) == true)
                     break;
@@ -126,9 +129,15 @@ internal sealed class StatementWriter(
         {
             foreach (RealExpression part in parts)
             {
-                code.Write(part is Operation { Operator: Operator.Multiply } product
-                    ? $"{local} = {LaneText.Vectors}.MultiplyAddEstimate({expressions.WriteLanes(product.Left)}, {expressions.WriteLanes(product.Right)}, {local});"
-                    : $"{local} += {expressions.WriteLanes(part)};");
+                if (part is Operation { Operator: Operator.Multiply } product)
+                {
+                    string left = expressions.WriteLanes(product.Left), right = expressions.WriteLanes(product.Right);
+                    code.Write($"{local} = {LaneText.Vectors}.MultiplyAddEstimate({left}, {right}, {local});");
+                }
+                else
+                {
+                    code.Write($"{local} += {expressions.WriteLanes(part)};");
+                }
             }
         }
         else if (mask is null || declaredUnderMask.Contains(assignment.Local.Id))

@@ -13,7 +13,9 @@ internal sealed class OpenClExpressionWriter(
     /// <summary>What the names of the parameters begin with that carry data.</summary>
     public const string DataPrefix = "data_";
 
-    /// <summary>The functions that OpenCL C lets differ from .NET where an argument is NaN; the text declares them where they are used.</summary>
+    /// <summary>
+    /// The functions that OpenCL C lets differ from .NET where an argument is NaN; the text declares them where they are used.
+    /// </summary>
     public static readonly IReadOnlyDictionary<MathFunction, string> Helpers = new Dictionary<MathFunction, string>
     {
         [MathFunction.Max] = "maximum(float a, float b) { return a > b || isnan(a) ? a : b; }",

@@ -22,7 +22,7 @@ internal sealed class OpenClWriter
         (this.writer, this.model) = (writer, model);
         this.program = SinglePrecision.Convert(program);
         foreach (DataSource source in program.Data)
-            data.Add(source.Path, GetParameterName(source.Path));
+            data.Add(source.Path, GetParameterName(model.GetOwnPath(source)));
     }
 
     private string FunctionName => "objective_" + model.Facts.Name.Replace('-', '_');
@@ -52,7 +52,7 @@ internal sealed class OpenClWriter
             /// <c>{signature}</c>: x is one candidate{(model.Placement is null ? "" : ", in the coordinates of its placement")}.
             """);
         foreach (DataSource source in program.Data)
-            writer.Write($"/// <c>{data[source.Path]}</c> is <c>{source.Path.Replace("<", "&lt;")}</c>.");
+            writer.Write($"/// <c>{data[source.Path]}</c> is <c>{model.GetOwnPath(source).Replace("<", "&lt;")}</c>.");
         if (model.Evaluate.TakesScratch)
             writer.Write("/// <c>scratch</c> has <c>GetScratchLength(dimension)</c> elements for each candidate that is being evaluated.");
         writer.Write("/// </remarks>");
@@ -61,7 +61,7 @@ internal sealed class OpenClWriter
     private void WriteSource(CodeWriter source, string signature)
     {
         source.Write($"// {model.Facts.Name}, from {model.Type.FullName.Substring("global::".Length)}.Evaluate.");
-        foreach (MathFunction function in GetFunctions().Distinct().OrderBy(function => function))
+        foreach (MathFunction function in program.GetFunctions())
         {
             if (OpenClExpressionWriter.Helpers.TryGetValue(function, out string? helper))
                 source.Write($"static float {FunctionName}_{helper}");
@@ -69,7 +69,8 @@ internal sealed class OpenClWriter
 
         source.Write(signature);
         source.Open();
-        ProgramNames names = new(program, data.Values.SelectMany(name => new[] { name, OpenClExpressionWriter.GetLengthName(name) }), Spell);
+        IEnumerable<string> reserved = data.Values.Concat(data.Values.Select(OpenClExpressionWriter.GetLengthName));
+        ProgramNames names = new(program, reserved, Spell);
         OpenClExpressionWriter expressions = new(FunctionName, names, data);
         new ScalarProgramWriter(source, names, expressions).Write(program.Body);
         source.Write($"return {expressions.Write(program.Result)};");
@@ -95,12 +96,6 @@ internal sealed class OpenClWriter
         if (model.Evaluate.TakesScratch)
             yield return "__global float *scratch";
     }
-
-    private IEnumerable<MathFunction> GetFunctions() =>
-        program.Body.GetAll().SelectMany(statement => statement.GetExpressions()).Append(program.Result)
-            .SelectMany(expression => expression.GetParts())
-            .OfType<FunctionCall>()
-            .Select(call => call.Function);
 
     /// <summary>A parameter's name: the path without what every path has, and nothing but what C has in names.</summary>
     private string GetParameterName(string path)

@@ -24,13 +24,24 @@ namespace L2E.Kernels.Generators.Models;
 /// <param name="Reverse">The statements after the value, in order.</param>
 /// <param name="Data">Everything of the objective's own that the program reads, each once, in the order of the objective's program.</param>
 /// <param name="Arrays">The arrays of the workspace, each once.</param>
+/// <param name="Assigned">The elements of the gradient that are assigned and not added to: they need not be 0; null for none.</param>
 internal sealed record GradientProgram(
     ScalarType ElementType,
     EquatableArray<Statement> Forward,
     RealExpression Result,
     EquatableArray<Statement> Reverse,
     EquatableArray<DataSource> Data,
-    EquatableArray<WorkArray> Arrays);
+    EquatableArray<WorkArray> Arrays,
+    AssignedElements? Assigned = null);
+
+/// <summary>Elements of the gradient; none where the first is not before the one behind the last.</summary>
+/// <param name="First">Index of the first one.</param>
+/// <param name="Behind">Index of the one behind the last.</param>
+internal sealed record AssignedElements(IntegerExpression First, IntegerExpression Behind)
+{
+    /// <summary>Whether these are all elements.</summary>
+    public bool IsAll => First is IntegerConstant { Value: 0 } && Behind is DimensionValue;
+}
 
 /// <summary>An array in the workspace of a <see cref="GradientProgram"/>.</summary>
 /// <param name="Id">Number, unique in the program among arrays.</param>
@@ -54,6 +65,9 @@ internal sealed record WorkAccumulation(WorkArray Array, IntegerExpression Index
 
 /// <summary><c>gradient[index] += value;</c>, the value of the gradient's element type.</summary>
 internal sealed record GradientAccumulation(IntegerExpression Index, RealExpression Value) : Statement;
+
+/// <summary><c>gradient[index] = value;</c>, the only assignment to that element.</summary>
+internal sealed record GradientAssignment(IntegerExpression Index, RealExpression Value) : Statement;
 
 /// <summary>Declares two locals, the sine and the cosine of one argument.</summary>
 internal sealed record SineCosine(RealLocal Sine, RealLocal Cosine, RealExpression Argument) : Statement;

@@ -29,7 +29,11 @@ internal sealed record LoopCounter(int Id, string Name);
 
 /// <summary>Something that the program reads and that neither the point nor the program changes.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Path">How C# code inside the objective's type refers to it, such as <c>shift</c> or <c>placement.Shift</c>.</param>
+/// <param name="Path">
+/// How C# code inside the objective's type refers to it: <c>this.shift</c> or <c>this.parts!.Shift</c> with the marks of what may be null,
+/// the name alone for a parameter of a primary constructor, the full name of what is static. Where code lies in the nested struct of a
+/// placed objective, <c>this.placed</c> stands for <c>this</c>.
+/// </param>
 /// <param name="Type">Type of the number, or of an element; meaningless for an integer.</param>
 internal sealed record DataSource(DataKind Kind, string Path, ScalarType Type);
 

@@ -3,10 +3,14 @@ namespace L2E.Kernels.Generators.Models;
 /// <summary>A statement of an <see cref="ObjectiveProgram"/>.</summary>
 internal abstract record Statement;
 
-/// <summary><c>double local = value;</c>, or without a value where the source gives none: every path assigns it before it is read.</summary>
+/// <summary>
+/// <c>double local = value;</c>, or without a value where the source gives none: every path assigns it before it is read.
+/// </summary>
 internal sealed record Declaration(RealLocal Local, RealExpression? Value) : Statement;
 
-/// <summary><c>local = value;</c>. A compound assignment is written out: <c>sum += e</c> is <c>sum = sum + e</c>, with the sum on the left.</summary>
+/// <summary>
+/// <c>local = value;</c>. A compound assignment is written out: <c>sum += e</c> is <c>sum = sum + e</c>, with the sum on the left.
+/// </summary>
 internal sealed record Assignment(RealLocal Local, RealExpression Value) : Statement;
 
 /// <summary><c>scratch[index] = value;</c></summary>

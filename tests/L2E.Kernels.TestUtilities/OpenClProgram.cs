@@ -1,31 +1,42 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace L2E.Kernels.Generators.Tests.Harness;
+namespace L2E.Kernels.TestUtilities;
 
-/// <summary>Compiles OpenCL C for the first device of this machine and runs one kernel on it.</summary>
-internal static unsafe partial class OpenCl
+/// <summary>OpenCL C, compiled for the first device of this machine; its kernels run one at a time.</summary>
+public sealed unsafe partial class OpenClProgram : IDisposable
 {
     private const string Library = "libOpenCL.so.1";
     private const ulong AnyDevice = 0xFFFFFFFF, ReadWriteCopy = (1 << 0) | (1 << 5);
     private const uint BuildLog = 0x1183;
 
+    private readonly nint context;
+    private readonly nint queue;
+    private readonly nint program;
+
+    /// <summary>Compiles.</summary>
+    /// <param name="source">OpenCL C, version 1.2.</param>
+    /// <exception cref="InvalidOperationException">It does not compile; the message is the compiler's.</exception>
+    public OpenClProgram(string source)
+    {
+        nint device = GetDevice();
+        context = CreateContext(0, 1, &device, 0, 0, out int error);
+        Check(error);
+        queue = CreateCommandQueue(context, device, 0, out error);
+        Check(error);
+        program = Build(context, device, source);
+    }
+
     /// <summary>What is missing on this machine; null for nothing.</summary>
     public static string? Missing { get; } = FindMissing();
 
-    /// <summary>Runs a kernel called "run" and returns its last argument, one float for each work item.</summary>
-    /// <param name="source">OpenCL C.</param>
+    /// <summary>Runs a kernel and returns its last argument, one float for each work item.</summary>
+    /// <param name="name">Name of the kernel.</param>
     /// <param name="count">Number of work items.</param>
     /// <param name="arguments">The arguments before the last: arrays of floats, floats and ints.</param>
-    public static float[] Run(string source, int count, params IReadOnlyList<object> arguments)
+    public float[] Run(string name, int count, params IReadOnlyList<object> arguments)
     {
-        nint device = GetDevice();
-        nint context = CreateContext(0, 1, &device, 0, 0, out int error);
-        Check(error);
-        nint queue = CreateCommandQueue(context, device, 0, out error);
-        Check(error);
-        nint program = Build(context, device, source);
-        nint kernel = CreateKernel(program, "run", out error);
+        nint kernel = CreateKernel(program, name, out int error);
         Check(error);
         List<nint> buffers = [];
         try
@@ -45,10 +56,15 @@ internal static unsafe partial class OpenCl
             foreach (nint buffer in buffers)
                 _ = ReleaseMemory(buffer);
             _ = ReleaseKernel(kernel);
-            _ = ReleaseProgram(program);
-            _ = ReleaseCommandQueue(queue);
-            _ = ReleaseContext(context);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _ = ReleaseProgram(program);
+        _ = ReleaseCommandQueue(queue);
+        _ = ReleaseContext(context);
     }
 
     private static string? FindMissing()
@@ -87,8 +103,11 @@ internal static unsafe partial class OpenCl
             case float[] array:
                 nint buffer;
                 fixed (float* content = array)
+                {
                     buffer = CreateBuffer(context, ReadWriteCopy, (nuint)array.Length * sizeof(float), content, out int error);
-                Assert.NotEqual(0, buffer);
+                    Check(error);
+                }
+
                 buffers.Add(buffer);
                 Check(SetKernelArgument(kernel, index, (nuint)sizeof(nint), &buffer));
                 break;
