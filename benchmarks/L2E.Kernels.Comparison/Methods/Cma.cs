@@ -36,6 +36,7 @@ public sealed class Cma : IMethod
         StoppingTests stopping = new(n, offspring, control.Step);
         CovarianceMatrix covariance = new(constants, n);
         Generation generation = new(offspring, n);
+        BoxFold fold = new(box);
         double[] normals = new double[offspring * n], steps = new double[offspring * n];
         double[] whitened = new double[n], update = new double[n], path = new double[n];
         while (!box.IsSpent)
@@ -48,7 +49,7 @@ public sealed class Cma : IMethod
                 TensorPrimitives.MultiplyAdd(step, control.Step, mean, generation.Point(i));
             }
 
-            generation.Evaluate(box);
+            generation.Evaluate(box, fold);
             whitened.AsSpan().Clear();
             update.AsSpan().Clear();
             for (int rank = 0; rank < constants.Parents; rank++)
@@ -76,6 +77,12 @@ public sealed class Cma : IMethod
                 covariance.Add(steps.AsSpan(first, n), constants.RankManyRate * weight);
             }
 
+            fold.Return(mean, i =>
+            {
+                path[i] = -path[i];
+                control.Mirror(i);
+                covariance.Mirror(i);
+            });
             bool isUsable = covariance.Refresh() && covariance.Condition < LargestCondition;
             if (!isUsable || stopping.Stop(generation.Fitness, control.Step * covariance.LargestDeviation))
                 return;

@@ -84,5 +84,16 @@ internal sealed class CovarianceMatrix
         return true;
     }
 
+    /// <summary>Changes the sign of a coordinate.</summary>
+    public void Mirror(int coordinate)
+    {
+        TensorPrimitives.Negate<double>(Row(matrix, coordinate), Row(matrix, coordinate));
+        for (int i = 0; i < dimension; i++)
+        {
+            matrix[i * dimension + coordinate] = -matrix[i * dimension + coordinate];
+            vectors[i * dimension + coordinate] = -vectors[i * dimension + coordinate];
+        }
+    }
+
     private Span<double> Row(double[] square, int index) => square.AsSpan(index * dimension, dimension);
 }

@@ -3,7 +3,7 @@ using L2E.Kernels.Comparison.Runs;
 
 namespace L2E.Kernels.Comparison.Methods;
 
-/// <summary>The points of a generation with their fitness, in the order of rank once they are evaluated.</summary>
+/// <summary>The points of a generation of an evolution strategy with their fitness, in the order of rank once they are evaluated.</summary>
 internal sealed class Generation
 {
     private readonly double[] points, fitness;
@@ -30,9 +30,12 @@ internal sealed class Generation
     /// <summary>A point, by its number.</summary>
     public Span<double> Point(int index) => points.AsSpan(index * dimension, dimension);
 
-    /// <summary>Evaluates the points and ranks them; of equals the first drawn comes first.</summary>
-    public void Evaluate(BlackBox box)
+    /// <summary>Folds the points into the box, evaluates and ranks them; of equals the first drawn comes first.</summary>
+    public void Evaluate(BlackBox box, BoxFold fold)
     {
+        for (int i = 0; i < Count && i < box.Remaining; i++)
+            if (fold.Fold(Point(i)))
+                box.CountOutside();
         box.Evaluate(new ReadOnlySpan2D<double>(points, Count, dimension), fitness);
         for (int i = 0; i < order.Length; i++)
             order[i] = i;

@@ -8,10 +8,13 @@ namespace L2E.Kernels.Comparison.Methods;
 /// IEEE Transactions on Evolutionary Computation 2019, arXiv 1705.06693), restarted as IPOP.
 /// </summary>
 /// <remarks>
-/// The paper's rates of the paths are multiples of <c>offspring / dimension</c>, made for hundreds of dimensions; below, they are at most 1.
+/// The paper's rates of the paths are multiples of <c>offspring / dimension</c>, made for hundreds of dimensions; below some
+/// forty they exceed 1, where the method is not defined. Here they are at most 1/2: at 1 a path has no memory, and the step size no control.
 /// </remarks>
 public sealed class LimitedMemoryMatrixAdaptation : IMethod
 {
+    private const double FastestRate = 0.5;
+
     /// <inheritdoc />
     public string Name => "lm-ma-es";
 
@@ -32,12 +35,13 @@ public sealed class LimitedMemoryMatrixAdaptation : IMethod
         double sum = weights.Sum(), mass = sum * sum / weights.Sum(weight => weight * weight);
         for (int i = 0; i < parents; i++)
             weights[i] /= sum;
-        double stepRate = Math.Min(1, 2.0 * offspring / n), step = Restarts.FirstStep(box);
-        double[] pathRates = [.. Enumerable.Range(0, directions).Select(i => Math.Min(1, offspring / (n * Math.Pow(4, i))))];
+        double stepRate = Math.Min(FastestRate, 2.0 * offspring / n), step = Restarts.FirstStep(box);
+        double[] pathRates = [.. Enumerable.Range(0, directions).Select(i => Math.Min(FastestRate, offspring / (n * Math.Pow(4, i))))];
         double[] turnRates = [.. Enumerable.Range(0, directions).Select(i => 1 / (n * Math.Pow(1.5, i)))];
 
         StoppingTests stopping = new(n, offspring, step);
         Generation generation = new(offspring, n);
+        BoxFold fold = new(box);
         double[] normals = new double[offspring * n], steps = new double[offspring * n], memory = new double[directions * n];
         double[] path = new double[n], whitened = new double[n], update = new double[n];
         for (int known = 0; !box.IsSpent; known = Math.Min(known + 1, directions))
@@ -58,7 +62,7 @@ public sealed class LimitedMemoryMatrixAdaptation : IMethod
                 TensorPrimitives.MultiplyAdd(vector, step, mean, generation.Point(i));
             }
 
-            generation.Evaluate(box);
+            generation.Evaluate(box, fold);
             whitened.AsSpan().Clear();
             update.AsSpan().Clear();
             for (int rank = 0; rank < parents; rank++)
@@ -73,6 +77,12 @@ public sealed class LimitedMemoryMatrixAdaptation : IMethod
             for (int j = 0; j < directions; j++)
                 Follow(memory.AsSpan(j * n, n), pathRates[j]);
             step *= Math.Exp(stepRate / 2 * (TensorPrimitives.SumOfSquares<double>(path) / n - 1));
+            fold.Return(mean, i =>
+            {
+                path[i] = -path[i];
+                for (int j = 0; j < directions; j++)
+                    memory[j * n + i] = -memory[j * n + i];
+            });
             if (stopping.Stop(generation.Fitness, step))
                 return;
         }

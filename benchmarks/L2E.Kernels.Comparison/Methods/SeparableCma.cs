@@ -29,6 +29,7 @@ public sealed class SeparableCma : IMethod
         StepSizeControl control = new(constants, n, Restarts.FirstStep(box));
         StoppingTests stopping = new(n, offspring, control.Step);
         Generation generation = new(offspring, n);
+        BoxFold fold = new(box);
         double[] normals = new double[offspring * n], deviations = new double[n], variances = new double[n], path = new double[n];
         double[] whitened = new double[n], update = new double[n];
         Array.Fill(variances, 1);
@@ -43,7 +44,7 @@ public sealed class SeparableCma : IMethod
                 TensorPrimitives.MultiplyAdd(point, control.Step, mean, point);
             }
 
-            generation.Evaluate(box);
+            generation.Evaluate(box, fold);
             whitened.AsSpan().Clear();
             for (int rank = 0; rank < constants.Parents; rank++)
                 TensorPrimitives.MultiplyAdd(NormalOf(rank), constants.Weights[rank], whitened, whitened);
@@ -57,6 +58,11 @@ public sealed class SeparableCma : IMethod
             if (isSettled)
                 TensorPrimitives.MultiplyAdd(update, Math.Sqrt(rate * (2 - rate) * constants.Mass), path, path);
             UpdateVariances(isSettled);
+            fold.Return(mean, i =>
+            {
+                path[i] = -path[i];
+                control.Mirror(i);
+            });
             if (stopping.Stop(generation.Fitness, control.Step * Math.Sqrt(TensorPrimitives.Max<double>(variances))))
                 return;
         }

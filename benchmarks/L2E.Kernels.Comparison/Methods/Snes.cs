@@ -6,12 +6,10 @@ namespace L2E.Kernels.Comparison.Methods;
 /// <summary>
 /// SNES, the separable natural evolution strategy (T. Schaul, T. Glasmachers, J. Schmidhuber, <i>High dimensions and heavy tails for
 /// natural evolution strategies</i>, GECCO 2011), with the rates of its authors' implementation in PyBrain. Restarted from random points
-/// when its step has vanished.
+/// by the tests of CMA-ES.
 /// </summary>
 public sealed class Snes : IMethod
 {
-    private const double SmallestStep = 1e-14;
-
     /// <inheritdoc />
     public string Name => "snes";
 
@@ -31,6 +29,8 @@ public sealed class Snes : IMethod
         NormalNoise noise = new(box.Seed, n);
         RandomPoints points = new(box);
         Generation generation = new(offspring, n);
+        BoxFold fold = new(box);
+        StoppingTests stopping = new(n, offspring, Restarts.FirstStep(box));
         double[] normals = new double[offspring * n], mean = box.Start.ToArray(), steps = new double[n];
         double[] move = new double[n], growth = new double[n];
         Array.Fill(steps, Restarts.FirstStep(box));
@@ -43,7 +43,7 @@ public sealed class Snes : IMethod
                 TensorPrimitives.MultiplyAdd<double>(normal, steps, mean, generation.Point(i));
             }
 
-            generation.Evaluate(box);
+            generation.Evaluate(box, fold);
             move.AsSpan().Clear();
             growth.AsSpan().Clear();
             for (int rank = 0; rank < offspring; rank++)
@@ -56,12 +56,14 @@ public sealed class Snes : IMethod
             }
 
             TensorPrimitives.MultiplyAdd<double>(move, steps, mean, mean);
+            fold.Return(mean, _ => { });
             TensorPrimitives.Exp<double>(growth, growth);
             TensorPrimitives.Multiply<double>(steps, growth, steps);
-            if (!(TensorPrimitives.Max<double>(steps) > SmallestStep * box.Range))
+            if (stopping.Stop(generation.Fitness, TensorPrimitives.Max<double>(steps)))
             {
                 points.Next(mean);
                 Array.Fill(steps, Restarts.FirstStep(box));
+                stopping = new StoppingTests(n, offspring, Restarts.FirstStep(box));
             }
         }
     }

@@ -27,4 +27,7 @@ internal sealed class StepSizeControl(SamplingConstants constants, int dimension
         double settled = Math.Sqrt(1 - Math.Pow(1 - rate, 2.0 * generations));
         return length / settled < (1.4 + 2.0 / (dimension + 1)) * constants.ExpectedNorm;
     }
+
+    /// <summary>Changes the sign of a coordinate.</summary>
+    public void Mirror(int coordinate) => path[coordinate] = -path[coordinate];
 }

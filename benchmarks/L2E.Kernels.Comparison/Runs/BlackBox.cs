@@ -62,8 +62,8 @@ public abstract class BlackBox
     /// <summary>Number of evaluations left.</summary>
     public long Remaining => IsSpent ? 0 : Budget - Evaluations;
 
-    /// <summary>How many of the points lay outside of the box.</summary>
-    public long PointsClipped { get; private set; }
+    /// <summary>How many of the points the method wanted to put outside of the box.</summary>
+    public long PointsOutside { get; private set; }
 
     /// <summary>Key of the method's random numbers.</summary>
     public ulong Seed => settings.Seed;
@@ -107,11 +107,14 @@ public abstract class BlackBox
             EvaluateInside(new ReadOnlySpan2D<double>(inside, 0, count, Dimension, 0), values.AsSpan(0, count));
             for (int i = 0; i < count && !IsSpent; i++)
             {
-                PointsClipped += points.GetRowSpan(first + i).SequenceEqual(inside.AsSpan(i * Dimension, Dimension)) ? 0 : 1;
+                PointsOutside += points.GetRowSpan(first + i).SequenceEqual(inside.AsSpan(i * Dimension, Dimension)) ? 0 : 1;
                 fitness[first + i] = Take(values[i]);
             }
         }
     }
+
+    /// <summary>Counts a point that the method wanted to put outside of the box, and has brought back by itself.</summary>
+    public void CountOutside() => PointsOutside++;
 
     /// <summary>Evaluates points inside the box.</summary>
     private protected abstract void EvaluateInside(ReadOnlySpan2D<double> points, Span<double> fitness);

@@ -104,7 +104,7 @@ public static class ComparisonRunner
             double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             box.Record.Complete();
             return new RunRow(
-                key, box.Record.Gap, box.Evaluations, seconds, box.PointsClipped, box.Record.TargetEvaluations, box.Record.Curve);
+                key, box.Record.Gap, box.Evaluations, seconds, box.PointsOutside, box.Record.TargetEvaluations, box.Record.Curve);
         }
     }
 }

@@ -16,7 +16,7 @@ namespace L2E.Kernels.Comparison.Runs;
 public sealed class RunFile : IDisposable
 {
     private const string Header =
-        "method,problem,dimension,instance,rotated,optima,noise,budget,seed,gap,evaluations,seconds,clipped,version,targets,curve";
+        "method,problem,dimension,instance,rotated,optima,noise,budget,seed,gap,evaluations,seconds,outside,version,targets,curve";
 
     private readonly FileStream stream;
     private readonly Lock gate = new();
@@ -92,7 +92,7 @@ public sealed class RunFile : IDisposable
         [
             row.Key.Method, cell.Problem, $"{cell.Dimension}", $"{row.Key.Seed}", cell.IsRotated ? "yes" : "no",
             cell.Region == OptimumRegion.Corner ? "corner" : "centred", $"{cell.Noise}", $"{cell.Budget}", $"{row.Key.Seed}", Text(row.Gap),
-            $"{row.Evaluations}", row.Seconds.ToString("F6", CultureInfo.InvariantCulture), $"{row.PointsClipped}", Version,
+            $"{row.Evaluations}", row.Seconds.ToString("F6", CultureInfo.InvariantCulture), $"{row.PointsOutside}", Version,
             string.Join(' ', row.TargetEvaluations), string.Join(' ', row.Curve.Select(Text)),
         ];
         lock (gate)

@@ -13,8 +13,8 @@ public sealed record RunKey(string Method, Cell Cell, int Seed);
 /// <param name="Gap">The smallest gap; +infinity when no value was finite.</param>
 /// <param name="Evaluations">Evaluations spent.</param>
 /// <param name="Seconds">Time of the method and the objective.</param>
-/// <param name="PointsClipped">How many points the method put outside of the box.</param>
+/// <param name="PointsOutside">How many points the method wanted to put outside of the box.</param>
 /// <param name="TargetEvaluations">When each of <see cref="Targets"/> was reached; 0 for one that was not.</param>
 /// <param name="Curve">The smallest gap along the grid of <see cref="RunRecord"/>.</param>
 public sealed record RunRow(
-    RunKey Key, double Gap, long Evaluations, double Seconds, long PointsClipped, long[] TargetEvaluations, double[] Curve);
+    RunKey Key, double Gap, long Evaluations, double Seconds, long PointsOutside, long[] TargetEvaluations, double[] Curve);

@@ -45,6 +45,10 @@ public sealed class Suite
             from noise in noises from problem in noisy select (problem, true, noise)),
     ];
 
+    /// <summary>Whether a problem is in it.</summary>
+    /// <param name="problem">Name of the problem.</param>
+    public bool Contains(string problem) => members.Any(member => member.Problem == problem);
+
     /// <summary>The cells of the suite: its problems at each dimension.</summary>
     /// <param name="dimensions">The dimensions; ignored where the problems have their own.</param>
     /// <param name="region">Where minimisers are drawn from.</param>
