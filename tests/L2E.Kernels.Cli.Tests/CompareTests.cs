@@ -13,7 +13,8 @@ public class CompareTests
         string[] lines = File.ReadAllLines(RunsOf(directory));
         Assert.Equal(45, lines.Length);
         Assert.All(lines[1..], line => Assert.Matches("^(snes|random),[a-z-]+,3,[12],(yes|no),corner,none,60,[12],", line));
-        Assert.Contains("--budget 20d --seeds 2 --first-seed 1 --optima corner", File.ReadAllText(Path.Combine(directory["out"], "report.html")));
+        string page = File.ReadAllText(Path.Combine(directory["out"], "report.html"));
+        Assert.Contains("--budget 20d --seeds 2 --first-seed 1 --optima corner", page);
     }
 
     [Fact]
@@ -48,14 +49,15 @@ public class CompareTests
         File.WriteAllText(RunsOf(directory), "something else\n");
         Cli.AssertRefused(Compare(directory, "--resume"), "runs.csv: line 1: expected the columns of a comparison");
         Cli.AssertRefused(
-            Cli.Run("compare", "--suite", "control", "--out", directory.Write("file", "")), "--out: expected a directory that can be written");
+            Cli.Run("compare", "--suite", "control", "--out", directory.Write("file", "")),
+            "--out: expected a directory that can be written");
     }
 
     [Theory]
     [InlineData("--suite: expected synthetic, bbob, large, control, noisy, got nothing", "--out", "x")]
     [InlineData("--suite: unknown suite 'bob', did you mean 'bbob'?", "--suite", "bob", "--out", "x")]
     [InlineData("--solvers: unknown method 'cmaes', did you mean 'cma-es'?", "--suite", "bbob", "--solvers", "l2e,cmaes", "--out", "x")]
-    [InlineData("--dims: expected whole numbers from 1 to 1000000 with commas between, got '3,x'", "--suite", "bbob", "--dims", "3,x", "--out", "x")]
+    [InlineData("--dims: expected whole numbers from 1 to 1000000 with commas, got", "--suite", "bbob", "--dims", "3,x", "--out", "x")]
     [InlineData("--dims: expected to be left out with the suite control", "--suite", "control", "--dims", "3", "--out", "x")]
     [InlineData("--dims: expected 2 to", "--suite", "bbob", "--dims", "1", "--out", "x")]
     [InlineData("--budget: expected a whole number from 1 to", "--suite", "bbob", "--budget", "10x", "--out", "x")]
@@ -87,8 +89,8 @@ public class CompareTests
 
     private static string[] Arguments(TemporaryDirectory directory, params string[] more) =>
     [
-        "compare", "--suite", "synthetic", "--dims", "3", "--budget", "20d", "--solvers", "snes,random", "--seeds", "2", "--optima", "corner",
-        "--out", directory["out"], .. more,
+        "compare", "--suite", "synthetic", "--dims", "3", "--budget", "20d", "--solvers", "snes,random", "--seeds", "2",
+        "--optima", "corner", "--out", directory["out"], .. more,
     ];
 
     private static string RunsOf(TemporaryDirectory directory) => Path.Combine(directory["out"], "runs.csv");

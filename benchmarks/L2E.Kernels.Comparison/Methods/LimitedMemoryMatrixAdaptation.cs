@@ -9,7 +9,8 @@ namespace L2E.Kernels.Comparison.Methods;
 /// </summary>
 /// <remarks>
 /// The paper's rates of the paths are multiples of <c>offspring / dimension</c>, made for hundreds of dimensions; below some
-/// forty they exceed 1, where the method is not defined. Here they are at most 1/2: at 1 a path has no memory, and the step size no control.
+/// forty they exceed 1, where the method is not defined. Here they are at most 1/2: at 1 a path has no memory, and the step
+/// size no control.
 /// </remarks>
 public sealed class LimitedMemoryMatrixAdaptation : IMethod
 {

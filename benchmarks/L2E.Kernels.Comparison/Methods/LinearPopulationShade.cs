@@ -3,8 +3,8 @@ using L2E.Kernels.Comparison.Runs;
 namespace L2E.Kernels.Comparison.Methods;
 
 /// <summary>
-/// L-SHADE (R. Tanabe and A. S. Fukunaga, <i>Improving the search performance of SHADE using linear population size reduction</i>, CEC 2014)
-/// with the paper's constants: p = 0.11, an archive of 2.6 populations, a memory of 6, bounds met half way.
+/// L-SHADE (R. Tanabe and A. S. Fukunaga, <i>Improving the search performance of SHADE using linear population size reduction</i>, CEC
+/// 2014) with the paper's constants: p = 0.11, an archive of 2.6 populations, a memory of 6, bounds met half way.
 /// </summary>
 /// <remarks>
 /// The paper begins with 18 individuals a dimension for budgets of 10,000 evaluations a dimension. Smaller budgets would end before that

@@ -49,7 +49,7 @@ internal sealed class SamplingConstants
     /// <summary>Number of them that the mean moves to.</summary>
     public int Parents { get; }
 
-    /// <summary>Weights by rank, the best first: the parents' are positive with sum 1, the others' are negative; <c>[offspring]</c>.</summary>
+    /// <summary>Weights by rank, the best first: the parents' are positive with sum 1, the others' negative; <c>[offspring]</c>.</summary>
     public double[] Weights { get; }
 
     /// <summary>The variance effective selection mass of the parents.</summary>

@@ -21,7 +21,8 @@ public sealed class Snes : IMethod
     {
         int n = box.Dimension, offspring = Restarts.DefaultOffspring(n);
         double rate = (3 + Math.Log(n)) / (5 * Math.Sqrt(n));
-        double[] utilities = [.. Enumerable.Range(1, offspring).Select(rank => Math.Max(0, Math.Log(offspring / 2.0 + 1) - Math.Log(rank)))];
+        double first = Math.Log(offspring / 2.0 + 1);
+        double[] utilities = [.. Enumerable.Range(1, offspring).Select(rank => Math.Max(0, first - Math.Log(rank)))];
         double sum = utilities.Sum();
         for (int i = 0; i < offspring; i++)
             utilities[i] = utilities[i] / sum - 1.0 / offspring;

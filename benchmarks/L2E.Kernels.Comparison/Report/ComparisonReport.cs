@@ -42,8 +42,8 @@ public static class ComparisonReport
                 + $"{RunFile.Version}, {Environment.ProcessorCount} processors.", "quiet");
         page.Text(
             "p", "Every method has the same box, budget and uniformly random start point for a seed, sees values only, and its points are "
-                + "clipped to the box before they are evaluated. A gap is the best value minus the known minimum. Gaps below 1e-8 count as solved: "
-                + "as equal.");
+                + "clipped to the box before they are evaluated. A gap is the best value minus the known minimum. Gaps below 1e-8 "
+                + "count as solved, and as equal.");
     }
 
     private static void WriteOverall(HtmlPage page, ComparisonTable table)
@@ -51,10 +51,11 @@ public static class ComparisonReport
         page.Text("h2", "All problems", id: "all");
         IReadOnlyList<string> methods = table.MethodsOnAll(table.Cells);
         page.Text(
-            "p", $"Mean rank of the median gap over the {table.Cells.Count} problems, for methods that ran on all of them; share of problems on "
-                + $"which the method's median is the best or solved; and the probability of such a difference to {table.Reference} by chance "
-                + "(Wilcoxon's signed-rank test over the problems' median logarithmic gaps, corrected by Holm). Time is the median over "
-                + "runs, of method and objective. Outside is the share of points that the method wanted to put outside of the box.");
+            "p",
+            $"Mean rank of the median gap over the {table.Cells.Count} problems, for methods that ran on all of them; share of problems "
+                + $"on which the method's median is the best or solved; and the probability of such a difference to {table.Reference} by "
+                + "chance (Wilcoxon's signed-rank test over the problems' median logarithmic gaps, corrected by Holm). Time is the "
+                + "median over runs, of method and objective. Outside is the share of points that the method wanted to put outside of the box.");
         double[][] ranks = [.. table.Cells.Select(cell => Ranks.Of([.. methods.Select(method => Floored(table.MedianGap(cell, method)))]))];
         double[] Logarithms(string method) => [.. table.Cells.Select(cell => Math.Log10(Floored(table.MedianGap(cell, method))))];
         string[] others = [.. methods.Where(method => method != table.Reference)];
@@ -65,10 +66,12 @@ public static class ComparisonReport
             method, Number(ranks.Average(rank => rank[i])),
             table.Cells.Average(cell => IsBest(table, cell, method) ? 1.0 : 0).ToString("P0", CultureInfo.InvariantCulture),
             method == table.Reference ? "" : Number(chances[Array.IndexOf(others, method)]),
-            Seconds(table.Cells.SelectMany(cell => table.Runs(cell, method))), Outside(table.Cells.SelectMany(cell => table.Runs(cell, method))),
+            Seconds(table.Cells.SelectMany(cell => table.Runs(cell, method))),
+            Outside(table.Cells.SelectMany(cell => table.Runs(cell, method))),
         ]));
         page.Table(
-            ["method", "mean rank", "best or solved", "chance", "seconds", "outside"], lines.OrderBy(line => line.Rank).Select(line => line.Row));
+            ["method", "mean rank", "best or solved", "chance", "seconds", "outside"],
+            lines.OrderBy(line => line.Rank).Select(line => line.Row));
     }
 
     private static void WriteGroup(HtmlPage page, ComparisonTable table, CellGroup group, string id)
@@ -82,8 +85,9 @@ public static class ComparisonReport
 
         page.Text("h3", "Gap: median, and quartiles");
         page.Text(
-            "p", $"Below the median: the quartiles; then, against {table.Reference} on the same seeds, + where the method is better, - where it "
-                + "is worse, with a chance below 5 % (Wilcoxon, corrected by Holm over the methods of the row).", "quiet");
+            "p",
+            $"Below the median: the quartiles; then, against {table.Reference} on the same seeds, + where the method is better, - where "
+                + "it is worse, with a chance below 5 % (Wilcoxon, corrected by Holm over the methods of the row).", "quiet");
         page.Table(
             ["problem", .. methods], group.Cells.Select(cell => GapRow(table, cell, methods)).Append(AreaRow(table, group, methods)));
 
@@ -128,7 +132,8 @@ public static class ComparisonReport
     private static HtmlCell[] AreaRow(ComparisonTable table, CellGroup group, string[] methods)
     {
         IReadOnlyList<string> complete = table.MethodsOnAll(group.Cells);
-        double[] areas = [.. methods.Select(method => complete.Contains(method) ? TargetDistribution.Area(table, group, method) : double.NaN)];
+        double[] areas =
+            [.. methods.Select(method => complete.Contains(method) ? TargetDistribution.Area(table, group, method) : double.NaN)];
         double largest = areas.Where(area => !double.IsNaN(area)).DefaultIfEmpty().Max();
         return
         [

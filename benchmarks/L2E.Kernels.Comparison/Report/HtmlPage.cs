@@ -9,28 +9,32 @@ internal sealed class HtmlPage : IDisposable
 {
     private const string Style = """
 
-        :root { color-scheme: light dark; --page: #ffffff; --text: #1f2328; --quiet: #59636e; --rule: #d1d9e0; --best: #0b6b3a; --band: #f4f6f8; }
+        :root { color-scheme: light dark; --page: #ffffff; --text: #1f2328; --quiet: #59636e; --rule: #d1d9e0; --best: #0b6b3a;
+          --band: #f4f6f8; }
         @media (prefers-color-scheme: dark) {
           :root { --page: #0d1117; --text: #e6edf3; --quiet: #9da7b3; --rule: #2a313a; --best: #4cc38a; --band: #151b23; }
         }
         * { box-sizing: border-box; }
         body { margin: 0 auto; padding: 1rem; max-width: 92rem; background: var(--page); color: var(--text);
           font: 15px/1.5 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
-        h1 { font-size: 1.6rem; margin: 0.5rem 0; } h2 { font-size: 1.25rem; margin: 2.5rem 0 0.5rem; border-top: 1px solid var(--rule); padding-top: 1rem; }
+        h1 { font-size: 1.6rem; margin: 0.5rem 0; }
+        h2 { font-size: 1.25rem; margin: 2.5rem 0 0.5rem; border-top: 1px solid var(--rule); padding-top: 1rem; }
         h3 { font-size: 1rem; margin: 1.5rem 0 0.5rem; }
-        p { max-width: 60rem; margin: 0.5rem 0; } .quiet { color: var(--quiet); }
+        p { max-width: 60rem; margin: 0.5rem 0; overflow-wrap: anywhere; } .quiet { color: var(--quiet); }
         nav ul { padding-left: 1.2rem; }
         a { color: inherit; }
         .scroll { overflow-x: auto; max-width: 100%; }
         table { border-collapse: collapse; font-size: 0.85rem; font-variant-numeric: tabular-nums; }
-        th, td { padding: 0.25rem 0.6rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule); vertical-align: top; }
+        th, td { padding: 0.25rem 0.6rem; text-align: right; white-space: nowrap; vertical-align: top;
+          border-bottom: 1px solid var(--rule); }
         th { color: var(--quiet); font-weight: 600; }
         th:first-child, td:first-child { text-align: left; position: sticky; left: 0; background: var(--page); }
         tbody tr:hover td { background: var(--band); }
         td.best { color: var(--best); font-weight: 700; }
         td small { display: block; color: var(--quiet); font-weight: 400; }
-        .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 34rem), 1fr)); gap: 0.75rem; }
-        .l2e-chart { width: 100%; height: auto; display: block; }
+        .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 32rem), 1fr)); gap: 0.75rem; }
+        .chart { overflow-x: auto; }
+        .l2e-chart { width: 100%; min-width: 30rem; height: auto; display: block; }
         .wide { max-width: 60rem; }
         @media (max-width: 30rem) { body { padding: 0.6rem; font-size: 14px; } th, td { padding: 0.2rem 0.4rem; } }
 
@@ -132,14 +136,14 @@ internal sealed class HtmlPage : IDisposable
     {
         Open("div", "charts");
         foreach (SvgChart chart in charts)
-            chart.WriteTo(xml);
+            Chart(chart, "chart");
         xml.WriteFullEndElement();
     }
 
-    /// <summary>One large chart.</summary>
-    public void Chart(SvgChart chart)
+    /// <summary>One chart, which scrolls by itself where its text would become too small.</summary>
+    public void Chart(SvgChart chart, string style = "chart wide")
     {
-        Open("div", "wide");
+        Open("div", style);
         chart.WriteTo(xml);
         xml.WriteEndElement();
     }

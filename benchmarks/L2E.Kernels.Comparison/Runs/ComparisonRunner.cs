@@ -55,7 +55,8 @@ public static class ComparisonRunner
         {
             try
             {
-                while (failure is null && !cancellation.IsCancellationRequested && Interlocked.Increment(ref next) is var index && index < plan.Count)
+                while (failure is null && !cancellation.IsCancellationRequested
+                    && Interlocked.Increment(ref next) is var index && index < plan.Count)
                 {
                     RunRow row = RunOne(plan[index], cancellation);
                     if (cancellation.IsCancellationRequested)

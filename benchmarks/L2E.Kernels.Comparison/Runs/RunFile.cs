@@ -74,7 +74,8 @@ public sealed class RunFile : IDisposable
             }
             catch (Exception exception) when (exception is FormatException or OverflowException)
             {
-                throw new InvalidDataException($"line {i + 1}: expected a run of this program's version {Version}, got: {exception.Message}");
+                throw new InvalidDataException(
+                    $"line {i + 1}: expected a run of this program's version {Version}, got: {exception.Message}");
             }
         }
 
@@ -135,7 +136,8 @@ public sealed class RunFile : IDisposable
         return space < 0 ? Noise.None : new Noise(field.StartsWith("relative", StringComparison.Ordinal), Number(field[(space + 1)..]));
     }
 
-    private static string Text(double value) => double.IsPositiveInfinity(value) ? "inf" : value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Text(double value) =>
+        double.IsPositiveInfinity(value) ? "inf" : value.ToString("R", CultureInfo.InvariantCulture);
 
     private static double Number(string field) =>
         field == "inf" ? double.PositiveInfinity : double.Parse(field, NumberStyles.Float, CultureInfo.InvariantCulture);

@@ -14,7 +14,8 @@ public sealed class Suite
     private readonly IReadOnlyList<(string Problem, bool IsRotated, Noise Noise)> members;
 
     private Suite(
-        string name, string description, int[] dimensions, bool hasRegions, IEnumerable<(string Problem, bool IsRotated, Noise Noise)> members)
+        string name, string description, int[] dimensions, bool hasRegions,
+        IEnumerable<(string Problem, bool IsRotated, Noise Noise)> members)
     {
         (Name, Description, DefaultDimensions, HasRegions) = (name, description, dimensions, hasRegions);
         this.members = [.. members];

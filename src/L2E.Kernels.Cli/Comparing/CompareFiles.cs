@@ -40,9 +40,11 @@ internal sealed class CompareFiles : IDisposable
             Directory.CreateDirectory(directory);
             if (!File.Exists(path))
                 return new CompareFiles(directory, RunFile.Create(path), []);
-            if (!request.IsResumed)
-                throw new InputException(Option, "a directory without a comparison, or --resume", $"{Quoted.Text(directory)}, which has runs.csv");
             IReadOnlyList<RunRow> known = RunFile.Read(path);
+            // What a refused command left has no runs; nobody minds when it is gone on with.
+            if (!request.IsResumed && known.Count > 0)
+                throw new InputException(
+                    Option, "a directory without a comparison, or --resume", $"{Quoted.Text(directory)}, which has runs.csv");
             return new CompareFiles(directory, RunFile.Resume(path), known);
         }
         catch (InvalidDataException exception)

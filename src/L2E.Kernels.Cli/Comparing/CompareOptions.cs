@@ -13,10 +13,12 @@ internal sealed class CompareOptions
     private const int DefaultSeeds = 30, MostDimensions = 1_000_000, MostSeeds = 10_000;
 
     private readonly Option<string?> suite = Text(
-        "--suite", "NAME", $"Which problems: {string.Join("; ", Suite.All.Select(suite => $"{suite.Name} ({suite.Description})"))}. Needed.");
+        "--suite", "NAME",
+        $"Which problems: {string.Join("; ", Suite.All.Select(suite => $"{suite.Name} ({suite.Description})"))}. Needed.");
 
     private readonly Option<string?> solvers = Text(
-        "--solvers", "NAME,...", $"Which methods: {string.Join(", ", MethodCatalogue.Methods.Select(method => method.Name))}. Default: all.");
+        "--solvers", "NAME,...",
+        $"Which methods: {string.Join(", ", MethodCatalogue.Methods.Select(method => method.Name))}. Default: all.");
 
     private readonly Option<string?> dimensions = Text(
         "--dims", "N,...", "Numbers of variables. Default: 30 (synthetic), 10,30 (bbob, noisy), 1000,10000 (large).");
@@ -62,7 +64,9 @@ internal sealed class CompareOptions
         string budgetText = parsed.GetValue(budget) ?? "100d";
         Func<int, long> budgetOf = ReadBudget(budgetText);
         int count = parsed.GetValue(seeds) ?? DefaultSeeds, first = parsed.GetValue(firstSeed) ?? 1;
-        string path = parsed.GetValue(directory) is { Length: > 0 } given ? given : throw new InputException(directory.Name, "a directory", "nothing");
+        string path = parsed.GetValue(directory) is { Length: > 0 } given
+            ? given
+            : throw new InputException(directory.Name, "a directory", "nothing");
         IReadOnlyList<Cell> cells;
         try
         {
@@ -82,10 +86,11 @@ internal sealed class CompareOptions
         [
             .. from method in methods
                where cells.Any(cell => cell.Dimension > method.MaxDimension)
-               select $"{method.Name} is left out above {method.MaxDimension} dimensions, where its time for an evaluation is out of proportion",
+               select $"{method.Name} is left out above {method.MaxDimension} dimensions: its time for an evaluation is out of proportion",
         ];
         return new CompareRequest(
-            ComparisonRunner.Plan(methods, cells, count, first), path, parsed.GetValue(resume), parsed.GetValue(threads) ?? 1, command, notes);
+            ComparisonRunner.Plan(methods, cells, count, first), path, parsed.GetValue(resume), parsed.GetValue(threads) ?? 1,
+            command, notes);
     }
 
     /// <summary>What a run refused, in terms of the options.</summary>
@@ -100,7 +105,8 @@ internal sealed class CompareOptions
             throw new InputException(suite.Name, names, "nothing");
         return Suite.All.FirstOrDefault(candidate => candidate.Name == name)
             ?? throw new InputException(
-                $"{suite.Name}: unknown suite {Quoted.Text(name)}{Suggestion.For(name, Suite.All.Select(candidate => candidate.Name))} ({names})");
+                $"{suite.Name}: unknown suite {Quoted.Text(name)}"
+                + $"{Suggestion.For(name, Suite.All.Select(candidate => candidate.Name))} ({names})");
     }
 
     private IMethod[] ReadMethods(ParseResult parsed)
@@ -126,14 +132,19 @@ internal sealed class CompareOptions
         if (parsed.GetValue(dimensions) is not { } list)
             return [.. chosen.DefaultDimensions];
         if (chosen.DefaultDimensions.Count == 0)
-            throw new InputException(dimensions.Name, $"to be left out with the suite {chosen.Name}, whose problems have their own", Quoted.Text(list));
+        {
+            throw new InputException(
+                dimensions.Name, $"to be left out with the suite {chosen.Name}, whose problems have their own", Quoted.Text(list));
+        }
+
         return
         [
             .. list.Split(',').Select(text =>
                 int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size is >= 1 and <= MostDimensions
                     ? size
                     : throw new InputException(
-                        dimensions.Name, $"whole numbers from 1 to {MostDimensions} with commas between", Quoted.Text(list))).Distinct().Order(),
+                        dimensions.Name, $"whole numbers from 1 to {MostDimensions} with commas", Quoted.Text(list)))
+                .Distinct().Order(),
         ];
     }
 

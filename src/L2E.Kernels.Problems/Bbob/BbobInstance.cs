@@ -44,7 +44,11 @@ internal sealed class BbobInstance
         if (instance.Rotated)
             Guard.ThrowArgument("instance.Rotated", $"false ({description.Name} has the rotations of its own definition)", "true");
         if (instance.Optimum != OptimumRegion.Centred)
-            Guard.ThrowArgument("instance.Optimum", $"Centred ({description.Name} has the optimum of its own definition)", $"{instance.Optimum}");
+        {
+            Guard.ThrowArgument(
+                "instance.Optimum", $"Centred ({description.Name} has the optimum of its own definition)", $"{instance.Optimum}");
+        }
+
         return new BbobInstance(function, instance);
     }
 

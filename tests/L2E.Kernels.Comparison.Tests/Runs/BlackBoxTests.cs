@@ -29,7 +29,8 @@ public sealed class BlackBoxTests
     public void Every_method_but_random_search_beats_random_search_on_a_sphere()
     {
         double random = Gap("random");
-        Assert.All(MethodCatalogue.Methods.Where(method => method.Name != "random"), method => Assert.InRange(Gap(method.Name), 0, random / 2));
+        Assert.All(
+            MethodCatalogue.Methods.Where(method => method.Name != "random"), method => Assert.InRange(Gap(method.Name), 0, random / 2));
 
         static double Gap(string method) =>
             ComparisonRunner.RunOne(Key(method, "sphere", 10, 1000, seed: 1), CancellationToken.None).Gap;
@@ -49,7 +50,8 @@ public sealed class BlackBoxTests
         {
             List<string> rows = [];
             ComparisonRunner.Run(
-                plan, threads, row => rows.Add($"{row.Key} {row.Gap:R} {row.PointsOutside} {string.Join(' ', row.Curve)}"), CancellationToken.None);
+                plan, threads, row => rows.Add($"{row.Key} {row.Gap:R} {row.PointsOutside} {string.Join(' ', row.Curve)}"),
+                CancellationToken.None);
             return [.. rows];
         }
     }
@@ -60,7 +62,8 @@ public sealed class BlackBoxTests
         using CancellationTokenSource source = new();
         int finished = 0;
         Cell cell = new("sphere", 20, false, OptimumRegion.Centred, Noise.None, 200_000_000);
-        IReadOnlyList<RunKey> plan = ComparisonRunner.Plan([new RandomSearch()], [cell with { Budget = 100 }, cell], seeds: 1, firstSeed: 1);
+        IReadOnlyList<RunKey> plan = ComparisonRunner.Plan(
+            [new RandomSearch()], [cell with { Budget = 100 }, cell], seeds: 1, firstSeed: 1);
         ComparisonRunner.Run(
             plan, 1,
             _ =>
@@ -91,7 +94,8 @@ public sealed class BlackBoxTests
         box.Evaluate(new ReadOnlySpan2D<double>([5, -5, 6, -7, double.NaN, 0, 1, 1], 4, 2), fitness);
         Assert.Equal([inside[0], inside[0], double.PositiveInfinity, double.PositiveInfinity], fitness);
         Assert.True(box.IsSpent);
-        Assert.Equal((3, 2), (box.Evaluations, box.PointsOutside));
+        // NaN lies nowhere.
+        Assert.Equal((3, 1), (box.Evaluations, box.PointsOutside));
         Assert.Equal(double.PositiveInfinity, box.Evaluate([0.0, 0.0]));
         Assert.Equal(inside[0], box.Record.Gap);
     }
@@ -110,7 +114,7 @@ public sealed class BlackBoxTests
         Assert.Equal(0, record.TargetEvaluations[^1]);
         Assert.Equal(double.PositiveInfinity, record.Curve[0]);
         Assert.Equal(1e-3, record.Curve[^1]);
-        Assert.Equal(1e-8, Targets.Value(Targets.Count - 1), 20);
+        Assert.Equal(1, 1e8 * Targets.Value(Targets.Count - 1), 12);
     }
 
     [Fact]
@@ -137,7 +141,8 @@ public sealed class BlackBoxTests
     [InlineData("noisy", 10, 15)]
     public void A_suite_has_its_problems(string name, int dimension, int count)
     {
-        IReadOnlyList<Cell> cells = Suite.All.Single(suite => suite.Name == name).GetCells([dimension], OptimumRegion.Centred, d => 100 * d);
+        IReadOnlyList<Cell> cells = Suite.All.Single(suite => suite.Name == name)
+            .GetCells([dimension], OptimumRegion.Centred, d => 100 * d);
         Assert.Equal(count, cells.Distinct().Count());
         Assert.All(cells, cell => Assert.Equal(100 * cell.Dimension, cell.Budget));
     }

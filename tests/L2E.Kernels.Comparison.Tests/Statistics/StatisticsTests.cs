@@ -27,7 +27,8 @@ public sealed class StatisticsTests
     public void The_signed_rank_test_of_many_pairs_is_normal()
     {
         // i = numpy.arange(60); scipy.stats.wilcoxon(numpy.sin(1.7 * i) + 0.3, numpy.cos(2.3 * i), mode='approx').pvalue
-        double[] p = [.. Enumerable.Range(0, 60).Select(i => Math.Sin(i * 1.7) + 0.3)], q = [.. Enumerable.Range(0, 60).Select(i => Math.Cos(i * 2.3))];
+        double[] p = [.. Enumerable.Range(0, 60).Select(i => Math.Sin(i * 1.7) + 0.3)];
+        double[] q = [.. Enumerable.Range(0, 60).Select(i => Math.Cos(i * 2.3))];
         Assert.Equal(0.07850566825864076, SignedRankTest.TwoSided(p, q), 12);
     }
 

@@ -92,7 +92,8 @@ internal sealed class BoundedStep(LimitedMemory memory, double lower, double upp
         for (int i = 0; i < dimension; i++)
             reduced[i] = IsFree(i) ? reduced[i] : 0;
 
-        double[] v = SmallMatrix.Multiply(memory.Middle, memory.Project(reduced)), inner = new double[width * width], row = new double[width];
+        double[] v = SmallMatrix.Multiply(memory.Middle, memory.Project(reduced));
+        double[] inner = new double[width * width], row = new double[width];
         for (int i = 0; i < dimension; i++)
         {
             if (!IsFree(i))

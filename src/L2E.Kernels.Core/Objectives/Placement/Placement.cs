@@ -9,10 +9,10 @@ namespace L2E.Kernels;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The shift is uniform in an interval, <c>[-radius, radius]</c> or any other, per coordinate. Up to <see cref="MaxDenseDimension"/> coordinates Q is
-/// uniform on the orthogonal group, a dense matrix; above, three layers of (a random permutation, one random orthogonal 8 x 8
-/// matrix for every eight consecutive coordinates; the last <c>dimension mod 8</c> of them have a smaller matrix), so that time
-/// and memory stay proportional to the dimension.
+/// The shift is uniform in an interval, <c>[-radius, radius]</c> or any other, per coordinate. Up to
+/// <see cref="MaxDenseDimension"/> coordinates Q is uniform on the orthogonal group, a dense matrix; above, three layers of (a
+/// random permutation, one random orthogonal 8 x 8 matrix for every eight consecutive coordinates; the last
+/// <c>dimension mod 8</c> of them have a smaller matrix), so that time and memory stay proportional to the dimension.
 /// </para>
 /// <para>
 /// The numbers are drawn from <see cref="PhiloxSequence"/> with the instance as the key. They depend on the instance and the
