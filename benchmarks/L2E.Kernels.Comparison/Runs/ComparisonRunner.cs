@@ -41,7 +41,7 @@ public static class ComparisonRunner
         Thread[] workers = new Thread[Math.Min(threads, plan.Count)];
         for (int i = 0; i < workers.Length; i++)
         {
-            // Deep recursion is nowhere; a thread of one's own leaves the pool's to whoever needs them.
+            // Runs take minutes: threads of their own leave the pool's to short work.
             workers[i] = new Thread(Work) { IsBackground = true, Name = $"comparison {i}" };
             workers[i].Start();
         }
