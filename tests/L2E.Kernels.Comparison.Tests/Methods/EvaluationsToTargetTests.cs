@@ -24,6 +24,7 @@ public sealed class EvaluationsToTargetTests
         { "cma-es", "sphere", 10, 30_000, 9, 1560 },
         { "cma-es", "sphere", 30, 30_000, 5, 4369 },
         { "cma-es", "ellipsoid", 10, 30_000, 5, 4078 },
+        { "cma-es", "ellipsoid", 30, 60_000, 3, 28_157 },
         { "sep-cma-es", "sphere", 10, 30_000, 9, 1328 },
         { "sep-cma-es", "sphere", 30, 30_000, 5, 3845 },
         { "sep-cma-es", "ellipsoid", 10, 30_000, 9, 2281 },
