@@ -28,6 +28,7 @@ public static class CommandLine
                 SolveCommand.Create(error, cancellation),
                 ProblemsCommand.Create(),
                 CheckCommand.Create(error, cancellation),
+                CompareCommand.Create(error, cancellation),
             };
             ReplaceVersion(root);
             // An argument is what it says: no files of arguments behind an @, no bundles of one-letter options.

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
-using L2E.Kernels.Cli.Plotting;
+using L2E.Kernels.Plotting;
 
 namespace L2E.Kernels.Cli.Tests;
 

@@ -19,10 +19,11 @@ internal abstract class Problem
 
     public abstract int IncrementalStateLength { get; }
 
-    public static Problem Make(string name, int dimension, int instance = 1, bool rotated = false)
+    public static Problem Make(
+        string name, int dimension, int instance = 1, bool rotated = false, OptimumRegion region = OptimumRegion.Centred)
     {
         Maker maker = default;
-        return ObjectiveCatalogue.Create<Maker, Problem>(name, new ObjectiveInstance(dimension, instance, rotated), ref maker);
+        return ObjectiveCatalogue.Create<Maker, Problem>(name, new ObjectiveInstance(dimension, instance, rotated, region), ref maker);
     }
 
     public abstract void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace);

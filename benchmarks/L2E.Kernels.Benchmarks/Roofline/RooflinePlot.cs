@@ -1,5 +1,5 @@
 using L2E.Kernels.Benchmarks.Timing;
-using L2E.Kernels.Cli.Plotting;
+using L2E.Kernels.Plotting;
 
 namespace L2E.Kernels.Benchmarks.Roofline;
 

@@ -1,5 +1,5 @@
 using L2E.Kernels.Cli.Input;
-using L2E.Kernels.Cli.Plotting;
+using L2E.Kernels.Plotting;
 
 namespace L2E.Kernels.Cli.Solving;
 

@@ -94,9 +94,9 @@ public static class ObjectiveGuard
     /// <summary>Checks that an objective can be made as <paramref name="instance"/> asks.</summary>
     /// <param name="instance">What is asked for.</param>
     /// <param name="description">The objective.</param>
-    /// <param name="isFixed">Whether the objective has no data, so that there is nothing to rotate it by.</param>
+    /// <param name="isFixed">Whether the objective has no data, so that there is nothing to rotate or move it by.</param>
     /// <exception cref="ArgumentException">
-    /// The dimension is out of the objective's range, or a rotation is asked of a fixed objective.
+    /// The dimension is out of the objective's range, or a rotation or another region of the optimum is asked of a fixed objective.
     /// </exception>
     /// <exception cref="ArgumentNullException"><paramref name="description"/> is null.</exception>
     public static void CheckInstance(in ObjectiveInstance instance, ObjectiveDescription description, bool isFixed)
@@ -105,6 +105,8 @@ public static class ObjectiveGuard
         CheckDimension(instance.Dimension, description, nameof(instance));
         if (isFixed && instance.Rotated)
             Guard.ThrowArgument(nameof(instance), $"no rotation ({description.Name} cannot be rotated)", nameof(instance.Rotated));
+        if (isFixed && instance.Optimum != OptimumRegion.Centred)
+            Guard.ThrowArgument("instance.Optimum", $"Centred (the optimum of {description.Name} cannot be moved)", $"{instance.Optimum}");
     }
 
     /// <summary>Throws for a name that a catalogue does not list.</summary>

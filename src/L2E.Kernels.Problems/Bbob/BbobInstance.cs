@@ -36,13 +36,19 @@ internal sealed class BbobInstance
     /// <param name="function">Number of the function, 1 to 24.</param>
     /// <param name="instance">Dimension and instance; not rotated.</param>
     /// <param name="description">The function, for its admissible dimensions.</param>
-    /// <exception cref="ArgumentException">The dimension or instance is out of range, or a rotation is asked for.</exception>
+    /// <exception cref="ArgumentException">The dimension or instance is out of range, or a rotation or a corner is asked for.</exception>
     public static BbobInstance Create(int function, ObjectiveInstance instance, ObjectiveDescription description)
     {
         ObjectiveGuard.CheckInstance(instance, description, isFixed: false);
         Guard.InRange(instance.Instance, 0, MaxInstance);
         if (instance.Rotated)
             Guard.ThrowArgument("instance.Rotated", $"false ({description.Name} has the rotations of its own definition)", "true");
+        if (instance.Optimum != OptimumRegion.Centred)
+        {
+            Guard.ThrowArgument(
+                "instance.Optimum", $"Centred ({description.Name} has the optimum of its own definition)", $"{instance.Optimum}");
+        }
+
         return new BbobInstance(function, instance);
     }
 

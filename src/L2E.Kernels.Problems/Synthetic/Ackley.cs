@@ -24,7 +24,7 @@ public readonly partial struct Ackley
     public static Ackley Create(ObjectiveInstance instance)
     {
         ObjectiveGuard.CheckInstance(instance, Description, isFixed: false);
-        return new Ackley(Placement.Create(instance, SyntheticSuite.ShiftRadius));
+        return new Ackley(SyntheticSuite.Place(instance, SyntheticSuite.ShiftRadius));
     }
 
     internal static double Evaluate(ReadOnlySpan<double> y)

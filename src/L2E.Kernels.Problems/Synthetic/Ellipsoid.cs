@@ -27,7 +27,7 @@ public readonly partial struct Ellipsoid
         double[] weights = new double[instance.Dimension];
         for (int i = 0; i < weights.Length; i++)
             weights[i] = Math.Pow(10, 6.0 * i / Math.Max(1, weights.Length - 1));
-        return new Ellipsoid(Placement.Create(instance, SyntheticSuite.ShiftRadius), weights);
+        return new Ellipsoid(SyntheticSuite.Place(instance, SyntheticSuite.ShiftRadius), weights);
     }
 
     internal double Evaluate(ReadOnlySpan<double> y)

@@ -24,7 +24,7 @@ public readonly partial struct Griewank
     public static Griewank Create(ObjectiveInstance instance)
     {
         ObjectiveGuard.CheckInstance(instance, Description, isFixed: false);
-        return new Griewank(Placement.Create(instance, SyntheticSuite.ShiftRadius));
+        return new Griewank(SyntheticSuite.Place(instance, SyntheticSuite.ShiftRadius));
     }
 
     internal static double Evaluate(ReadOnlySpan<double> y)

@@ -25,7 +25,7 @@ public readonly partial struct Levy
     public static Levy Create(ObjectiveInstance instance)
     {
         ObjectiveGuard.CheckInstance(instance, Description, isFixed: false);
-        return new Levy(Placement.Create(instance, SyntheticSuite.ShiftRadius));
+        return new Levy(SyntheticSuite.Place(instance, SyntheticSuite.ShiftRadius));
     }
 
     internal static double Evaluate(ReadOnlySpan<double> y)

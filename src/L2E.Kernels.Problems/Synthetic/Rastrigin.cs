@@ -23,7 +23,7 @@ public readonly partial struct Rastrigin
     public static Rastrigin Create(ObjectiveInstance instance)
     {
         ObjectiveGuard.CheckInstance(instance, Description, isFixed: false);
-        return new Rastrigin(Placement.Create(instance, SyntheticSuite.ShiftRadius));
+        return new Rastrigin(SyntheticSuite.Place(instance, SyntheticSuite.ShiftRadius));
     }
 
     internal static double Evaluate(ReadOnlySpan<double> y)

@@ -24,7 +24,7 @@ public readonly partial struct Rosenbrock
     public static Rosenbrock Create(ObjectiveInstance instance)
     {
         ObjectiveGuard.CheckInstance(instance, Description, isFixed: false);
-        return new Rosenbrock(Placement.Create(instance, SyntheticSuite.RosenbrockShiftRadius));
+        return new Rosenbrock(SyntheticSuite.Place(instance, SyntheticSuite.RosenbrockShiftRadius));
     }
 
     internal static double Evaluate(ReadOnlySpan<double> y)

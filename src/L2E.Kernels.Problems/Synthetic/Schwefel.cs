@@ -25,7 +25,8 @@ public readonly partial struct Schwefel
     public static Schwefel Create(ObjectiveInstance instance)
     {
         ObjectiveGuard.CheckInstance(instance, Description, isFixed: false);
-        return new Schwefel(Placement.Create(instance, 0));
+        // The minimum is where the formula has it, far from the middle, whatever region is asked for.
+        return new Schwefel(Placement.Create(instance with { Optimum = OptimumRegion.Centred }, 0));
     }
 
     internal static double Evaluate(ReadOnlySpan<double> y)

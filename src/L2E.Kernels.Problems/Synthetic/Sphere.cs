@@ -22,7 +22,7 @@ public readonly partial struct Sphere
     public static Sphere Create(ObjectiveInstance instance)
     {
         ObjectiveGuard.CheckInstance(instance, Description, isFixed: false);
-        return new Sphere(Placement.Create(instance, SyntheticSuite.ShiftRadius));
+        return new Sphere(SyntheticSuite.Place(instance, SyntheticSuite.ShiftRadius));
     }
 
     internal static double Evaluate(ReadOnlySpan<double> y)

@@ -28,7 +28,7 @@ public readonly partial struct StyblinskiTang
     public static StyblinskiTang Create(ObjectiveInstance instance)
     {
         ObjectiveGuard.CheckInstance(instance, Description, isFixed: false);
-        return new StyblinskiTang(Placement.Create(instance, SyntheticSuite.ShiftRadius));
+        return new StyblinskiTang(SyntheticSuite.Place(instance, SyntheticSuite.ShiftRadius));
     }
 
     internal static double Evaluate(ReadOnlySpan<double> y)

@@ -25,7 +25,7 @@ public readonly partial struct Weierstrass
     public static Weierstrass Create(ObjectiveInstance instance)
     {
         ObjectiveGuard.CheckInstance(instance, Description, isFixed: false);
-        return new Weierstrass(Placement.Create(instance, SyntheticSuite.ShiftRadius));
+        return new Weierstrass(SyntheticSuite.Place(instance, SyntheticSuite.ShiftRadius));
     }
 
     internal static double Evaluate(ReadOnlySpan<double> y)

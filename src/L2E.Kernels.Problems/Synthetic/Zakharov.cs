@@ -22,7 +22,7 @@ public readonly partial struct Zakharov
     public static Zakharov Create(ObjectiveInstance instance)
     {
         ObjectiveGuard.CheckInstance(instance, Description, isFixed: false);
-        return new Zakharov(Placement.Create(instance, SyntheticSuite.ShiftRadius));
+        return new Zakharov(SyntheticSuite.Place(instance, SyntheticSuite.ShiftRadius));
     }
 
     internal static double Evaluate(ReadOnlySpan<double> y)

@@ -9,10 +9,10 @@ namespace L2E.Kernels;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The shift is uniform in <c>[-radius, radius]</c> per coordinate. Up to <see cref="MaxDenseDimension"/> coordinates Q is
-/// uniform on the orthogonal group, a dense matrix; above, three layers of (a random permutation, one random orthogonal 8 x 8
-/// matrix for every eight consecutive coordinates; the last <c>dimension mod 8</c> of them have a smaller matrix), so that time
-/// and memory stay proportional to the dimension.
+/// The shift is uniform in an interval, <c>[-radius, radius]</c> or any other, per coordinate. Up to
+/// <see cref="MaxDenseDimension"/> coordinates Q is uniform on the orthogonal group, a dense matrix; above, three layers of (a
+/// random permutation, one random orthogonal 8 x 8 matrix for every eight consecutive coordinates; the last
+/// <c>dimension mod 8</c> of them have a smaller matrix), so that time and memory stay proportional to the dimension.
 /// </para>
 /// <para>
 /// The numbers are drawn from <see cref="PhiloxSequence"/> with the instance as the key. They depend on the instance and the
@@ -38,18 +38,35 @@ public readonly partial struct Placement
     /// <summary>Draws the placement of an instance.</summary>
     /// <param name="instance">Dimension, seed (at least 0) and whether to rotate.</param>
     /// <param name="radius">Bound of the shift's coordinates, finite and at least 0; 0 leaves the function at the origin.</param>
-    /// <exception cref="ArgumentException">The dimension is below 1, the instance is negative or the radius is not as above.</exception>
+    /// <exception cref="ArgumentException">
+    /// The dimension is below 1, the instance is negative, the radius is not as above, or the instance asks for another region than
+    /// <see cref="OptimumRegion.Centred"/>.
+    /// </exception>
     public static Placement Create(ObjectiveInstance instance, double radius)
+    {
+        Guard.InRange(radius, 0, double.MaxValue);
+        if (instance.Optimum != OptimumRegion.Centred)
+            Guard.ThrowArgument("instance.Optimum", "Centred (this objective has one region)", $"{instance.Optimum}");
+        return Create(instance, -radius, radius);
+    }
+
+    /// <summary>Draws the placement of an instance, the shift from any interval.</summary>
+    /// <param name="instance">Dimension, seed (at least 0) and whether to rotate; its region is the caller's business.</param>
+    /// <param name="lower">Lower bound of the shift's coordinates, finite.</param>
+    /// <param name="upper">Upper bound of the shift's coordinates, finite, not below <paramref name="lower"/>.</param>
+    /// <exception cref="ArgumentException">The dimension is below 1, the instance is negative or the bounds are not as above.</exception>
+    public static Placement Create(ObjectiveInstance instance, double lower, double upper)
     {
         Guard.AtLeast(instance.Dimension, 1);
         Guard.AtLeast(instance.Instance, 0);
-        Guard.InRange(radius, 0, double.MaxValue);
+        Guard.InRange(lower, double.MinValue, double.MaxValue);
+        Guard.InRange(upper, lower, double.MaxValue);
 
         ulong seed = (ulong)instance.Instance;
         PhiloxSequence random = new(seed, ShiftStream);
         double[] shift = new double[instance.Dimension];
         for (int i = 0; i < shift.Length; i++)
-            shift[i] = random.NextUniform(-radius, radius);
+            shift[i] = random.NextUniform(lower, upper);
         if (!instance.Rotated)
             return new Placement(shift, null, null);
 

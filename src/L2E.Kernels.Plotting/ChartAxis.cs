@@ -1,4 +1,4 @@
-namespace L2E.Kernels.Cli.Plotting;
+namespace L2E.Kernels.Plotting;
 
 /// <summary>How an axis maps values to lengths.</summary>
 public enum AxisScale

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 
-namespace L2E.Kernels.Cli.Plotting;
+namespace L2E.Kernels.Plotting;
 
 /// <summary>
 /// A line chart written as one self-contained SVG document, legible on light and dark pages: its colours follow the
@@ -20,11 +20,12 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
     // Glyphs of the widest of the usual sans-serif fonts are this wide on average; estimating high keeps labels apart.
     private const double GlyphWidth = 0.64;
 
-    private const int Colours = 6;
-
     // Okabe and Ito's palette, told apart by colour-blind readers; darker on white, lighter on black. After six series
     // the colours repeat, dashed, and as smaller dots.
-    private const string Style = """
+    private const int Colours = 6;
+
+    /// <summary>The style sheet of every chart: a page that holds several written by <see cref="WriteTo"/> holds it once.</summary>
+    public const string Style = """
 
         .l2e-chart { font: 12px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
         .l2e-chart .background { fill: #ffffff; }
@@ -33,20 +34,21 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
         .l2e-chart .quiet { fill: #59636e; }
         .l2e-chart .grid { stroke: #d1d9e0; stroke-width: 1; }
         .l2e-chart .axis { stroke: #59636e; stroke-width: 1; }
-        .l2e-chart .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
+        .l2e-chart .line { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
         .l2e-chart .dashed { stroke-dasharray: 6 5; }
-        .l2e-chart .dots { fill: none; stroke-width: 7; stroke-linecap: round; }
+        .l2e-chart .band { stroke: none; fill: currentColor; fill-opacity: 0.13; }
+        .l2e-chart .dots { fill: none; stroke: currentColor; stroke-width: 7; stroke-linecap: round; }
         .l2e-chart .small { stroke-width: 4; }
-        .l2e-chart .c0 { stroke: #0072b2; } .l2e-chart .c1 { stroke: #d55e00; } .l2e-chart .c2 { stroke: #00785a; }
-        .l2e-chart .c3 { stroke: #b5528b; } .l2e-chart .c4 { stroke: #8a6d00; } .l2e-chart .c5 { stroke: #4d4d4d; }
+        .l2e-chart .c0 { color: #0072b2; } .l2e-chart .c1 { color: #d55e00; } .l2e-chart .c2 { color: #00785a; }
+        .l2e-chart .c3 { color: #b5528b; } .l2e-chart .c4 { color: #8a6d00; } .l2e-chart .c5 { color: #4d4d4d; }
         @media (prefers-color-scheme: dark) {
           .l2e-chart .background { fill: #0d1117; }
           .l2e-chart text { fill: #e6edf3; }
           .l2e-chart .quiet { fill: #9da7b3; }
           .l2e-chart .grid { stroke: #2a313a; }
           .l2e-chart .axis { stroke: #9da7b3; }
-          .l2e-chart .c0 { stroke: #56b4e9; } .l2e-chart .c1 { stroke: #ff9b45; } .l2e-chart .c2 { stroke: #2fc79a; }
-          .l2e-chart .c3 { stroke: #e29bc6; } .l2e-chart .c4 { stroke: #f0e442; } .l2e-chart .c5 { stroke: #c0c0c0; }
+          .l2e-chart .c0 { color: #56b4e9; } .l2e-chart .c1 { color: #ff9b45; } .l2e-chart .c2 { color: #2fc79a; }
+          .l2e-chart .c3 { color: #e29bc6; } .l2e-chart .c4 { color: #f0e442; } .l2e-chart .c5 { color: #c0c0c0; }
         }
 
         """;
@@ -55,8 +57,25 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
     /// <param name="destination">Receives the document; left open.</param>
     public void Write(Stream destination)
     {
+        using XmlWriter xml = XmlWriter.Create(
+            destination, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, CloseOutput = false });
+        Write(xml, Style);
+    }
+
+    /// <summary>Writes the chart as an element of a page that holds <see cref="Style"/>.</summary>
+    /// <param name="xml">Receives the element.</param>
+    public void WriteTo(XmlWriter xml)
+    {
+        ArgumentNullException.ThrowIfNull(xml);
+        Write(xml, "");
+    }
+
+    private void Write(XmlWriter xml, string style)
+    {
         AxisRange xRange = AxisRange.Of(X.Scale, Series.SelectMany(series => series.Points, (_, point) => point.X));
-        AxisRange yRange = AxisRange.Of(Y.Scale, Series.SelectMany(series => series.Points, (_, point) => point.Y));
+        AxisRange yRange = AxisRange.Of(Y.Scale, Series.SelectMany(
+            series => series.Points.Select(point => point.Y).Concat(series.Band.SelectMany(
+            interval => (double[])[interval.Lower, interval.Upper]))));
         List<LegendEntry> legend = PlaceLegend(out int legendRows);
 
         double left = Margin + yRange.Ticks.Max(tick => TextWidth(tick.Label)) + 8;
@@ -66,8 +85,6 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
         string note = FloorNote(xRange, yRange);
         double height = bottom + 2 * LineHeight + (note.Length > 0 ? LineHeight : 0) + Margin;
 
-        using XmlWriter xml = XmlWriter.Create(
-            destination, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, CloseOutput = false });
         xml.WriteStartElement("svg", "http://www.w3.org/2000/svg");
         xml.WriteAttributeString("class", "l2e-chart");
         xml.WriteAttributeString("role", "img");
@@ -75,7 +92,8 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
         xml.WriteAttributeString("width", Number(Width));
         xml.WriteAttributeString("height", Number(height));
         xml.WriteElementString("title", Printable(Title));
-        xml.WriteElementString("style", Style);
+        if (style.Length > 0)
+            xml.WriteElementString("style", style);
         WriteElement(xml, "rect", "background", ("width", Width), ("height", height));
         WriteText(xml, Shorten(Title, Width - 2 * Margin, TitleSize), "heading", Margin, Margin + TitleSize, "start");
         foreach (LegendEntry entry in legend)
@@ -108,18 +126,39 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
         if (note.Length > 0)
             WriteText(xml, note, "quiet", Margin, bottom + 3 * LineHeight, "start");
         for (int i = 0; i < Series.Count; i++)
+            WritePath(xml, $"band c{i % Colours}", OutlineOf(Series[i].Band, Place));
+        for (int i = 0; i < Series.Count; i++)
+            WritePath(xml, StyleOf(i), PathOf(Series[i], Place));
+        xml.WriteEndElement();
+
+        (double X, double Y) Place(ChartPoint point) =>
+            (left + xRange.Place(point.X) * (right - left), bottom - yRange.Place(point.Y) * PlotHeight);
+    }
+
+    private static void WritePath(XmlWriter xml, string style, string path)
+    {
+        if (path.Length == 0)
+            return;
+        xml.WriteStartElement("path");
+        xml.WriteAttributeString("class", style);
+        xml.WriteAttributeString("d", path);
+        xml.WriteEndElement();
+    }
+
+    // Along the upper ends and back along the lower ones.
+    private static string OutlineOf(IReadOnlyList<ChartInterval> band, Func<ChartPoint, (double X, double Y)> place)
+    {
+        ChartInterval[] drawn = [.. band.Where(interval =>
+            double.IsFinite(interval.X) && double.IsFinite(interval.Lower) && double.IsFinite(interval.Upper))];
+        StringBuilder path = new();
+        foreach (ChartPoint corner in drawn.Select(interval => new ChartPoint(interval.X, interval.Upper))
+            .Concat(drawn.Reverse().Select(interval => new ChartPoint(interval.X, interval.Lower))))
         {
-            string path = PathOf(
-                Series[i], point => (left + xRange.Place(point.X) * (right - left), bottom - yRange.Place(point.Y) * PlotHeight));
-            if (path.Length == 0)
-                continue;
-            xml.WriteStartElement("path");
-            xml.WriteAttributeString("class", StyleOf(i));
-            xml.WriteAttributeString("d", path);
-            xml.WriteEndElement();
+            (double x, double y) = place(corner);
+            path.Append(path.Length == 0 ? 'M' : 'L').Append(Number(x)).Append(' ').Append(Number(y));
         }
 
-        xml.WriteEndElement();
+        return path.Append(path.Length > 0 ? "z" : "").ToString();
     }
 
     private readonly record struct LegendEntry(int Series, string Text, double X, int Row);

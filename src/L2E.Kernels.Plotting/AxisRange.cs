@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace L2E.Kernels.Cli.Plotting;
+namespace L2E.Kernels.Plotting;
 
 /// <summary>A tick of an axis.</summary>
 /// <param name="Position">Place along the axis, 0 to 1.</param>

@@ -1,0 +1,13 @@
+using L2E.Kernels.Comparison.Runs;
+
+namespace L2E.Kernels.Cli.Comparing;
+
+/// <summary>A comparison as it was asked for, checked.</summary>
+/// <param name="Plan">Every run.</param>
+/// <param name="Directory">Where its files go.</param>
+/// <param name="IsResumed">Whether the files that are there are to be gone on with.</param>
+/// <param name="Threads">How many runs at once.</param>
+/// <param name="Command">The command in its full length, that the report states.</param>
+/// <param name="Notes">What is to be said about the plan.</param>
+internal sealed record CompareRequest(
+    IReadOnlyList<RunKey> Plan, string Directory, bool IsResumed, int Threads, string Command, IReadOnlyList<string> Notes);
