@@ -68,6 +68,7 @@ public class IlgpuTests
                 private readonly int order = 3;
                 private readonly int shiftLength = 1;
                 private readonly double[] shift = [0.5];
+                private readonly double Maximum = 0.25;
                 public Shifted() { }
                 public double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)
                 {
@@ -75,7 +76,8 @@ public class IlgpuTests
                     for (int i = 0; i < x.Length; i++)
                         moved[i] = x[i] - parts.Shift![i];
                     scratch[^1] = Tail(moved);
-                    return scratch[x.Length] * parts.Scale + weights[weights.Length - 1] * order + shiftLength + shift[0];
+                    return scratch[x.Length] * parts.Scale + weights[weights.Length - 1] * order + shiftLength
+                        + Math.Max(shift[0], Maximum);
                 }
                 private static double Tail(ReadOnlySpan<double> values) => values[^1] + values[0];
                 private static int GetScratchLength(int dimension) => dimension + 1;

@@ -21,7 +21,8 @@ internal sealed class GradientGathering
     {
         List<Statement> statements = [.. program.Forward, .. program.Reverse];
         numbers = new LocalNumbers(statements);
-        List<Statement> adding = statements.FindAll(static statement => new[] { statement }.GetAll().Any(inner => inner is GradientAccumulation));
+        List<Statement> adding = statements.FindAll(
+            static statement => new[] { statement }.GetAll().Any(inner => inner is GradientAccumulation));
         only = adding.Count == 1 ? adding[0] as Loop : null;
     }
 
@@ -125,7 +126,8 @@ internal sealed class GradientGathering
         if (places.Count == 0 || distances.Contains(null) || distances.Max() - distances.Min() > MaxReach)
             return null;
         // That of the first element is the one that needs no other iteration.
-        return [.. places.Select((place, i) => new Part(place, distances[i]!.Value - distances.Min()!.Value)).OrderBy(part => part.Distance)];
+        int first = distances.Min()!.Value;
+        return [.. places.Select((place, i) => new Part(place, distances[i]!.Value - first)).OrderBy(part => part.Distance)];
     }
 
     /// <summary>One iteration's part, outside of the loop.</summary>
@@ -150,7 +152,8 @@ internal sealed class GradientGathering
                     own.Add(local, numbers.Create(local.Name + "Before", local.Type));
             }
 
-            CounterReplacement replacement = new(loop.Counter, counter, local => own.TryGetValue(local, out RealLocal? other) ? other : local);
+            CounterReplacement replacement = new(
+                loop.Counter, counter, local => own.TryGetValue(local, out RealLocal? other) ? other : local);
             foreach (Statement statement in selected.Select(replacement.Apply))
             {
                 if (statement is GradientAccumulation sum && sum.Index.Equals(parts[0].Place))
@@ -168,7 +171,8 @@ internal sealed class GradientGathering
     private static EquatableArray<Statement> Select(Loop loop, Part part)
     {
         HashSet<int> own = [.. loop.Body.GetAll().SelectMany(GetDeclared).Select(local => local.Id)];
-        IEnumerable<int> sums = loop.Body.GetAll().OfType<Assignment>().Select(assignment => assignment.Local.Id).Where(id => !own.Contains(id));
+        IEnumerable<int> sums = loop.Body.GetAll().OfType<Assignment>()
+            .Select(assignment => assignment.Local.Id).Where(id => !own.Contains(id));
         EquatableArray<Statement> selected = Keep(loop.Body, statement => statement switch
         {
             GradientAccumulation sum when CounterIndex.Contains(sum.Index, loop.Counter) => sum.Index.Equals(part.Place),

@@ -96,9 +96,8 @@ public static partial class LaneMath
     {
         r = (r.AsInt64() ^ signs).AsDouble();
         Vector512<double> square = r * r;
-        // The minimax polynomial of SLEEF (N. Shibata), sind_u35, but for its first coefficient: that takes 4e-17 away at pi/2, so that
-        // roundings that come to 1.51e-16 at most leave less than the 2^-53 that would carry the result beyond 1.
-        Vector512<double> p = Vector512.Create(-7.980072012773893e-18);
+        // The minimax polynomial of SLEEF (N. Shibata), sind_u35.
+        Vector512<double> p = Vector512.Create(-7.97255955009037868891952e-18);
         p = Step(p, square, 2.81009972710863200091251e-15);
         p = Step(p, square, -7.64712219118158833288484e-13);
         p = Step(p, square, 1.60590430605664501629054e-10);
@@ -107,8 +106,11 @@ public static partial class LaneMath
         p = Step(p, square, -0.000198412698412696162806809);
         p = Step(p, square, 0.00833333333333332974823815);
         p = Step(p, square, -0.166666666666666657414808);
+        Vector512<double> sine = Vector512.MultiplyAddEstimate(square * p, r, r);
+        // Roundings may carry it beyond 1. Of NaN and a number these functions return the second.
+        sine = Vector512.MinNative(Vector512<double>.One, Vector512.MaxNative(Vector512.Create(-1.0), sine));
         // The sum loses the sign of a zero.
-        return Vector512.MultiplyAddEstimate(square * p, r, r) | SignBit(r);
+        return sine | SignBit(r);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -88,7 +88,8 @@ internal sealed class LoopReader(ProgramReader program)
     {
         if (condition is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both)
         {
-            return ReadEnd(both.LeftOperand, counter, isUpwards) is { } first && ReadEnd(both.RightOperand, counter, isUpwards) is { } second
+            return ReadEnd(both.LeftOperand, counter, isUpwards) is { } first
+                && ReadEnd(both.RightOperand, counter, isUpwards) is { } second
                 ? new IntegerOperation(isUpwards ? IntegerOperator.Min : IntegerOperator.Max, first, second)
                 : null;
         }
@@ -117,7 +118,11 @@ internal sealed class LoopReader(ProgramReader program)
         }
 
         if (IntegerMath.Contains(right, counter) || IntegerMath.GetOffset(left, counter) is not { } offset)
-            return FailEnd(condition, $"this does not compare '{counter.Name}', or '{counter.Name}' plus something, with an int", isUpwards);
+        {
+            return FailEnd(
+                condition, $"this does not compare '{counter.Name}', or '{counter.Name}' plus something, with an int", isUpwards);
+        }
+
         IntegerExpression end = IntegerMath.Subtract(right, offset);
         switch (relation)
         {
@@ -129,13 +134,15 @@ internal sealed class LoopReader(ProgramReader program)
             case Relation.GreaterOrEqual when !isUpwards:
                 return IntegerMath.Subtract(end, IntegerMath.One);
             default:
-                return FailEnd(condition, $"'{counter.Name}' counts {(isUpwards ? "up" : "down")}, and this does not end it there", isUpwards);
+                return FailEnd(
+                    condition, $"'{counter.Name}' counts {(isUpwards ? "up" : "down")}, and this does not end it there", isUpwards);
         }
     }
 
     private IntegerExpression? FailEnd(IOperation condition, string found, bool isUpwards) =>
         program.Fail<IntegerExpression>(
-            ProgramDiagnostics.LoopForm, condition, found, isUpwards ? "write 'i < end' or 'i <= last'" : "write 'i >= first' or 'i > end'");
+            ProgramDiagnostics.LoopForm, condition, found,
+            isUpwards ? "write 'i < end' or 'i <= last'" : "write 'i >= first' or 'i > end'");
 
     private void ReadForEach(IForEachLoopOperation loop)
     {

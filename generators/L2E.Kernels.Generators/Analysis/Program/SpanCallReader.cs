@@ -73,7 +73,8 @@ internal sealed class SpanCallReader(ProgramReader program)
         if (destination.Memory == SpanMemory.Scratch)
             return true;
         program.Fail(
-            ProgramDiagnostics.Effect, call, "this changes the objective's data", "write to scratch, and fill data when the objective is made");
+            ProgramDiagnostics.Effect, call, "this changes the objective's data",
+            "write to scratch, and fill data when the objective is made");
         return false;
     }
 }

@@ -211,7 +211,9 @@ internal sealed class StatementReader(ProgramReader program)
             program.Emit(new Branch(condition, then, @else));
     }
 
-    /// <summary>Reads a branch of which at least one side returns or goes on with the next turn; the rest belongs to the other side.</summary>
+    /// <summary>
+    /// Reads a branch of which at least one side returns or goes on with the next turn; the rest belongs to the other side.
+    /// </summary>
     private void ReadJumpingBranch(IConditionalOperation branch, Continuation rest)
     {
         bool thenEnds = AlwaysJumps(branch.WhenTrue), elseEnds = AlwaysJumps(branch.WhenFalse);

@@ -36,6 +36,10 @@ internal sealed class IlgpuExpressionWriter(ProgramNames names, IReadOnlyDiction
             """,
     };
 
+    /// <summary>Names that mean something in the text, whatever the objective calls its own.</summary>
+    public static readonly IReadOnlyList<string> ReservedNames =
+        ["x", "dimension", "data", "layout", "scratch", .. Helpers.Values.Select(GetHelperName)];
+
     /// <summary>How the text refers to the length of an array, from the name of the array.</summary>
     public static string GetLengthName(string array) => array + "Length";
 
@@ -43,8 +47,10 @@ internal sealed class IlgpuExpressionWriter(ProgramNames names, IReadOnlyDiction
     {
         if (!Helpers.TryGetValue(call.Function, out string? helper))
             return base.WriteCall(call, place);
-        return $"{helper.Substring(0, helper.IndexOf('('))}({string.Join(", ", call.Arguments.Select(Write))})";
+        return $"{GetHelperName(helper)}({string.Join(", ", call.Arguments.Select(Write))})";
     }
+
+    private static string GetHelperName(string declaration) => declaration.Substring(0, declaration.IndexOf('('));
 
     protected override string GetName(DataSource source) => data[source.Path];
 

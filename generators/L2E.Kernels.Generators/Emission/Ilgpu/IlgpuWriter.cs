@@ -31,7 +31,7 @@ internal sealed class IlgpuWriter
     {
         (this.writer, this.model) = (writer, model);
         this.program = SinglePrecision.Convert(program);
-        HashSet<string> taken = ["x", "dimension", "data", "layout", "scratch"];
+        HashSet<string> taken = [.. IlgpuExpressionWriter.ReservedNames];
         foreach (DataSource source in program.Data)
             names.Add(source.Path, CreateName(source.Path, taken));
         (reals, arrays, integers) = (OfKind(DataKind.Real), OfKind(DataKind.Array), OfKind(DataKind.Integer));
@@ -114,7 +114,7 @@ internal sealed class IlgpuWriter
             writer.Write($"float {names[reals[i].Path]} = data[{i}];");
         string[] reserved =
         [
-            "x", "dimension", "data", "layout", "scratch", .. names.Values, .. names.Values.Select(IlgpuExpressionWriter.GetLengthName),
+            .. IlgpuExpressionWriter.ReservedNames, .. names.Values, .. names.Values.Select(IlgpuExpressionWriter.GetLengthName),
         ];
         ProgramNames variables = new(program, reserved, static name => name);
         IlgpuExpressionWriter expressions = new(variables, names);

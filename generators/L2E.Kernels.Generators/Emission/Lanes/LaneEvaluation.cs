@@ -51,13 +51,19 @@ internal sealed class LaneEvaluation
             int dimension = candidates.Width;
             """);
         if (isSingle)
-            code.Write("global::System.Span<float> floats = global::System.Runtime.InteropServices.MemoryMarshal.Cast<double, float>(workspace);");
+        {
+            code.Write(
+                "global::System.Span<float> floats = "
+                + "global::System.Runtime.InteropServices.MemoryMarshal.Cast<double, float>(workspace);");
+        }
+
         string memory = isSingle ? "floats" : "workspace";
         code.Write($"global::System.Span<{type}> x = {memory}.Slice(0, {count} * dimension);");
         string scratch = "";
         if (model.Evaluate.TakesScratch)
         {
-            code.Write($"global::System.Span<{type}> scratch = {memory}.Slice({count} * dimension, {count} * {ScratchLength("dimension")});");
+            string length = ScratchLength("dimension");
+            code.Write($"global::System.Span<{type}> scratch = {memory}.Slice({count} * dimension, {count} * {length});");
             scratch = ", scratch";
         }
 
