@@ -77,7 +77,8 @@ public sealed class SnapshotTests
 
     [Theory]
     [MemberData(nameof(Runs), DisableDiscoveryEnumeration = true)]
-    public void A_run_that_is_handed_on_at_every_batch_and_within_it_is_the_uninterrupted_run(string name, SolverOptions options, bool isCoupled)
+    public void A_run_that_is_handed_on_at_every_batch_and_within_it_is_the_uninterrupted_run(
+        string name, SolverOptions options, bool isCoupled)
     {
         Engine expected = Finish(new Engine(options), isCoupled), runner = new(options), used = Finish(new Engine(options), !isCoupled);
         Random random = new(name.Length);
