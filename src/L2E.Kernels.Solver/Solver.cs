@@ -31,8 +31,8 @@ public sealed class Solver<TObjective> : IDisposable
     /// <param name="options">The box, budget and the rest.</param>
     /// <param name="clock">Tells the time; null for the system's.</param>
     /// <exception cref="ArgumentException">
-    /// The options are inconsistent (see <see cref="L2E.Kernels.Engine"/>), the time limit is not above 0, the objective has no gradient where the
-    /// mode asks for it, or it needs another dimension.
+    /// The options are inconsistent (see <see cref="L2E.Kernels.Engine"/>), the time limit is not above 0, the objective has no gradient
+    /// where the mode asks for it, or it needs another dimension.
     /// </exception>
     public Solver(TObjective objective, SolverOptions options, TimeProvider? clock = null)
     {
@@ -77,7 +77,7 @@ public sealed class Solver<TObjective> : IDisposable
     /// Before anything was measured, the fewest candidates possible are evaluated: one for each thread. The first eight measurements are
     /// taken for those of code that is still being compiled: if they say that nothing fits, it is tried again after some refusals.
     /// </remarks>
-    /// <param name="deadline">The moment, a timestamp of the solver's clock (<see cref="Stopwatch.GetTimestamp"/> unless it was given another).</param>
+    /// <param name="deadline">The moment, a timestamp of the solver's clock: <see cref="Stopwatch.GetTimestamp"/> by default.</param>
     /// <returns>False, having evaluated nothing, when the run has ended or nothing more can be done in time.</returns>
     public bool Step(long deadline)
     {
@@ -117,7 +117,7 @@ public sealed class Solver<TObjective> : IDisposable
     /// Runs until the run ends or no more evaluations can be done before a moment, judging by what the last ones took: an anytime call,
     /// for a latency budget. The best so far is in <see cref="Engine"/>; the next call goes on where this one stopped. Allocates nothing.
     /// </summary>
-    /// <param name="deadline">The moment, a timestamp of the solver's clock (<see cref="Stopwatch.GetTimestamp"/> unless it was given another).</param>
+    /// <param name="deadline">The moment, a timestamp of the solver's clock: <see cref="Stopwatch.GetTimestamp"/> by default.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>
     /// Why it stopped: the run's status when it has ended, else <see cref="SolverStatus.TimeSpent"/>, or
@@ -151,7 +151,7 @@ public sealed class Solver<TObjective> : IDisposable
     /// <summary>Begins again from another start, reusing all memory and threads.</summary>
     /// <param name="start">The point to start from, <c>[dimension]</c>, inside the box.</param>
     /// <param name="spread">How far from it the optimum may lie, 0.0001 to 1, in units of the box; null for all of the box.</param>
-    /// <exception cref="ArgumentException">The start has the wrong length or lies outside the box, or the spread is out of range.</exception>
+    /// <exception cref="ArgumentException">The start has the wrong length or is outside the box, or the spread is out of range.</exception>
     public void Reset(ReadOnlySpan<double> start, double? spread = null) => Engine.Reset(start, spread);
 
     private void EvaluatePoints(CandidateBatch batch, int first, Span<double> values)
@@ -184,7 +184,8 @@ public sealed class Solver<TObjective> : IDisposable
     public void Dispose() => team.Dispose();
 
     private readonly ref struct Evaluation(
-        Solver<TObjective> solver, ReadOnlySpan2D<double> points, Span<double> values, Span2D<double> gradients, int rowsPerChunk) : IWorkerAction
+        Solver<TObjective> solver, ReadOnlySpan2D<double> points, Span<double> values, Span2D<double> gradients, int rowsPerChunk)
+        : IWorkerAction
     {
         private readonly ReadOnlySpan2D<double> points = points;
         private readonly Span<double> values = values;
@@ -195,10 +196,11 @@ public sealed class Solver<TObjective> : IDisposable
             int first = chunk * rowsPerChunk, count = Math.Min(rowsPerChunk, values.Length - first);
             Span<double> scratch = solver.workspace.AsSpan(worker * solver.workspaceLength, solver.workspaceLength);
             ReadOnlySpan2D<double> rows = points.Slice(first, 0, count, points.Width);
+            Span<double> results = values.Slice(first, count);
             if (gradients.Height == 0)
-                solver.objective.Evaluate(rows, values.Slice(first, count), scratch);
+                solver.objective.Evaluate(rows, results, scratch);
             else
-                solver.objective.EvaluateGradient(rows, values.Slice(first, count), gradients.Slice(first, 0, count, points.Width), scratch);
+                solver.objective.EvaluateGradient(rows, results, gradients.Slice(first, 0, count, points.Width), scratch);
         }
     }
 }

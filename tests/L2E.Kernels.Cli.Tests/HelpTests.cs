@@ -19,7 +19,8 @@ public class HelpTests
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         string[] options =
         [
-            "--dim", "--budget", "--target", "--time", "--stagnation", "--seed", "--instance", "--rotate", "--start", "--spread", "--mode", "--population", "--weights", "--threads", "--command",
+            "--dim", "--budget", "--target", "--time", "--stagnation", "--seed", "--instance", "--rotate", "--start", "--spread",
+            "--mode", "--population", "--weights", "--threads", "--command",
             "--lower", "--upper", "--timeout", "--snapshot", "--every", "--resume", "--json", "--trace", "--plot", "--certificate",
         ];
         Assert.All(options, option => Assert.Matches($@"  {option}( <[^>]+>)? +[A-Z][^\n]{{20,}}\.", result.Output));

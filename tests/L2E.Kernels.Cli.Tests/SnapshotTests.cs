@@ -35,7 +35,7 @@ public class SnapshotTests
         using TemporaryDirectory directory = new();
         string[] arguments =
         [
-            "solve", "rastrigin", "--dim", "200", "--rotate", "--budget", "40000", "--seed", "3", "--json", "--every", "500",
+            "solve", "rastrigin", "--dim", "150", "--rotate", "--budget", "20000", "--seed", "3", "--json", "--every", "500",
             "--snapshot", directory["run"],
         ];
         Random random = new();

@@ -6,7 +6,8 @@ public class SolveTests
 {
     private static readonly string[] jsonKeys =
     [
-        "problem", "dimension", "instance", "rotated", "seed", "budget", "evaluations", "gradientEvaluations", "mode", "start", "weights", "device", "threads",
+        "problem", "dimension", "instance", "rotated", "seed", "budget", "evaluations", "gradientEvaluations", "mode", "start",
+        "weights", "device", "threads",
         "best", "initial", "gap", "nonFinite", "status", "seconds", "allocatedBytes", "certificate",
     ];
 
@@ -141,10 +142,13 @@ public class SolveTests
     [Fact]
     public void A_mode_that_is_unknown_or_that_the_problem_has_not_is_refused()
     {
-        Cli.AssertRefused(Cli.Run("solve", "sphere", "--dim", "2", "--mode", "newton"), "--mode: expected black-box or gradient, got 'newton'");
-        Cli.AssertRefused(Cli.Run("solve", "cartpole", "--mode", "gradient"), "--mode: expected black-box for an objective without a gradient");
         Cli.AssertRefused(
-            Cli.Run("solve", "--command", "cat", "--dim", "2", "--lower", "0", "--upper", "1", "--mode", "gradient"), "--mode: expected black-box");
+            Cli.Run("solve", "sphere", "--dim", "2", "--mode", "newton"), "--mode: expected black-box or gradient, got 'newton'");
+        Cli.AssertRefused(
+            Cli.Run("solve", "cartpole", "--mode", "gradient"), "--mode: expected black-box for an objective without a gradient");
+        Cli.AssertRefused(
+            Cli.Run("solve", "--command", "cat", "--dim", "2", "--lower", "0", "--upper", "1", "--mode", "gradient"),
+            "--mode: expected black-box");
     }
 
     [Fact]

@@ -270,7 +270,7 @@ public sealed class EngineTests
         { "population: expected an even number", Options() with { Population = 7 } },
         { "population: expected an even number", Options() with { Population = 2 } },
         { "Threads: expected 1 to 1024, got 0", Options() with { Threads = 0 } },
-        { "proposals: expected population, coordinates, jumps or several of them, got None", Options() with { Proposals = Proposals.None } },
+        { "proposals: expected population, coordinates, jumps or several", Options() with { Proposals = Proposals.None } },
         { "proposals: expected", Options() with { Proposals = Proposals.PopulationGradient } },
         { "proposals: expected", Options() with { Proposals = (Proposals)16 } },
         { "start: expected 5 elements", Options() with { Start = [1, 2] } },

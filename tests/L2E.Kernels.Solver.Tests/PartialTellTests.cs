@@ -100,7 +100,9 @@ public sealed class PartialTellTests
         AssertRefused($"index: expected a candidate that waits, 0 to {count - 1}, got 3, which was told already", () => engine.Tell(3, 0));
         AssertRefused($"index: expected a candidate that waits, 0 to {count - 1}, got {count}", () => engine.Tell(count, 0));
         AssertRefused($"index: expected a candidate that waits, 0 to {count - 1}, got -1", () => engine.TellFailed(-1));
-        AssertRefused($"indices[2]: expected a candidate that waits, 0 to {count - 1}, got 1, which was told already", () => engine.Tell([1, 2, 1], [0, 0, 0]));
+        AssertRefused(
+            $"indices[2]: expected a candidate that waits, 0 to {count - 1}, got 1, which was told already",
+            () => engine.Tell([1, 2, 1], [0, 0, 0]));
         AssertRefused("indices[1]: expected", () => engine.Tell([4, 3], [0, 0]));
         AssertRefused("fitness: expected 2 elements", () => engine.Tell([4, 5], [0]));
         Assert.False(engine.IsPending(-1) || engine.IsPending(count));

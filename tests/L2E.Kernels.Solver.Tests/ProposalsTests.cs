@@ -6,7 +6,8 @@ public sealed class ProposalsTests
     private static Engine Run(Proposals proposals, long budget = 3000, Func<double[], double>? function = null)
     {
         SolverOptions options = SolverOptions.ForBox(4, -5, 5, budget) with { Proposals = proposals, RecordTrace = true };
-        using var solver = new Solver<TestObjective>(new TestObjective(function ?? (x => x.Sum(value => (value - 1) * (value - 1)))), options);
+        function ??= x => x.Sum(value => (value - 1) * (value - 1));
+        using var solver = new Solver<TestObjective>(new TestObjective(function), options);
         solver.Solve();
         return solver.Engine;
     }
@@ -23,7 +24,8 @@ public sealed class ProposalsTests
     {
         // Neither separable, which takes the population out of the game, nor easy.
         Engine engine = Run(proposals, 4000, x => x.Sum(value => value * value) + Math.Sin(3 * x.Sum()) + Math.Cos(2 * x[0] * x[3]));
-        Assert.Equal(names, string.Join(' ', engine.Trace!.Points.Select(point => point.Proposal).Distinct().Where(name => name != "design").Order()));
+        IEnumerable<string> ran = engine.Trace!.Points.Select(point => point.Proposal).Distinct().Where(name => name != "design").Order();
+        Assert.Equal(names, string.Join(' ', ran));
         Assert.Equal(SolverStatus.BudgetSpent, engine.Status);
         Assert.True(engine.GetCertificate().Holds);
         Assert.True(engine.BestFitness < engine.InitialFitness);

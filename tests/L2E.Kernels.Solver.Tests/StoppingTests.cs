@@ -6,7 +6,8 @@ public sealed class StoppingTests
 {
     private static double Sphere(double[] x) => x.Sum(value => (value - 1) * (value - 1));
 
-    private static Solver<TestObjective> NewSolver(Func<double[], double> function, Func<SolverOptions, SolverOptions> adjust, TimeProvider? clock = null) =>
+    private static Solver<TestObjective> NewSolver(
+        Func<double[], double> function, Func<SolverOptions, SolverOptions> adjust, TimeProvider? clock = null) =>
         new(new TestObjective(function), adjust(SolverOptions.ForBox(8, -5, 5, 5000)), clock);
 
     [Theory]
@@ -36,7 +37,8 @@ public sealed class StoppingTests
     [Fact]
     public void A_target_that_is_not_reached_changes_nothing()
     {
-        using Solver<TestObjective> with = NewSolver(Sphere, options => options with { Target = -1 }), without = NewSolver(Sphere, options => options);
+        using Solver<TestObjective> with = NewSolver(Sphere, options => options with { Target = -1 });
+        using Solver<TestObjective> without = NewSolver(Sphere, options => options);
         Assert.Equal(without.Solve().Best, with.Solve().Best);
         Assert.Equal(SolverStatus.BudgetSpent, with.Engine.Status);
     }
@@ -66,7 +68,8 @@ public sealed class StoppingTests
     public void A_value_that_falls_by_rounding_only_is_no_progress()
     {
         double value = 1;
-        using Solver<TestObjective> solver = NewSolver(_ => value = Math.BitDecrement(value), options => options with { StagnationLimit = 500 });
+        using Solver<TestObjective> solver = NewSolver(
+            _ => value = Math.BitDecrement(value), options => options with { StagnationLimit = 500 });
         Assert.Equal(SolverStatus.Stagnated, solver.Solve().Status);
     }
 
@@ -74,7 +77,8 @@ public sealed class StoppingTests
     [InlineData(1, false)]
     [InlineData(3, false)]
     [InlineData(1, true)]
-    public void An_anytime_call_stops_before_the_deadline_whatever_an_evaluation_takes_and_goes_on_where_it_stopped(int threads, bool isIncremental)
+    public void An_anytime_call_stops_before_the_deadline_whatever_an_evaluation_takes_and_goes_on_where_it_stopped(
+        int threads, bool isIncremental)
     {
         // A clock that only the objective moves: 7 ticks an evaluation, with a jitter of 2.
         ManualClock clock = new();
@@ -90,12 +94,14 @@ public sealed class StoppingTests
         SolveResult expected, actual;
         if (isIncremental)
         {
-            using Solver<ChangeObjective> whole = new(new ChangeObjective(Function, new()), options), parts = new(new ChangeObjective(Function, new()), options, clock);
+            using Solver<ChangeObjective> whole = new(new ChangeObjective(Function, new()), options);
+            using Solver<ChangeObjective> parts = new(new ChangeObjective(Function, new()), options, clock);
             (expected, actual) = (whole.Solve(), SolveInParts(parts, clock));
         }
         else
         {
-            using Solver<TestObjective> whole = new(new TestObjective(Function), options), parts = new(new TestObjective(Function), options, clock);
+            using Solver<TestObjective> whole = new(new TestObjective(Function), options);
+            using Solver<TestObjective> parts = new(new TestObjective(Function), options, clock);
             (expected, actual) = (whole.Solve(), SolveInParts(parts, clock));
         }
 

@@ -60,7 +60,7 @@ internal static class OverheadCommand
             new ChartAxis("microseconds", AxisScale.Logarithmic),
             [
                 new("measured", [.. points.Select(point => new ChartPoint(point.Dimension, point.Seconds * 1e6 / point.Budget))]),
-                new("in proportion to the dimension", [.. points.Select(point => new ChartPoint(point.Dimension, slope * point.Dimension))]),
+                new("in proportion to the dimension", [.. runs.Select(run => new ChartPoint(run.Dimension, slope * run.Dimension))]),
             ]);
         chart.Write(destination);
     }

@@ -109,7 +109,8 @@ internal sealed class SolveOptions
     {
         solve.Add(problem);
         foreach (Option option in (ReadOnlySpan<Option>)[
-            dimension, budget, target, time, stagnation, seed, instance, rotate, start, spread, mode, population, weights, threads, command, lower, upper, timeout,
+            dimension, budget, target, time, stagnation, seed, instance, rotate, start, spread, mode, population, weights, threads,
+            command, lower, upper, timeout,
             snapshot, every, resume, Json, Trace, Plot, Certificate])
             solve.Add(option);
     }
@@ -220,7 +221,12 @@ internal sealed class SolveOptions
     private SnapshotSchedule? ReadSnapshots(ParseResult parsed, int dimensions)
     {
         if (parsed.GetValue(snapshot) is not { } path)
-            return parsed.GetValue(every) is { } given ? throw new InputException(every.Name, "--snapshot with it", $"{given} alone") : null;
+        {
+            return parsed.GetValue(every) is { } given
+                ? throw new InputException(every.Name, "--snapshot with it", $"{given} alone")
+                : null;
+        }
+
         return new SnapshotSchedule(snapshot.Name, path, parsed.GetValue(every) ?? Math.Max(1000, ReadBudget(parsed, dimensions) / 100));
     }
 

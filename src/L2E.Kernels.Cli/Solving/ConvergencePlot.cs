@@ -13,7 +13,8 @@ internal static class ConvergencePlot
         bool isLogarithmic = outcome.IsGap || points.TrueForAll(point => point.Y > 0);
         string rotated = request.Instance is { Rotated: true } ? ", rotated" : "";
         SvgChart chart = new(
-            $"{Quoted.OneLine(request.Problem)}, {request.Options.Dimension} dimensions{rotated}, seed {request.Options.Seed}, {request.Mode}",
+            $"{Quoted.OneLine(request.Problem)}, {request.Options.Dimension} dimensions{rotated}, seed {request.Options.Seed}, " +
+            request.Mode,
             new ChartAxis("evaluations of the objective"),
             new ChartAxis(
                 outcome.IsGap ? "best value above the known minimum" : "best value",

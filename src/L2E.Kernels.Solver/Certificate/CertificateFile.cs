@@ -21,8 +21,8 @@ public sealed record CertificateRun(string Problem, int Dimension, long Budget, 
     {
         ArgumentNullException.ThrowIfNull(options);
         var box = new SearchBox(options.Lower, options.Upper);
-        return new CertificateRun(
-            problem, box.Dimension, options.Budget, options.Seed, options.Weights?.Label ?? "none", box.Diagonal) { Mode = options.Mode };
+        string weights = options.Weights?.Label ?? "none";
+        return new CertificateRun(problem, box.Dimension, options.Budget, options.Seed, weights, box.Diagonal) { Mode = options.Mode };
     }
 }
 

@@ -64,8 +64,10 @@ public sealed class RunTrace : IStateful
 
 /// <summary>The state after one iteration.</summary>
 /// <param name="Evaluations">Evaluations spent so far.</param>
-/// <param name="Proposal">The proposal that the iteration ran: <c>design</c>, <c>coordinate</c>, <c>gradient</c>,
-/// <c>jump</c>, <c>curvature</c>, <c>axis coordinate</c>, <c>axis jump</c> or <c>population</c>.</param>
+/// <param name="Proposal">
+/// The proposal that the iteration ran: <c>design</c>, <c>coordinate</c>, <c>gradient</c>, <c>jump</c>, <c>curvature</c>,
+/// <c>axis coordinate</c>, <c>axis jump</c> or <c>population</c>.
+/// </param>
 /// <param name="Best">Smallest fitness so far.</param>
 /// <param name="Amplitude">Probe amplitude of the coordinate proposal, in units of the box.</param>
 /// <param name="Trust">How well its quadratic model predicts, in [-1, 1].</param>

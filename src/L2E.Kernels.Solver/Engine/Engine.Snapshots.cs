@@ -7,7 +7,7 @@ public sealed partial class Engine
     /// was never interrupted.
     /// </summary>
     /// <param name="destination">Takes the bytes; left open.</param>
-    /// <param name="problem">What the problem is called, for <see cref="Restore"/> to compare: of the objective the engine knows nothing.</param>
+    /// <param name="problem">What the problem is called, for <see cref="Restore"/> to compare.</param>
     public void Save(Stream destination, string problem)
     {
         ArgumentNullException.ThrowIfNull(destination);
@@ -43,7 +43,7 @@ public sealed partial class Engine
         }
     }
 
-    /// <summary>Goes on from a snapshot of a run with the same options (but for <see cref="SolverOptions.Start"/>) of the same problem.</summary>
+    /// <summary>Goes on from a snapshot of a run of the same problem with the same options; the start may differ.</summary>
     /// <param name="source">The snapshot, read to its end; left open.</param>
     /// <param name="problem">What the problem is called.</param>
     /// <exception cref="InvalidDataException">

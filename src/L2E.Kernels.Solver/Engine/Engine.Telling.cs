@@ -16,7 +16,7 @@ public sealed partial class Engine
 
     /// <summary>Takes the fitness of all candidates last asked for.</summary>
     /// <param name="fitness">One value a candidate, in their order; NaN or infinite for one that failed.</param>
-    /// <exception cref="ArgumentException">The number of values is not the number of candidates.</exception>
+    /// <exception cref="ArgumentException">The number of values is not the number of candidates, or the batch needs gradients.</exception>
     /// <exception cref="InvalidOperationException">No candidates wait for their fitness, or some were told already.</exception>
     public void Tell(ReadOnlySpan<double> fitness)
     {
@@ -51,7 +51,9 @@ public sealed partial class Engine
     /// </summary>
     /// <param name="index">Which candidate of the batch, from 0.</param>
     /// <param name="fitness">Its value; NaN or infinite if it failed.</param>
-    /// <exception cref="ArgumentException">There is no such candidate, or it was told already; nothing has changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such candidate, it was told already, or the batch needs gradients; nothing has changed.
+    /// </exception>
     /// <exception cref="InvalidOperationException">No candidates wait for their fitness.</exception>
     public void Tell(int index, double fitness) => Tell([index], [fitness]);
 
@@ -78,7 +80,9 @@ public sealed partial class Engine
     /// <summary>Takes the fitness of some candidates, in any order.</summary>
     /// <param name="indices">Which candidates of the batch, from 0, each once.</param>
     /// <param name="fitness">Their values, as long; NaN or infinite for one that failed.</param>
-    /// <exception cref="ArgumentException">The lengths differ, or a candidate does not exist or was told already; nothing has changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths differ, a candidate does not exist or was told already, or the batch needs gradients; nothing has changed.
+    /// </exception>
     /// <exception cref="InvalidOperationException">No candidates wait for their fitness.</exception>
     public void Tell(ReadOnlySpan<int> indices, ReadOnlySpan<double> fitness)
     {

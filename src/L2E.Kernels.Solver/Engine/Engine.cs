@@ -1,9 +1,9 @@
 namespace L2E.Kernels;
 
 /// <summary>
-/// The solver as a state machine: <see cref="Ask"/> hands out candidates, <see cref="Tell(ReadOnlySpan{double})"/> takes their fitness. It knows
-/// nothing of the objective, allocates nothing after construction (a recorded trace aside), and the same options give the same
-/// candidates for the same fitness, bit for bit.
+/// The solver as a state machine: <see cref="Ask"/> hands out candidates, <see cref="Tell(ReadOnlySpan{double})"/> takes their fitness.
+/// It knows nothing of the objective, allocates nothing after construction (a recorded trace and snapshots aside), and the same options
+/// give the same candidates for the same fitness, bit for bit.
 /// </summary>
 /// <remarks>
 /// Candidates come in tiles, so that memory is O(population * dimension) however many candidates an iteration has. NaN and
@@ -51,7 +51,8 @@ public sealed partial class Engine : IStateful
         Guard.InRange(options.Threads, 1, 1024, nameof(options.Threads));
         if (options.Population is { } size && (size < 4 || size % 2 != 0 || size > 1 << 20))
             Guard.ThrowArgument("population", "an even number from 4 to 1048576", $"{size}");
-        if ((options.Proposals & (Proposals.Population | Proposals.Coordinates | Proposals.Jumps)) == 0 || (options.Proposals & ~Proposals.All) != 0)
+        bool hasProposal = (options.Proposals & (Proposals.Population | Proposals.Coordinates | Proposals.Jumps)) != 0;
+        if (!hasProposal || (options.Proposals & ~Proposals.All) != 0)
             Guard.ThrowArgument("proposals", "population, coordinates, jumps or several of them", $"{options.Proposals}");
         double share = ProposalAllocator.ShareFor(Budget, Dimension, options.Proposals);
         int individuals = options.Population ?? PopulationProposal.ChooseSize(share * Budget, Dimension, 1);
@@ -114,7 +115,7 @@ public sealed partial class Engine : IStateful
     /// <summary>What the run may know of the objective.</summary>
     public SolverMode Mode => options.Mode;
 
-    /// <summary>How many of the evaluations were values with gradients; one of them counts as one evaluation. 0 in black-box mode.</summary>
+    /// <summary>How many of the evaluations were values with gradients, each counted as one; 0 in black-box mode.</summary>
     public long GradientEvaluations { get; private set; }
 
     /// <summary>Where the run stands.</summary>
@@ -176,7 +177,10 @@ public sealed partial class Engine : IStateful
 
     /// <summary>The outcome so far.</summary>
     public SolveResult GetResult() =>
-        new([.. Best], BestFitness, InitialFitness, Evaluations, NonFinite, Status, GetCertificate()) { GradientEvaluations = GradientEvaluations };
+        new([.. Best], BestFitness, InitialFitness, Evaluations, NonFinite, Status, GetCertificate())
+        {
+            GradientEvaluations = GradientEvaluations,
+        };
 
     /// <summary>Begins again with the same options from another start, reusing all memory.</summary>
     /// <param name="newStart">The point to start from, <c>[dimension]</c>, inside the box.</param>

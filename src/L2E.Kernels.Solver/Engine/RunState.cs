@@ -1,6 +1,6 @@
 namespace L2E.Kernels;
 
-/// <summary>What the proposals of one run share: the box, the region to look in first, the elite and the clock that counts evaluations.</summary>
+/// <summary>What the proposals of one run share: the box, where to look first, the elite and the clock that counts evaluations.</summary>
 internal sealed class RunState(SearchBox box, Elite elite, long budget, ulong seed)
 {
     public SearchBox Box { get; } = box;

@@ -1,8 +1,8 @@
 namespace L2E.Kernels;
 
 /// <summary>
-/// The first iteration: the start and uniform points of the run's region, <c>clip(budget/50, 8, 64)</c> together, then their log-rank-weighted
-/// mean, the centroid, where the population begins.
+/// The first iteration: the start and uniform points of the run's region, <c>clip(budget/50, 8, 64)</c> together, then their
+/// log-rank-weighted mean, the centroid, where the population begins.
 /// </summary>
 internal sealed class InitialDesign : IProposal
 {

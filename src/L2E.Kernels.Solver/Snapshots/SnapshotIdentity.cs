@@ -42,8 +42,11 @@ internal sealed class SnapshotIdentity
         if (saved.Length != parts.Length)
             throw StateTransfer.Malformed();
         for (int i = 0; i < parts.Length; i++)
-            if (saved[i] != parts[i].Value)
-                throw new InvalidDataException($"snapshot: expected one of this run, with {parts[i].Name} {Show(parts[i].Value)}, got {Show(saved[i])}");
+        {
+            (string name, string value) = parts[i];
+            if (saved[i] != value)
+                throw new InvalidDataException($"snapshot: expected one of this run, with {name} {Show(value)}, got {Show(saved[i])}");
+        }
     }
 
     private static string Show(string value) => value.Length == 0 ? "none" : value;

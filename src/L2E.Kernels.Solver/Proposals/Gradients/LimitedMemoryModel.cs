@@ -46,7 +46,8 @@ internal sealed class LimitedMemoryModel : IStateful
     }
 
     /// <summary>Learns from a step and the gradients at its ends, per unit of the box.</summary>
-    public void Learn(ReadOnlySpan<double> from, ReadOnlySpan<double> to, ReadOnlySpan<double> gradientFrom, ReadOnlySpan<double> gradientTo)
+    public void Learn(
+        ReadOnlySpan<double> from, ReadOnlySpan<double> to, ReadOnlySpan<double> gradientFrom, ReadOnlySpan<double> gradientTo)
     {
         int next = (newest + 1) % capacity;
         Span<double> step = Row(steps, next), change = Row(changes, next);
