@@ -8,10 +8,10 @@ public class CompareTests
         using TemporaryDirectory directory = new();
         CliResult result = Compare(directory);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains("44 runs of 44", result.Output);
+        Assert.Contains("88 runs of 88", result.Output);
         Assert.Equal(["report.html", "runs.csv"], Directory.GetFiles(directory["out"]).Select(Path.GetFileName).Order());
         string[] lines = File.ReadAllLines(RunsOf(directory));
-        Assert.Equal(45, lines.Length);
+        Assert.Equal(89, lines.Length);
         Assert.All(lines[1..], line => Assert.Matches("^(snes|random),[a-z-]+,3,[12],(yes|no),corner,none,60,[12],", line));
         string page = File.ReadAllText(Path.Combine(directory["out"], "report.html"));
         Assert.Contains("--budget 20d --seeds 2 --first-seed 1 --optima corner", page);
