@@ -152,7 +152,7 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
             double.IsFinite(interval.X) && double.IsFinite(interval.Lower) && double.IsFinite(interval.Upper))];
         StringBuilder path = new();
         foreach (ChartPoint corner in drawn.Select(interval => new ChartPoint(interval.X, interval.Upper))
-            .Concat(drawn.Reverse().Select(interval => new ChartPoint(interval.X, interval.Lower))))
+            .Concat(Enumerable.Reverse(drawn).Select(interval => new ChartPoint(interval.X, interval.Lower))))
         {
             (double x, double y) = place(corner);
             path.Append(path.Length == 0 ? 'M' : 'L').Append(Number(x)).Append(' ').Append(Number(y));

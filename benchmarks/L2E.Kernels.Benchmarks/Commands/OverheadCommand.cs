@@ -1,7 +1,7 @@
 using System.CommandLine;
 using L2E.Kernels.Benchmarks.Overhead;
 using L2E.Kernels.Cli.Output;
-using L2E.Kernels.Cli.Plotting;
+using L2E.Kernels.Plotting;
 using Spectre.Console;
 
 namespace L2E.Kernels.Benchmarks.Commands;
