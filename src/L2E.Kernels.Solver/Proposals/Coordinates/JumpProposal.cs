@@ -13,8 +13,10 @@ internal sealed class JumpProposal : IProposal
     // basin of a coordinate unvisited for long; independent targets would.
     private const double GoldenRatio = 0.6180339887498949;
 
-    // Measured axes are never quite those in which the function would be exactly separable.
-    private const double StrictnessOfCoordinates = 1000, StrictnessOfAxes = 50;
+    // Measured axes are never quite those in which the function would be exactly separable; and along coordinates two improvements that
+    // add up are no evidence yet.
+    private const double StrictnessOfCoordinates = 1000, StrictnessOfAxes = 10;
+    private const int LeastOfCoordinates = 3, LeastOfAxes = 2;
 
     private readonly RunState run;
     private readonly CoordinateDeal deal;
@@ -22,6 +24,7 @@ internal sealed class JumpProposal : IProposal
     private readonly double[] change, offset, sorted, selected, firstTarget;
     private readonly double[] moveFitness = new double[MoveCount];
     private readonly double strictness;
+    private readonly int leastImprovements;
     private PhiloxSequence random;
     private bool movesAsked;
 
@@ -29,6 +32,7 @@ internal sealed class JumpProposal : IProposal
     {
         Name = axes is null ? ProposalNames.Jump : ProposalNames.AxisJump;
         strictness = axes is null ? StrictnessOfCoordinates : StrictnessOfAxes;
+        leastImprovements = axes is null ? LeastOfCoordinates : LeastOfAxes;
         this.run = run;
         int dimension = run.Box.Dimension;
         deal = new CoordinateDeal(dimension);
@@ -131,7 +135,7 @@ internal sealed class JumpProposal : IProposal
             }
         }
 
-        if (improving < 3)
+        if (improving < leastImprovements)
             return;
         double joint = moveFitness[0] - run.Elite.PreviousFitness;
         double agreement = Math.Max(0, 1 - strictness * Math.Abs(joint / single - 1));
