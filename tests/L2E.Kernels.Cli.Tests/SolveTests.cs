@@ -183,7 +183,7 @@ public class SolveTests
         string[][] rows = [.. lines.Skip(1).Select(line => line.Split(','))];
         Assert.True(rows.Length > 3);
         Assert.All(rows, row => Assert.Equal(7, row.Length));
-        string[] proposals = ["design", "coordinate", "jump", "curvature", "axis coordinate", "axis jump", "population"];
+        string[] proposals = ["design", "coordinate", "jump", "curvature", "axis coordinate", "axis jump", "descent", "population"];
         Assert.All(rows, row => Assert.Contains(row[1], proposals));
         Assert.Equal(3000, long.Parse(rows[^1][0]));
         Assert.All(rows.Zip(rows.Skip(1)), pair =>

@@ -15,11 +15,11 @@ public sealed class ProposalsTests
     [Theory]
     [InlineData(Proposals.Population | Proposals.PopulationGradient, "population")]
     [InlineData(Proposals.Population, "population")]
-    [InlineData(Proposals.Coordinates, "axis coordinate coordinate curvature")]
+    [InlineData(Proposals.Coordinates, "axis coordinate coordinate curvature descent")]
     [InlineData(Proposals.Jumps, "jump")]
     [InlineData(Proposals.Population | Proposals.Jumps, "jump population")]
-    [InlineData(Proposals.Coordinates | Proposals.Jumps, "axis coordinate axis jump coordinate curvature jump")]
-    [InlineData(Proposals.All, "axis coordinate axis jump coordinate curvature jump population")]
+    [InlineData(Proposals.Coordinates | Proposals.Jumps, "axis coordinate axis jump coordinate curvature descent jump")]
+    [InlineData(Proposals.All, "axis coordinate axis jump coordinate curvature descent jump population")]
     public void Only_the_chosen_proposals_run_and_the_certificate_holds(Proposals proposals, string names)
     {
         // Neither separable, which takes the population out of the game, nor easy.

@@ -66,7 +66,7 @@ public sealed class RunTrace : IStateful
 /// <param name="Evaluations">Evaluations spent so far.</param>
 /// <param name="Proposal">
 /// The proposal that the iteration ran: <c>design</c>, <c>coordinate</c>, <c>gradient</c>, <c>jump</c>, <c>curvature</c>,
-/// <c>axis coordinate</c>, <c>axis jump</c> or <c>population</c>.
+/// <c>axis coordinate</c>, <c>axis jump</c>, <c>descent</c> or <c>population</c>.
 /// </param>
 /// <param name="Best">Smallest fitness so far.</param>
 /// <param name="Amplitude">Probe amplitude of the coordinate proposal, in units of the box.</param>

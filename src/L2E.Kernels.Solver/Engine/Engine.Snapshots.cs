@@ -70,7 +70,6 @@ public sealed partial class Engine
     /// <inheritdoc />
     void IStateful.Transfer(StateTransfer state)
     {
-        IProposal[] proposals = [design, local, jump, curvature, axisCoordinate, axisJump, population];
         current = proposals[state.NextIndex(Array.IndexOf(proposals, current), 0, proposals.Length - 1)];
         iterationStart = state.Next(iterationStart);
         progressEvaluations = state.Next(progressEvaluations);

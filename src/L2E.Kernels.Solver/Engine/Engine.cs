@@ -19,10 +19,8 @@ public sealed partial class Engine : IStateful
     private readonly Elite elite;
     private readonly InitialDesign design;
     private readonly ILocalProposal local;
-    private readonly CurvatureProposal curvature;
-    private readonly CoordinateProposal axisCoordinate;
-    private readonly JumpProposal jump, axisJump;
     private readonly PopulationProposal population;
+    private readonly IProposal[] proposals;
     private readonly ProposalAllocator allocator;
     private readonly CandidateTile tile;
     private readonly BatchFitness told;
@@ -78,13 +76,16 @@ public sealed partial class Engine : IStateful
         bool usesGradients = options.Mode == SolverMode.Gradient;
         CoordinateProposal? coordinate = usesGradients ? null : new CoordinateProposal(run, block);
         local = coordinate ?? (ILocalProposal)new GradientProposal(run, block);
-        jump = new JumpProposal(run);
-        curvature = new CurvatureProposal(run, coordinate);
-        axisJump = new JumpProposal(run, curvature.Axes);
-        axisCoordinate = new CoordinateProposal(run, Dimension, curvature.Axes);
+        var jump = new JumpProposal(run);
+        var curvature = new CurvatureProposal(run, coordinate);
+        JumpProposal? axisJump = curvature.IsAffordable ? new JumpProposal(run, curvature.Axes) : null;
+        CoordinateProposal? axisCoordinate = curvature.IsAffordable ? new CoordinateProposal(run, Dimension, curvature.Axes) : null;
+        DescentProposal? descent = !usesGradients && DescentProposal.IsAffordable(Dimension, Budget) ? new DescentProposal(run) : null;
         population = new PopulationProposal(run, design, share, options, Trace);
         allocator = new ProposalAllocator(
-            run, local, jump, curvature, axisCoordinate, axisJump, population, options.Proposals, share);
+            run, local, jump, curvature, axisCoordinate, axisJump, descent, population, options.Proposals, share);
+        IProposal?[] made = [design, local, jump, curvature, axisCoordinate, axisJump, descent, population];
+        proposals = [.. made.OfType<IProposal>()];
         int rows = Math.Max(Math.Clamp(TileElements / Dimension, SmallestTile, LargestTile), 2 * options.Threads);
         tile = new CandidateTile(rows, usesGradients, run);
         told = new BatchFitness(rows);
@@ -203,12 +204,8 @@ public sealed partial class Engine : IStateful
         run.Region.Reset(newStart, spread);
         Trace?.Clear();
         elite.Reset(newStart);
-        local.Reset();
-        jump.Reset();
-        curvature.Reset();
-        axisJump.Reset();
-        axisCoordinate.Reset();
-        population.Reset();
+        foreach (IProposal proposal in proposals)
+            proposal.Reset();
         allocator.Reset();
         newStart.CopyTo(bestSeen);
         InitialFitness = BestFitness = progressFitness = double.PositiveInfinity;

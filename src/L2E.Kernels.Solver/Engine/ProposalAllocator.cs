@@ -6,20 +6,24 @@ namespace L2E.Kernels;
 /// </summary>
 internal sealed class ProposalAllocator : IStateful
 {
-    private const double ExplorationProbability = 0.08, WaitScore = 0.3;
+    private const double ExplorationProbability = 0.08, WaitScore = 0.3, InteractingSeparability = 0.3;
     private const int LongestAbsence = 3;
 
     // Places of the proposals that compete by score.
-    private const int Local = 0, Jumps = 1, AxisCoordinates = 2, AxisJumps = 3;
+    private const int Local = 0, Jumps = 1, AxisCoordinates = 2, AxisJumps = 3, Descent = 4;
+
+    // The population's, where the budget is large.
+    private const double LargestShare = 0.4;
 
     private readonly RunState run;
     private readonly ILocalProposal local;
-    private readonly CoordinateProposal axisCoordinate;
-    private readonly JumpProposal jump, axisJump;
+    private readonly JumpProposal jump;
+    private readonly JumpProposal? axisJump;
     private readonly CurvatureProposal curvature;
+    private readonly DescentProposal? descent;
     private readonly PopulationProposal population;
     private readonly bool usesCoordinates, usesJumps;
-    private readonly IProposal[] competitors;
+    private readonly IProposal?[] competitors;
     private readonly double[] scores;
     private readonly double share;
     private PhiloxSequence random;
@@ -29,26 +33,28 @@ internal sealed class ProposalAllocator : IStateful
     private bool hasGain;
 
     public ProposalAllocator(
-        RunState run, ILocalProposal local, JumpProposal jump, CurvatureProposal curvature, CoordinateProposal axisCoordinate,
-        JumpProposal axisJump, PopulationProposal population, Proposals proposals, double share)
+        RunState run, ILocalProposal local, JumpProposal jump, CurvatureProposal curvature, CoordinateProposal? axisCoordinate,
+        JumpProposal? axisJump, DescentProposal? descent, PopulationProposal population, Proposals proposals, double share)
     {
         this.run = run;
         this.local = local;
         this.jump = jump;
         this.curvature = curvature;
-        this.axisCoordinate = axisCoordinate;
         this.axisJump = axisJump;
+        this.descent = descent;
         this.population = population;
         this.share = share;
         usesCoordinates = proposals.HasFlag(Proposals.Coordinates);
         usesJumps = proposals.HasFlag(Proposals.Jumps);
-        competitors = [local, jump, axisCoordinate, axisJump];
+        competitors = [local, jump, axisCoordinate, axisJump, descent];
         scores = new double[competitors.Length];
         Reset();
     }
 
     /// <summary>Whether jumps add up along the measured axes: then these take the place of the coordinates.</summary>
-    private bool PrefersAxes => curvature.Axes.AreKnown && axisJump.Separability > 0.5;
+    private bool PrefersAxes => curvature.Axes.AreKnown && axisJump!.Separability > 0.5;
+
+    private bool HasSeenCoordinatesAndJumps => double.IsFinite(scores[Local]) && (!usesJumps || double.IsFinite(scores[Jumps]));
 
     /// <summary>The share of the budget that the population may spend at most.</summary>
     public static double ShareFor(long budget, int dimension, Proposals proposals)
@@ -56,9 +62,9 @@ internal sealed class ProposalAllocator : IStateful
         if (!proposals.HasFlag(Proposals.Population))
             return 0;
         if (!proposals.HasFlag(Proposals.Coordinates))
-            return proposals.HasFlag(Proposals.Jumps) ? 0.6 : 1;
+            return proposals.HasFlag(Proposals.Jumps) ? LargestShare : 1;
         // A budget that is small for the dimension is better spent on coordinates.
-        return 0.6 * Math.Min(1, budget / ((dimension <= 200 ? 100.0 : 500.0) * dimension));
+        return LargestShare * Math.Min(1, budget / ((dimension <= 200 ? 100.0 : 500.0) * dimension));
     }
 
     public void Reset()
@@ -74,13 +80,15 @@ internal sealed class ProposalAllocator : IStateful
     /// <summary>The proposal of the next iteration; null when none has anything left to try.</summary>
     public IProposal? Next()
     {
-        jump.BlockSize = axisJump.BlockSize = local.BlockSize;
+        jump.BlockSize = local.BlockSize;
+        axisJump?.BlockSize = local.BlockSize;
         if (NeedsCurvature())
             return curvature;
         if (trials > 0)
             return --trials == 0 && usesJumps ? axisJump : local;
-        bool waits = local.QuasiNewtonWonLately && scores[Local] > WaitScore;
-        double separability = Math.Max(jump.Separability, axisJump.Separability);
+        bool waits = (local.QuasiNewtonWonLately && scores[Local] > WaitScore)
+            || (descent is { WonLately: true } && scores[Descent] > WaitScore);
+        double separability = Math.Max(jump.Separability, axisJump?.Separability ?? 0);
         bool isUnderShare = populationEvaluations < share * (1 - separability) * (run.Evaluations - curvature.Spent);
         if (isUnderShare && !waits && !population.IsExhausted)
         {
@@ -103,7 +111,8 @@ internal sealed class ProposalAllocator : IStateful
         meanGain = hasGain ? 0.7 * meanGain + 0.3 * gain : gain;
         hasGain = true;
         int competitor = Array.IndexOf(competitors, proposal);
-        absence = competitor == Local || (competitor == AxisCoordinates && PrefersAxes) ? 0 : absence + 1;
+        bool isDescent = competitor is Local or Descent || (competitor == AxisCoordinates && PrefersAxes);
+        absence = isDescent ? 0 : absence + 1;
         if (competitor >= 0)
         {
             double relative = gain / (meanGain + 1e-300);
@@ -138,7 +147,7 @@ internal sealed class ProposalAllocator : IStateful
     /// </summary>
     private bool NeedsCurvature() =>
         usesCoordinates && curvature.IsAffordable && curvature.Spent == 0 && double.IsFinite(scores[usesJumps ? Jumps : Local])
-        && jump.Separability < 0.3 && local.Trust < 0.9;
+        && jump.Separability < InteractingSeparability && local.Trust < 0.9;
 
     /// <summary>A proposal not tried yet, now and then a random one, else the one of the best score.</summary>
     private int Choose()
@@ -165,6 +174,10 @@ internal sealed class ProposalAllocator : IStateful
     {
         Local => usesCoordinates,
         Jumps => usesJumps && !PrefersAxes,
+        // After the curvature, where that can be had: it is best measured before the way down has ended, since at a minimum many
+        // functions are curved alike along all axes.
+        Descent => usesCoordinates && descent is not null && jump.Separability < InteractingSeparability
+            && (!curvature.IsAffordable || curvature.Spent > 0) && HasSeenCoordinatesAndJumps,
         AxisCoordinates => usesCoordinates && curvature.Axes.AreKnown,
         _ => usesJumps && curvature.Axes.AreKnown,
     };

@@ -11,7 +11,7 @@ namespace L2E.Kernels;
 internal sealed class CoordinateProposal : ILocalProposal
 {
     private const int MoveCapacity = 8, DampedMove = 0, ShortMove = 1, BestOfEachMove = 2, HomogeneousMove = 3, QuasiNewtonMove = 4;
-    private const double LargestAmplitude = 0.25, SmallestAmplitude = 1e-7;
+    private const double LargestAmplitude = 0.25, SmallestAmplitude = 1e-7, AmplitudeGrowth = 10;
 
     private readonly RunState run;
     private readonly CoordinateDeal deal;
@@ -30,7 +30,7 @@ internal sealed class CoordinateProposal : ILocalProposal
 
     // The iteration in progress.
     private Phase phase;
-    private bool isWholeStage, isWhole, isOneSided;
+    private bool isWholeStage, isWhole, isOneSided, isHeldBack;
     private int moveCount;
     private double parabolaLength;
 
@@ -200,6 +200,7 @@ internal sealed class CoordinateProposal : ILocalProposal
         isWholeStage = state.Next(isWholeStage);
         isWhole = state.Next(isWhole);
         isOneSided = state.Next(isOneSided);
+        isHeldBack = state.Next(isHeldBack);
         moveCount = state.NextIndex(moveCount, 0, MoveCapacity);
         Amplitude = state.Next(Amplitude);
         Trust = state.Next(Trust);
@@ -272,10 +273,12 @@ internal sealed class CoordinateProposal : ILocalProposal
         if (!isOneSided)
             meanCurvature = mean;
         double reach = isWholeStage ? 4 * Amplitude : Trust > 0.5 ? 1 : 2 * Amplitude;
+        isHeldBack = false;
         for (int k = 0; k < count; k++)
         {
             double slope = slopes[k], curvature = blockCurvatures[k];
             double step = curvature > 1e-12 * Math.Abs(slope) / Amplitude ? -slope / curvature : -2 * Amplitude * Math.Sign(slope);
+            isHeldBack |= isWholeStage && curvature > 0 && Math.Abs(step) > reach;
             step = Math.Clamp(step, -reach, reach);
             newton[k] = step;
             homogeneousStep[k] = Math.Clamp(-slope / mean, -reach, reach);
@@ -390,12 +393,15 @@ internal sealed class CoordinateProposal : ILocalProposal
         double part = (double)count / run.Box.Dimension;
         double moved = probes.GetStepRootMeanSquare();
         double factor;
-        if (moved == 0)
+        // A jump leaves a coordinate far from its next minimum, of which parabolas know that they cannot reach it.
+        if (isHeldBack && Trust > 0.9 && moved > 0)
+            factor = AmplitudeGrowth;
+        else if (moved == 0)
             factor = Math.Pow(0.3, Math.Max(part, Math.Min(1, count / 32.0)));
         else if (Trust < 0.9 || isWholeStage)
             factor = Math.Pow(Math.Min(1, Math.Max(0.1, 0.7 * moved / Amplitude)), part);
         else
             factor = Math.Pow(0.1, part);
-        Amplitude = Math.Max(Amplitude * factor, SmallestAmplitude);
+        Amplitude = Math.Clamp(Amplitude * factor, SmallestAmplitude, LargestAmplitude);
     }
 }

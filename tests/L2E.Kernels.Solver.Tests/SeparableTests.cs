@@ -1,0 +1,64 @@
+namespace L2E.Kernels.Solver.Tests;
+
+/// <summary>Where the objective is a sum over coordinates, what was seen along each of them is enough to find its best place.</summary>
+public sealed class SeparableTests
+{
+    /// <summary>A sum of functions with a hundred minima each, of different depths, the deepest at a place that differs by coordinate.</summary>
+    private static double ManyMinima(double[] x)
+    {
+        double sum = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            double y = x[i] - (3 - 0.7 * i);
+            sum += y * y + 10 - 10 * Math.Cos(2 * Math.PI * y);
+        }
+
+        return sum;
+    }
+
+    private static Engine Solve(Func<double[], double> function, int dimension, long budget, ulong seed)
+    {
+        SolverOptions options = SolverOptions.ForBox(dimension, -5, 5, budget) with { Seed = seed, RecordTrace = true };
+        using var solver = new Solver<TestObjective>(new TestObjective(function), options);
+        solver.Solve();
+        return solver.Engine;
+    }
+
+    [Fact]
+    public void Every_coordinate_of_a_sum_with_many_minima_finds_its_own_best_place()
+    {
+        for (ulong seed = 1; seed <= 5; seed++)
+            Assert.InRange(Solve(ManyMinima, 10, 3000, seed).BestFitness, 0, 1e-8);
+    }
+
+    [Fact]
+    public void A_sum_is_known_for_one_even_when_few_jumps_improve()
+    {
+        // Jumps improve nothing here: the start is beside the minimum, and all that was seen is that changes add up.
+        SolverOptions options = SolverOptions.ForBox(8, -5, 5, 4000) with { RecordTrace = true };
+        using var solver = new Solver<TestObjective>(new TestObjective(ManyMinima), options);
+        double[] start = [.. Enumerable.Range(0, 8).Select(i => 3 - 0.7 * i + 1e-3)];
+        solver.Reset(start, 1e-4);
+        solver.Solve();
+        // A population would have had two fifths of the budget.
+        int populations = solver.Engine.Trace!.Points.Count(point => point.Proposal == "population");
+        int jumps = solver.Engine.Trace!.Points.Count(point => point.Proposal == "jump");
+        Assert.True(populations < jumps, $"{populations} populations, {jumps} jumps");
+    }
+
+    [Fact]
+    public void A_curved_valley_is_followed_by_descent()
+    {
+        static double Valley(double[] x)
+        {
+            double sum = 0;
+            for (int i = 0; i + 1 < x.Length; i++)
+                sum += 100 * Math.Pow(x[i + 1] - x[i] * x[i], 2) + Math.Pow(1 - x[i], 2);
+            return sum;
+        }
+
+        Engine engine = Solve(Valley, 10, 6000, 3);
+        Assert.InRange(engine.BestFitness, 0, 1e-8);
+        Assert.Contains(engine.Trace!.Points, point => point.Proposal == "descent");
+    }
+}
