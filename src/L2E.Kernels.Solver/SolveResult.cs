@@ -14,4 +14,7 @@ public sealed record SolveResult(
 {
     /// <summary>How many of the evaluations were values with gradients; 0 in black-box mode.</summary>
     public long GradientEvaluations { get; init; }
+
+    /// <summary>Whether the objective gave one point two values; <see cref="BestFitness"/> is a mean then.</summary>
+    public bool IsNoisy { get; init; }
 }

@@ -8,7 +8,7 @@ public class SolveTests
     [
         "problem", "dimension", "instance", "rotated", "seed", "budget", "evaluations", "gradientEvaluations", "mode", "start",
         "weights", "device", "threads",
-        "best", "initial", "gap", "nonFinite", "status", "seconds", "allocatedBytes", "certificate",
+        "best", "initial", "gap", "nonFinite", "noisy", "status", "seconds", "allocatedBytes", "certificate",
     ];
 
     private static readonly string[] certificateKeys =

@@ -4,6 +4,13 @@ public sealed class SnapshotTests
 {
     private const string Problem = "the problem";
 
+    public enum Landscape
+    {
+        Separable,
+        Coupled,
+        Noisy,
+    }
+
     // Coupled coordinates, many minima, and a corner that fails.
     private static double Coupled(ReadOnlySpan<double> x)
     {
@@ -25,41 +32,49 @@ public sealed class SnapshotTests
         return sum;
     }
 
-    public static TheoryData<string, SolverOptions, bool> Runs => new()
+    public static TheoryData<string, SolverOptions, Landscape> Runs => new()
     {
-        { "whole space", Options(5, 1500), true },
-        { "restarts", Options(2, 4000) with { Population = 4, Proposals = Proposals.Population, RecordTrace = false }, true },
-        { "all with a small population", Options(3, 1500) with { Population = 6 }, true },
-        { "memory of the operator", Options(12, 2000) with { Weights = OperatorWeights.Random(5) }, true },
-        { "other random weights", Options(7, 1500) with { Weights = OperatorWeights.Random(8) }, true },
-        { "no operator, no trace", Options(9, 1500) with { Weights = null, RecordTrace = false }, true },
-        { "axes measured over several batches", Options(20, 2000), true },
-        { "blocks", Options(205, 1200), true },
-        { "jumps", Options(30, 1500), false },
-        { "joint sweeps", Options(205, 900), false },
-        { "warm start", Options(4, 800) with { Start = [1, 2, 3, 4], Spread = 0.02 }, true },
-        { "stagnation", Options(4, 3000) with { StagnationLimit = 400 }, false },
-        { "target", Options(4, 3000) with { Target = -39 }, false },
+        { "whole space", Options(5, 1500), Landscape.Coupled },
+        { "restarts", Options(2, 4000) with { Population = 4, Proposals = Proposals.Population, RecordTrace = false }, Landscape.Coupled },
+        { "all with a small population", Options(3, 1500) with { Population = 6 }, Landscape.Coupled },
+        { "memory of the operator", Options(12, 2000) with { Weights = OperatorWeights.Random(5) }, Landscape.Coupled },
+        { "other random weights", Options(7, 1500) with { Weights = OperatorWeights.Random(8) }, Landscape.Coupled },
+        { "no operator, no trace", Options(9, 1500) with { Weights = null, RecordTrace = false }, Landscape.Coupled },
+        { "axes measured over several batches", Options(20, 2000), Landscape.Coupled },
+        { "noise", Options(6, 1500), Landscape.Noisy },
+        { "descent", Options(12, 2500), Landscape.Coupled },
+        { "blocks", Options(205, 1200), Landscape.Coupled },
+        { "jumps", Options(30, 1500), Landscape.Separable },
+        { "joint sweeps", Options(205, 900), Landscape.Separable },
+        { "warm start", Options(4, 800) with { Start = [1, 2, 3, 4], Spread = 0.02 }, Landscape.Coupled },
+        { "stagnation", Options(4, 3000) with { StagnationLimit = 400 }, Landscape.Separable },
+        { "target", Options(4, 3000) with { Target = -39 }, Landscape.Separable },
     };
 
     private static SolverOptions Options(int dimension, long budget) =>
         SolverOptions.ForBox(dimension, -5, 5, budget) with { RecordTrace = true, Seed = (ulong)dimension };
 
-    private static double Value(ReadOnlySpan<double> x, bool isCoupled) => isCoupled ? Coupled(x) : Separable(x);
+    private static double Value(ReadOnlySpan<double> x, Landscape landscape, long evaluation) => landscape switch
+    {
+        Landscape.Coupled => Coupled(x),
+        Landscape.Noisy => Coupled(x) + new PhiloxSequence(1, 1) { Position = 4 * (ulong)evaluation }.NextNormalPair().First,
+        _ => Separable(x),
+    };
 
-    private static void TellBatch(Engine engine, bool isCoupled, int? only = null)
+    private static void TellBatch(Engine engine, Landscape landscape, int? only = null)
     {
         CandidateBatch batch = engine.Ask();
         int count = only ?? batch.Count;
+        long first = engine.Evaluations - (batch.Count - engine.Pending);
         for (int i = count - 1; i >= 0; i--)
             if (engine.IsPending(i))
-                engine.Tell(i, Value(batch.Points.GetRowSpan(i), isCoupled));
+                engine.Tell(i, Value(batch.Points.GetRowSpan(i), landscape, first + i));
     }
 
-    private static Engine Finish(Engine engine, bool isCoupled)
+    private static Engine Finish(Engine engine, Landscape landscape)
     {
         while (engine.Ask().Count > 0)
-            TellBatch(engine, isCoupled);
+            TellBatch(engine, landscape);
         return engine;
     }
 
@@ -79,16 +94,17 @@ public sealed class SnapshotTests
     [Theory]
     [MemberData(nameof(Runs), DisableDiscoveryEnumeration = true)]
     public void A_run_that_is_handed_on_at_every_batch_and_within_it_is_the_uninterrupted_run(
-        string name, SolverOptions options, bool isCoupled)
+        string name, SolverOptions options, Landscape landscape)
     {
-        Engine expected = Finish(new Engine(options), isCoupled), runner = new(options), used = Finish(new Engine(options), !isCoupled);
+        Landscape other = landscape == Landscape.Coupled ? Landscape.Separable : Landscape.Coupled;
+        Engine expected = Finish(new Engine(options), landscape), runner = new(options), used = Finish(new Engine(options), other);
         Random random = new(name.Length);
         int batches = 0;
         while (runner.Ask() is { Count: > 0 } batch)
         {
             // In turn: before a batch, in the middle of it, and after it; into a new engine, and into one that has run another problem.
             if (batches % 3 != 0)
-                TellBatch(runner, isCoupled, batches % 3 == 1 ? random.Next(batch.Count) : null);
+                TellBatch(runner, landscape, batches % 3 == 1 ? random.Next(batch.Count) : null);
             byte[] snapshot = Save(runner);
             Engine next = batches % 2 == 0 ? new Engine(options) : used;
             Restore(next, snapshot);
@@ -96,7 +112,7 @@ public sealed class SnapshotTests
             (runner, used) = (next, batches % 2 == 0 ? used : runner);
             batches++;
             if (batches % 3 == 1)
-                TellBatch(runner, isCoupled);
+                TellBatch(runner, landscape);
         }
 
         Assert.True(batches > 10);
@@ -106,6 +122,7 @@ public sealed class SnapshotTests
             (runner.BestFitness, runner.InitialFitness, runner.Evaluations, runner.NonFinite, runner.Status));
         Assert.Equal(expected.GetCertificate(), runner.GetCertificate());
         Assert.True(name != "restarts" || runner.GetCertificate().Restarts > 0);
+        Assert.Equal(name == "noise", runner.IsNoisy);
         if (!options.RecordTrace)
             return;
         Assert.Equal(expected.Trace!.Points, runner.Trace!.Points);
@@ -147,9 +164,9 @@ public sealed class SnapshotTests
         SolverOptions options = Options(2, 400) with { RecordTrace = false };
         Engine source = new(options), target = new(options);
         for (int batch = 0; batch < 6; batch++)
-            TellBatch(source, true);
+            TellBatch(source, Landscape.Coupled);
         for (int batch = 0; batch < 3; batch++)
-            TellBatch(target, true);
+            TellBatch(target, Landscape.Coupled);
         byte[] snapshot = Save(source), before = Save(target);
         for (int length = 0; length < snapshot.Length; length++)
             Assert.Throws<InvalidDataException>(() => Restore(target, snapshot[..length]));
@@ -165,7 +182,7 @@ public sealed class SnapshotTests
 
         Assert.Equal(before, Save(target));
         Restore(target, snapshot);
-        Assert.Equal(Finish(source, true).Best.ToArray(), Finish(target, true).Best.ToArray());
+        Assert.Equal(Finish(source, Landscape.Coupled).Best.ToArray(), Finish(target, Landscape.Coupled).Best.ToArray());
     }
 
     [Fact]
@@ -175,7 +192,7 @@ public sealed class SnapshotTests
         SolverOptions options = Options(3, 400);
         Engine source = new(options), target = new(options);
         for (int batch = 0; batch < 6; batch++)
-            TellBatch(source, true);
+            TellBatch(source, Landscape.Coupled);
         byte[] snapshot = Save(source), before = Save(target);
         Random random = new(2);
         int refused = 0;
@@ -223,7 +240,7 @@ public sealed class SnapshotTests
     public void A_snapshot_of_another_run_is_refused_with_the_difference_by_name(string difference, SolverOptions options, string problem)
     {
         Engine source = new(Options(3, 400)), target = new(options);
-        TellBatch(source, true);
+        TellBatch(source, Landscape.Coupled);
         byte[] before = Save(target);
         string message = Assert.Throws<InvalidDataException>(() => Restore(target, Save(source, problem))).Message;
         Assert.StartsWith($"snapshot: expected one of this run, with {difference}", message, StringComparison.Ordinal);
@@ -232,7 +249,7 @@ public sealed class SnapshotTests
 
     [Theory]
     [InlineData(0, "does not begin as one")]
-    [InlineData(4, "expected format version 1, got ")]
+    [InlineData(4, "expected format version 2, got ")]
     [InlineData(8, "it is not complete")]
     [InlineData(20, "altered file")]
     public void What_is_wrong_with_a_file_is_said(int position, string message)
@@ -252,7 +269,7 @@ public sealed class SnapshotTests
             string path = Path.Combine(directory.FullName, "run.snapshot");
             Engine engine = new(Options(3, 400));
             engine.Save(path, Problem);
-            TellBatch(engine, true);
+            TellBatch(engine, Landscape.Coupled);
             engine.Save(path, Problem);
             Assert.Equal(Save(engine), File.ReadAllBytes(path));
             Assert.Equal(["run.snapshot"], directory.EnumerateFiles().Select(file => file.Name));

@@ -30,6 +30,7 @@ internal static class SolveJson
         json.WriteFinite("initial", outcome.Told(result.InitialFitness));
         json.WriteBoolean("gap", outcome.IsGap);
         json.WriteNumber("nonFinite", result.NonFinite);
+        json.WriteBoolean("noisy", result.IsNoisy);
         json.WriteString("status", result.Status switch
         {
             SolverStatus.BudgetSpent => "budget-spent",

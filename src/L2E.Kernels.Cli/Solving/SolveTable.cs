@@ -14,6 +14,8 @@ internal static class SolveTable
         table.Add("problem", Problem(request));
         table.Add("best", Best(outcome));
         table.Add("evaluations", Evaluations(request, outcome));
+        if (result.IsNoisy)
+            table.Add("noise", "the start had two values; the best one is a mean of four");
         table.Add(
             "mode",
             request.Options.Mode == SolverMode.Gradient

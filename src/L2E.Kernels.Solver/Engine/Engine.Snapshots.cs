@@ -70,6 +70,7 @@ public sealed partial class Engine
     /// <inheritdoc />
     void IStateful.Transfer(StateTransfer state)
     {
+        iterating = proposals[state.NextIndex(Array.IndexOf(proposals, iterating), 0, proposals.Length - 1)];
         current = proposals[state.NextIndex(Array.IndexOf(proposals, current), 0, proposals.Length - 1)];
         iterationStart = state.Next(iterationStart);
         progressEvaluations = state.Next(progressEvaluations);
@@ -78,10 +79,11 @@ public sealed partial class Engine
         NonFinite = state.Next(NonFinite);
         GradientEvaluations = state.Next(GradientEvaluations);
         Status = (SolverStatus)state.NextIndex((int)Status, 0, (int)SolverStatus.Exhausted);
-        BestFitness = state.Next(BestFitness);
+        lowest = state.Next(lowest);
         InitialFitness = state.Next(InitialFitness);
         state.Next(bestSeen.AsSpan());
         run.Evaluations = state.Next(run.Evaluations);
+        run.IsNoisy = state.Next(run.IsNoisy);
         run.Region.Transfer(state);
         elite.Transfer(state);
         tile.Transfer(state);

@@ -180,9 +180,9 @@ public sealed partial class Engine
         double value = isFinite ? fitness : double.PositiveInfinity;
         told.Set(index, value);
         // Of equal values the first of a batch counts, in whatever order they come.
-        if (value < BestFitness || (value == BestFitness && index < bestIndex))
+        if (value < lowest || (value == lowest && index < bestIndex))
         {
-            BestFitness = value;
+            lowest = value;
             bestIndex = index;
             tile.CopyPoint(index, bestSeen);
         }

@@ -18,6 +18,7 @@ public sealed partial class Engine : IStateful
     private readonly RunState run;
     private readonly Elite elite;
     private readonly InitialDesign design;
+    private readonly Reevaluation reevaluation;
     private readonly ILocalProposal local;
     private readonly PopulationProposal population;
     private readonly IProposal[] proposals;
@@ -28,9 +29,10 @@ public sealed partial class Engine : IStateful
     private readonly double target;
     private readonly long stagnationLimit;
 
-    private IProposal current;
+    // The proposal whose iteration it is, and the one whose candidates are out: another one while those are evaluated again.
+    private IProposal iterating, current;
     private long iterationStart, progressEvaluations;
-    private double progressFitness;
+    private double progressFitness, lowest;
     private int bestIndex;
 
     /// <summary>Prepares a run.</summary>
@@ -54,7 +56,7 @@ public sealed partial class Engine : IStateful
             Guard.ThrowArgument("proposals", "population, coordinates, jumps or several of them", $"{options.Proposals}");
         double share = ProposalAllocator.ShareFor(Budget, Dimension, options.Proposals);
         int individuals = options.Population ?? PopulationProposal.ChooseSize(share * Budget, Dimension, 1);
-        int leastBudget = Math.Max(individuals, InitialDesign.CountFor(0)) + 1;
+        int leastBudget = Math.Max(individuals + 1, InitialDesign.CountFor(0) + 2);
         if (Budget < leastBudget)
             Guard.ThrowArgument("budget", $"at least {leastBudget} evaluations (the initial design, or one population and its centre)", $"{Budget}");
 
@@ -68,10 +70,11 @@ public sealed partial class Engine : IStateful
             Guard.ThrowArgument("spread", "a start that it belongs to", "none");
         Trace = options.RecordTrace ? new RunTrace() : null;
         elite = new Elite(box, Trace);
-        run = new RunState(box, elite, Budget, options.Seed);
+        run = new RunState(box, elite, Budget, options.Seed, share);
         target = options.Target ?? double.NegativeInfinity;
         stagnationLimit = options.StagnationLimit ?? long.MaxValue;
         design = new InitialDesign(run);
+        reevaluation = new Reevaluation(run);
         int block = (int)Math.Min(Dimension, Math.Clamp(Budget / 120, 8, Math.Max(32, Dimension / 8)));
         bool usesGradients = options.Mode == SolverMode.Gradient;
         CoordinateProposal? coordinate = usesGradients ? null : new CoordinateProposal(run, block);
@@ -81,16 +84,16 @@ public sealed partial class Engine : IStateful
         JumpProposal? axisJump = curvature.IsAffordable ? new JumpProposal(run, curvature.Axes) : null;
         CoordinateProposal? axisCoordinate = curvature.IsAffordable ? new CoordinateProposal(run, Dimension, curvature.Axes) : null;
         DescentProposal? descent = !usesGradients && DescentProposal.IsAffordable(Dimension, Budget) ? new DescentProposal(run) : null;
-        population = new PopulationProposal(run, design, share, options, Trace);
+        population = new PopulationProposal(run, design, options, Trace);
         allocator = new ProposalAllocator(
-            run, local, jump, curvature, axisCoordinate, axisJump, descent, population, options.Proposals, share);
-        IProposal?[] made = [design, local, jump, curvature, axisCoordinate, axisJump, descent, population];
+            run, local, jump, curvature, axisCoordinate, axisJump, descent, population, options.Proposals);
+        IProposal?[] made = [design, local, jump, curvature, axisCoordinate, axisJump, descent, population, reevaluation];
         proposals = [.. made.OfType<IProposal>()];
         int rows = Math.Max(Math.Clamp(TileElements / Dimension, SmallestTile, LargestTile), 2 * options.Threads);
         tile = new CandidateTile(rows, usesGradients, run);
         told = new BatchFitness(rows);
         bestSeen = new double[Dimension];
-        current = design;
+        iterating = current = design;
         MakeSorters();
         double[] start = options.Start ?? new double[Dimension];
         if (options.Start is null)
@@ -123,16 +126,27 @@ public sealed partial class Engine : IStateful
     public SolverStatus Status { get; private set; }
 
     /// <summary>The best point; the start before any value was finite.</summary>
-    public ReadOnlySpan<double> Best => bestSeen;
+    public ReadOnlySpan<double> Best => KnowsBest ? bestSeen : elite.Point;
 
-    /// <summary>Its fitness; +infinity before any value was finite.</summary>
-    public double BestFitness { get; private set; }
+    /// <summary>
+    /// Its fitness; +infinity before any value was finite. Of a noisy objective the mean of four values, told after the one that made it the best.
+    /// </summary>
+    public double BestFitness => KnowsBest ? lowest : elite.Fitness;
+
+    /// <summary>
+    /// Whether the objective gave the start, which is evaluated twice, two values. The run then relies on the population, and a point becomes
+    /// the best by the mean of further evaluations.
+    /// </summary>
+    public bool IsNoisy => run.IsNoisy;
 
     /// <summary>Fitness of the start point; +infinity when it was not finite or not told yet.</summary>
     public double InitialFitness { get; private set; }
 
     /// <summary>The record of the run, null unless it was asked for.</summary>
     public RunTrace? Trace { get; }
+
+    // The lowest value told is the best one, unless there is noise.
+    private bool KnowsBest => !run.IsNoisy || !elite.IsStarted;
 
     /// <summary>The next candidates; the same ones until they are told. Empty when the run has ended.</summary>
     public CandidateBatch Ask()
@@ -181,6 +195,7 @@ public sealed partial class Engine : IStateful
         new([.. Best], BestFitness, InitialFitness, Evaluations, NonFinite, Status, GetCertificate())
         {
             GradientEvaluations = GradientEvaluations,
+            IsNoisy = IsNoisy,
         };
 
     /// <summary>Begins again with the same options from another start, reusing all memory.</summary>
@@ -201,6 +216,7 @@ public sealed partial class Engine : IStateful
         if (spread is { } given)
             Guard.InRange(given, SmallestSpread, 1, nameof(spread));
         run.Evaluations = NonFinite = GradientEvaluations = progressEvaluations = 0;
+        run.IsNoisy = false;
         run.Region.Reset(newStart, spread);
         Trace?.Clear();
         elite.Reset(newStart);
@@ -208,7 +224,7 @@ public sealed partial class Engine : IStateful
             proposal.Reset();
         allocator.Reset();
         newStart.CopyTo(bestSeen);
-        InitialFitness = BestFitness = progressFitness = double.PositiveInfinity;
+        InitialFitness = lowest = progressFitness = double.PositiveInfinity;
         bestIndex = -1;
         Status = SolverStatus.Running;
         tile.Clear();
@@ -225,13 +241,26 @@ public sealed partial class Engine : IStateful
 
     private void BeginIteration(IProposal proposal)
     {
-        current = proposal;
+        iterating = current = proposal;
         iterationStart = run.Evaluations;
         current.Begin();
     }
 
     private void EndIteration()
     {
+        if (ReferenceEquals(current, reevaluation))
+        {
+            // The first value was the best of many, which is why it is left out.
+            lowest = reevaluation.Mean;
+        }
+        else if (run.IsNoisy && lowest < elite.Fitness)
+        {
+            reevaluation.Challenge(bestSeen);
+            current = reevaluation;
+            current.Begin();
+            return;
+        }
+
         double before = elite.Fitness;
         OfferBestSeen();
         if (!elite.IsStarted)
@@ -240,11 +269,13 @@ public sealed partial class Engine : IStateful
             return;
         }
 
-        current.End();
-        if (ReferenceEquals(current, population))
+        if (run.IsNoisy)
+            ForgetLuck();
+        iterating.End();
+        if (ReferenceEquals(iterating, population))
             local.FollowPopulation(elite.StepRootMeanSquare());
-        if (!ReferenceEquals(current, design))
-            allocator.Learn(current, before - elite.Fitness, run.Evaluations - iterationStart);
+        if (!ReferenceEquals(iterating, design))
+            allocator.Learn(iterating, before - elite.Fitness, run.Evaluations - iterationStart);
         RecordPoint();
         if (allocator.Next() is { } next)
             BeginIteration(next);
@@ -254,16 +285,25 @@ public sealed partial class Engine : IStateful
 
     private void Finish(SolverStatus status)
     {
+        if (run.IsNoisy && elite.IsStarted)
+            ForgetLuck();
         OfferBestSeen();
         RecordPoint();
         Status = elite.IsStarted ? status : SolverStatus.NoFiniteValue;
     }
 
     // The best point seen is not always the elite: a decrease too small for the distance does not move it.
-    private void OfferBestSeen() => elite.Offer(bestSeen, BestFitness, run.Evaluations);
+    private void OfferBestSeen() => elite.Offer(bestSeen, lowest, run.Evaluations);
+
+    /// <summary>What was told of other points than the elite counts no more: their values have not been asked for again.</summary>
+    private void ForgetLuck()
+    {
+        lowest = elite.Fitness;
+        elite.Point.CopyTo(bestSeen);
+    }
 
     private void RecordPoint() =>
         Trace?.Add(new TracePoint(
-            run.Evaluations, current.Name, BestFitness, local.Amplitude, local.Trust, population.MeanScale,
+            run.Evaluations, iterating.Name, BestFitness, local.Amplitude, local.Trust, population.MeanScale,
             population.Ledger.Radius));
 }

@@ -25,7 +25,6 @@ internal sealed class ProposalAllocator : IStateful
     private readonly bool usesCoordinates, usesJumps;
     private readonly IProposal?[] competitors;
     private readonly double[] scores;
-    private readonly double share;
     private PhiloxSequence random;
     private double meanGain;
     private long populationEvaluations;
@@ -34,7 +33,7 @@ internal sealed class ProposalAllocator : IStateful
 
     public ProposalAllocator(
         RunState run, ILocalProposal local, JumpProposal jump, CurvatureProposal curvature, CoordinateProposal? axisCoordinate,
-        JumpProposal? axisJump, DescentProposal? descent, PopulationProposal population, Proposals proposals, double share)
+        JumpProposal? axisJump, DescentProposal? descent, PopulationProposal population, Proposals proposals)
     {
         this.run = run;
         this.local = local;
@@ -43,7 +42,6 @@ internal sealed class ProposalAllocator : IStateful
         this.axisJump = axisJump;
         this.descent = descent;
         this.population = population;
-        this.share = share;
         usesCoordinates = proposals.HasFlag(Proposals.Coordinates);
         usesJumps = proposals.HasFlag(Proposals.Jumps);
         competitors = [local, jump, axisCoordinate, axisJump, descent];
@@ -89,7 +87,7 @@ internal sealed class ProposalAllocator : IStateful
         bool waits = (local.QuasiNewtonWonLately && scores[Local] > WaitScore)
             || (descent is { WonLately: true } && scores[Descent] > WaitScore);
         double separability = Math.Max(jump.Separability, axisJump?.Separability ?? 0);
-        bool isUnderShare = populationEvaluations < share * (1 - separability) * (run.Evaluations - curvature.Spent);
+        bool isUnderShare = populationEvaluations < run.PopulationShare * (1 - separability) * (run.Evaluations - curvature.Spent);
         if (isUnderShare && !waits && !population.IsExhausted)
         {
             population.TurnLength = 2 * local.BlockSize;
@@ -146,7 +144,7 @@ internal sealed class ProposalAllocator : IStateful
     /// achieves. Not before both have been seen.
     /// </summary>
     private bool NeedsCurvature() =>
-        usesCoordinates && curvature.IsAffordable && curvature.Spent == 0 && double.IsFinite(scores[usesJumps ? Jumps : Local])
+        usesCoordinates && !run.IsNoisy && curvature.IsAffordable && curvature.Spent == 0 && double.IsFinite(scores[usesJumps ? Jumps : Local])
         && jump.Separability < InteractingSeparability && local.Trust < 0.9;
 
     /// <summary>A proposal not tried yet, now and then a random one, else the one of the best score.</summary>
@@ -176,7 +174,7 @@ internal sealed class ProposalAllocator : IStateful
         Jumps => usesJumps && !PrefersAxes,
         // After the curvature, where that can be had: it is best measured before the way down has ended, since at a minimum many
         // functions are curved alike along all axes.
-        Descent => usesCoordinates && descent is not null && jump.Separability < InteractingSeparability
+        Descent => usesCoordinates && descent is not null && !run.IsNoisy && jump.Separability < InteractingSeparability
             && (!curvature.IsAffordable || curvature.Spent > 0) && HasSeenCoordinatesAndJumps,
         AxisCoordinates => usesCoordinates && curvature.Axes.AreKnown,
         _ => usesJumps && curvature.Axes.AreKnown,

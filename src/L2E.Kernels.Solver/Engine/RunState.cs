@@ -1,8 +1,14 @@
 namespace L2E.Kernels;
 
-/// <summary>What the proposals of one run share: the box, where to look first, the elite and the clock that counts evaluations.</summary>
-internal sealed class RunState(SearchBox box, Elite elite, long budget, ulong seed)
+/// <summary>
+/// What the proposals of one run share: the box, where to look first, the elite, the clock that counts evaluations and whether their
+/// values are noisy.
+/// </summary>
+internal sealed class RunState(SearchBox box, Elite elite, long budget, ulong seed, double share)
 {
+    // Differences of noisy values say little; ranks of many do.
+    private const double NoisyShare = 0.8;
+
     public SearchBox Box { get; } = box;
 
     public Elite Elite { get; } = elite;
@@ -16,6 +22,12 @@ internal sealed class RunState(SearchBox box, Elite elite, long budget, ulong se
     public long Evaluations { get; set; }
 
     public long Remaining => Budget - Evaluations;
+
+    /// <summary>Whether the same point has been given different values.</summary>
+    public bool IsNoisy { get; set; }
+
+    /// <summary>The share of the budget that the population may spend at most.</summary>
+    public double PopulationShare => IsNoisy && share > 0 ? Math.Max(share, NoisyShare) : share;
 }
 
 /// <summary>The independent streams of random numbers of a run.</summary>

@@ -1,11 +1,14 @@
 namespace L2E.Kernels;
 
 /// <summary>
-/// The first iteration: the start and uniform points of the run's region, <c>clip(budget/50, 8, 64)</c> together, then their
-/// log-rank-weighted mean, the centroid, where the population begins.
+/// The first iteration: the start and uniform points of the run's region, <c>clip(budget/50, 8, 64)</c> together, and the start again, to
+/// see whether values repeat; then their log-rank-weighted mean, the centroid, where the population begins.
 /// </summary>
 internal sealed class InitialDesign : IProposal
 {
+    // What rounding may change where a point is computed in another batch, relative to the value and to what values differ by.
+    private const double RoundingPart = 1e-9;
+
     private readonly RunState run;
     private readonly double[] fitness, weights, centroid, start, point;
     private readonly int[] order;
@@ -30,6 +33,9 @@ internal sealed class InitialDesign : IProposal
     /// <summary>The weighted mean of the points; the start before they have been told.</summary>
     public ReadOnlySpan<double> Centroid => centroid;
 
+    // The start comes twice.
+    private int PointCount => fitness.Length + 1;
+
     public static int CountFor(long budget) => (int)Math.Clamp(budget / 50, 8, 64);
 
     /// <summary>The uniformly random point that a run starts from when none is given.</summary>
@@ -49,7 +55,7 @@ internal sealed class InitialDesign : IProposal
 
     public int Ask(CandidateTile tile)
     {
-        if (asked == fitness.Length)
+        if (asked == PointCount)
         {
             // The centroid needs every value; `asked` runs one past the points for it.
             asked++;
@@ -58,7 +64,7 @@ internal sealed class InitialDesign : IProposal
             return 1;
         }
 
-        int count = Math.Clamp(fitness.Length - asked, 0, tile.Height);
+        int count = Math.Clamp(PointCount - asked, 0, tile.Height);
         for (int row = 0; row < count; row++)
             WritePoint(asked + row, tile.GetRow(row));
         asked += count;
@@ -67,9 +73,14 @@ internal sealed class InitialDesign : IProposal
 
     public void Tell(ReadOnlySpan<double> values, ReadOnlySpan<double> gradients)
     {
-        if (told < fitness.Length)
-            values.CopyTo(fitness.AsSpan(told));
-        told += values.Length;
+        foreach (double value in values)
+        {
+            if (told < fitness.Length)
+                fitness[told] = value;
+            else if (told == fitness.Length)
+                run.IsNoisy = DiffersFromStart(value);
+            told++;
+        }
     }
 
     public void End()
@@ -86,8 +97,18 @@ internal sealed class InitialDesign : IProposal
         state.Next(fitness.AsSpan());
         state.Next(centroid.AsSpan());
         state.Next(start.AsSpan());
-        asked = state.NextIndex(asked, 0, fitness.Length + 1);
-        told = state.NextIndex(told, 0, fitness.Length + 1);
+        asked = state.NextIndex(asked, 0, PointCount + 1);
+        told = state.NextIndex(told, 0, PointCount + 1);
+    }
+
+    private bool DiffersFromStart(double again)
+    {
+        double first = fitness[0], spread = 0;
+        foreach (double value in fitness)
+            if (double.IsFinite(value))
+                spread = Math.Max(spread, Math.Abs(value - first));
+        return double.IsFinite(first) && double.IsFinite(again)
+            && Math.Abs(again - first) > RoundingPart * (Math.Abs(first) + spread);
     }
 
     private void WriteCentroid()
@@ -121,7 +142,7 @@ internal sealed class InitialDesign : IProposal
 
     private void WritePoint(int index, Span<double> destination)
     {
-        if (index == 0)
+        if (index == 0 || index == fitness.Length)
             start.CopyTo(destination);
         else
             DrawPoint(index, destination);

@@ -4,8 +4,9 @@ namespace L2E.Kernels;
 internal static class ProposalNames
 {
     public const string Design = "design", Coordinate = "coordinate", Jump = "jump", Curvature = "curvature",
-        Gradient = "gradient", AxisCoordinate = "axis coordinate", AxisJump = "axis jump", Descent = "descent", Population = "population";
+        Gradient = "gradient", AxisCoordinate = "axis coordinate", AxisJump = "axis jump", Descent = "descent", Population = "population",
+        Reevaluation = "re-evaluation";
 
     /// <summary>All of them; a snapshot has places in this list for names.</summary>
-    public static ReadOnlySpan<string> All => new[] { Design, Coordinate, Jump, Curvature, AxisCoordinate, AxisJump, Descent, Gradient, Population };
+    public static ReadOnlySpan<string> All => new[] { Design, Coordinate, Jump, Curvature, AxisCoordinate, AxisJump, Descent, Gradient, Population, Reevaluation };
 }

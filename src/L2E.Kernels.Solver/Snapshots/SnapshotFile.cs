@@ -10,7 +10,7 @@ namespace L2E.Kernels;
 /// </summary>
 internal static class SnapshotFile
 {
-    private const uint Magic = 0x5345324C, Version = 1;
+    private const uint Magic = 0x5345324C, Version = 2;
     private const int HeaderLength = 2 * sizeof(uint) + sizeof(long), ChecksumLength = SHA256.HashSizeInBytes;
 
     public static void Write(Stream destination, SnapshotIdentity identity, ReadOnlySpan<byte> state)

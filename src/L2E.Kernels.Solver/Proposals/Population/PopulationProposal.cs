@@ -24,7 +24,6 @@ internal sealed class PopulationProposal : IProposal
     private readonly InitialDesign design;
     private readonly PopulationGates? gates;
     private readonly RunTrace? trace;
-    private readonly double share;
     private readonly int firstSize, capacity, dimension;
     private readonly bool usesGradient;
 
@@ -45,17 +44,15 @@ internal sealed class PopulationProposal : IProposal
 
     /// <param name="run">The run.</param>
     /// <param name="design">Gives the first anchor.</param>
-    /// <param name="share">The share of the budget that the population may spend.</param>
     /// <param name="options">Parameters of the operator, size of the first population, and whether it takes proxy-gradient steps.</param>
     /// <param name="trace">Takes a record of each generation.</param>
-    public PopulationProposal(RunState run, InitialDesign design, double share, SolverOptions options, RunTrace? trace)
+    public PopulationProposal(RunState run, InitialDesign design, SolverOptions options, RunTrace? trace)
     {
         this.run = run;
         this.design = design;
-        this.share = share;
         this.trace = trace;
         dimension = run.Box.Dimension;
-        firstSize = options.Population ?? ChooseSize(share * run.Budget, dimension, 1);
+        firstSize = options.Population ?? ChooseSize(run.PopulationShare * run.Budget, dimension, 1);
         // Only low-dimensional populations grow, so a large dimension pays for no room.
         capacity = dimension <= 200 ? (int)(firstSize * Math.Pow(1.5, GrowthLimit)) / 2 * 2 : firstSize;
         gates = options.Weights is null ? null : new PopulationGates(options.Weights, capacity, dimension);
@@ -124,7 +121,7 @@ internal sealed class PopulationProposal : IProposal
         {
             isPlaced = true;
             design.Centroid.CopyTo(anchor);
-            Start(firstSize, run.Region.Scale, share * run.Budget);
+            Start(firstSize, run.Region.Scale, run.PopulationShare * run.Budget);
         }
         else if (dimension > 200 && run.Elite.Fitness < lastBest)
         {
@@ -176,7 +173,7 @@ internal sealed class PopulationProposal : IProposal
         double newScale = isNear ? RestartScale * Math.Pow(10, -1.5 * random.NextDouble()) : RestartScale;
         for (int i = 0; i < dimension; i++)
             anchor[i] = isNear ? run.Elite.Point[i] : random.NextUniform(run.Box.Lower[i], run.Box.Upper[i]);
-        double budget = Math.Max(share * run.Remaining, 20.0 * dimension);
+        double budget = Math.Max(run.PopulationShare * run.Remaining, 20.0 * dimension);
         double growth = dimension <= 200 ? Math.Pow(1.5, Math.Min(restarts, GrowthLimit)) : 1;
         Start(Math.Clamp(ChooseSize(budget, dimension, growth), 4, capacity), newScale, budget);
     }
