@@ -13,6 +13,9 @@ internal sealed class UnrollCase(int population, int dimension, int generations,
 
     public UnrollShape Shape { get; } = new(population, dimension);
 
+    /// <summary>Terms that a derivative sums: individuals, coordinates and hidden units, in every generation of both tasks.</summary>
+    public int ReductionLength => functions.Length * generations * population * dimension * GateNetwork.Hidden;
+
     public float[] Parameters { get; } = new RandomTensors(seed).Normal(GateNetwork.ParameterCount, 0.3f);
 
     public IEnumerable<TrainingTask> Tasks =>

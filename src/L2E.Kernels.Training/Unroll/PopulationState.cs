@@ -30,7 +30,7 @@ public sealed class PopulationState
     public int Generation { get; internal set; }
 
     /// <summary>Planned number of generations K: what the features and the annealing of the scale count by.</summary>
-    public int Horizon { get; private set; }
+    public double Horizon { get; private set; }
 
     /// <summary>Key of every random number of the run.</summary>
     public ulong Seed { get; private set; }
@@ -59,14 +59,14 @@ public sealed class PopulationState
     /// <summary>Begins a run.</summary>
     /// <param name="shape">Sizes, within the capacity.</param>
     /// <param name="start">The first anchor, <c>[d]</c>.</param>
-    /// <param name="horizon">Planned number of generations, at least 1.</param>
+    /// <param name="horizon">Planned number of generations, at least 1, finite.</param>
     /// <param name="seed">Key of every random number of the run.</param>
     /// <exception cref="ArgumentException">A size is out of range or does not fit.</exception>
-    public void Start(UnrollShape shape, ReadOnlySpan<double> start, int horizon, ulong seed)
+    public void Start(UnrollShape shape, ReadOnlySpan<double> start, double horizon, ulong seed)
     {
         shape.RequireWithin(capacity);
         Guard.Length(start, shape.Dimension, "dimension");
-        Guard.AtLeast(horizon, 1);
+        Guard.InRange(horizon, 1, double.MaxValue);
         Shape = shape;
         Horizon = horizon;
         Seed = seed;
