@@ -97,4 +97,22 @@ public sealed class PopulationState
         Velocity.CopyTo(destination.Velocity);
         Averaged.CopyTo(destination.Averaged);
     }
+
+    /// <summary>Passes the state through a checkpoint of the training.</summary>
+    internal void Transfer(StateTransfer state)
+    {
+        int population = state.NextIndex(Shape.Population, 0, capacity.Population);
+        Shape = new UnrollShape(population, state.NextIndex(Shape.Dimension, 0, capacity.Dimension));
+        Generation = state.NextIndex(Generation, 0, int.MaxValue);
+        Horizon = state.Next(Horizon);
+        Seed = state.Next(Seed);
+        Memory = state.Next(Memory);
+        RunningFeatures features = Features;
+        features.Transfer(state);
+        Features = features;
+        state.Next(AnchorSpan);
+        state.Next(ScaleSpan);
+        state.Next(Velocity);
+        state.Next(Averaged);
+    }
 }

@@ -8,14 +8,17 @@ namespace L2E.Kernels.Training;
 /// <remarks>
 /// The gradient is that of the computation with ranks, features, fitness differences inside the proxy gradient and random numbers held
 /// fixed; <c>UnrolledStep.md</c> derives it. The cotangents of the state are damped by <see cref="Damping"/> from step to step, and the
-/// state that a window begins with is a constant: gradients do not pass from window to window. Of G steps, about sqrt(G) are kept:
-/// the state is saved at every sqrt(G)-th, and the steps between are computed again, so memory is O(sqrt(G) N d) and time is at most that
-/// of one forward pass more. Nothing allocates after <see cref="Reserve"/>. One caller at a time.
+/// state that a window begins with is a constant: gradients do not pass from window to window. Of G steps,
+/// S = max(32, sqrt(G)) are kept at a time: the state is saved at every S-th, and the steps between are computed again, so memory is
+/// O(sqrt(G) N d) and time is at most that of one forward pass more. Nothing allocates after <see cref="Reserve"/>. One caller at a time.
 /// </remarks>
 public sealed class Unroll
 {
     /// <summary>Factor of the state's cotangents from a step to the one before.</summary>
     public const double Damping = 0.995;
+
+    // A window this short is kept whole: computing it again would cost a third more time.
+    private const int LeastSegment = 32;
 
     private const double LastShare = 0.9, LossBound = 8, ReferenceFloor = 1e-7;
 
@@ -132,7 +135,8 @@ public sealed class Unroll
         return LossBound * tanh;
     }
 
-    private static int GetSegment(int generations) => (int)Math.Ceiling(Math.Sqrt(generations));
+    private static int GetSegment(int generations) =>
+        Math.Max(Math.Min(generations, LeastSegment), (int)Math.Ceiling(Math.Sqrt(generations)));
 
     /// <summary>Computes the steps of a segment again, and keeps them.</summary>
     private void Replay(TrainingTask task, ReadOnlySpan<float> parameters, int segment, int count)
