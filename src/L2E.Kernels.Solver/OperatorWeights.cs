@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using L2E.Kernels.Operators;
 
 namespace L2E.Kernels;
@@ -10,16 +9,16 @@ namespace L2E.Kernels;
 /// </summary>
 public sealed class OperatorWeights
 {
-    // A file is: "L2EW", version, number of parameters, the parameters, SHA-256 of all that; little endian.
-    private const uint Magic = 0x5745324C, Version = 1;
-    private const int HeaderLength = 3 * sizeof(uint), ChecksumLength = SHA256.HashSizeInBytes;
-    private const int FileLength = HeaderLength + GateNetwork.ParameterCount * sizeof(float) + ChecksumLength;
+    // A file says what network it is of, and on the next lines how it was trained; its contents are the parameters, little endian.
+    private const string Architecture = "gate network: 4 + 7 features, 16 hidden, 4 states, 2 + 8 outputs, 1071 parameters";
+    private static readonly ChecksummedFile frame = new("weights", "a weights file", magic: 0x5745324C, version: 2);
 
     private readonly float[] parameters;
 
-    private OperatorWeights(string label, float[] parameters)
+    private OperatorWeights(string label, float[] parameters, string training = "")
     {
         Label = label;
+        Training = training;
         this.parameters = parameters;
     }
 
@@ -28,6 +27,9 @@ public sealed class OperatorWeights
 
     /// <summary>Where the parameters come from: <c>default</c>, <c>random:SEED</c> or a file's name.</summary>
     public string Label { get; }
+
+    /// <summary>How they were trained, as the training wrote it (JSON); empty where they were not.</summary>
+    public string Training { get; }
 
     /// <summary>The parameters, <c>[GateNetwork.ParameterCount]</c>, in the order that <see cref="GateNetwork"/> states.</summary>
     public ReadOnlySpan<float> Parameters => parameters;
@@ -40,14 +42,15 @@ public sealed class OperatorWeights
     /// <summary>Parameters from elsewhere, copied.</summary>
     /// <param name="label">Where they come from.</param>
     /// <param name="parameters">The parameters, <c>[GateNetwork.ParameterCount]</c>, finite.</param>
+    /// <param name="training">How they were trained, to be kept in the file.</param>
     /// <exception cref="ArgumentException">The number of parameters is wrong, or one is not finite.</exception>
-    public static OperatorWeights FromParameters(string label, ReadOnlySpan<float> parameters)
+    public static OperatorWeights FromParameters(string label, ReadOnlySpan<float> parameters, string training = "")
     {
         Guard.Length(parameters, GateNetwork.ParameterCount, "the parameters of the gate network");
         for (int i = 0; i < parameters.Length; i++)
             if (!float.IsFinite(parameters[i]))
                 Guard.ThrowArgument(nameof(parameters), "finite values", $"{parameters[i]} at {i}");
-        return new OperatorWeights(label, parameters.ToArray());
+        return new OperatorWeights(label, parameters.ToArray(), training);
     }
 
     /// <summary>Reads a weights file.</summary>
@@ -56,30 +59,33 @@ public sealed class OperatorWeights
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static OperatorWeights Load(string path)
     {
-        byte[] file = File.ReadAllBytes(path);
-        if (file.Length < HeaderLength || BinaryPrimitives.ReadUInt32LittleEndian(file) != Magic)
-            throw new InvalidDataException($"weights: expected a weights file, got {path}, which does not begin as one");
-        uint version = BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(4));
-        if (version != Version)
-            throw new InvalidDataException($"weights: expected format version {Version}, got {version} in {path}");
-        uint count = BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(8));
-        if (count != GateNetwork.ParameterCount)
-            throw new InvalidDataException($"weights: expected {GateNetwork.ParameterCount} parameters, got {count} in {path}");
-        if (file.Length != FileLength)
-            throw new InvalidDataException($"weights: expected {FileLength} bytes, got {file.Length} in {path}");
-        Span<byte> checksum = stackalloc byte[ChecksumLength];
-        SHA256.HashData(file.AsSpan(0, FileLength - ChecksumLength), checksum);
-        if (!checksum.SequenceEqual(file.AsSpan(FileLength - ChecksumLength)))
-            throw new InvalidDataException($"weights: expected contents that match their checksum, got an altered file: {path}");
+        (string text, ReadOnlyMemory<byte> contents) = frame.Read(File.ReadAllBytes(path));
+        (string architecture, string training) = text.Split('\n', 2) is [var first, var rest] ? (first, rest) : (text, "");
+        if (architecture != Architecture)
+            throw new InvalidDataException($"weights: expected those of the {Architecture}; got those of the {architecture}");
         float[] parameters = new float[GateNetwork.ParameterCount];
+        if (contents.Length != parameters.Length * sizeof(float))
+            throw new InvalidDataException($"weights: expected {parameters.Length} parameters, got {contents.Length} bytes");
         for (int i = 0; i < parameters.Length; i++)
         {
-            parameters[i] = BinaryPrimitives.ReadSingleLittleEndian(file.AsSpan(HeaderLength + i * sizeof(float)));
+            parameters[i] = BinaryPrimitives.ReadSingleLittleEndian(contents.Span[(i * sizeof(float))..]);
             if (!float.IsFinite(parameters[i]))
-                throw new InvalidDataException($"weights: expected finite parameters, got {parameters[i]} at {i} in {path}");
+                throw new InvalidDataException($"weights: expected finite parameters, got {parameters[i]} at {i}");
         }
 
-        return new OperatorWeights(Path.GetFileName(path), parameters);
+        return new OperatorWeights(Path.GetFileName(path), parameters, training);
+    }
+
+    /// <summary>Writes a weights file.</summary>
+    /// <param name="destination">Where to.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Save(Stream destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        byte[] contents = new byte[parameters.Length * sizeof(float)];
+        for (int i = 0; i < parameters.Length; i++)
+            BinaryPrimitives.WriteSingleLittleEndian(contents.AsSpan(i * sizeof(float)), parameters[i]);
+        destination.Write(frame.Write($"{Architecture}\n{Training}", contents));
     }
 
     /// <summary>Writes a weights file, whole or not at all.</summary>
@@ -87,15 +93,9 @@ public sealed class OperatorWeights
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path)
     {
-        byte[] file = new byte[FileLength];
-        BinaryPrimitives.WriteUInt32LittleEndian(file, Magic);
-        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(4), Version);
-        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(8), GateNetwork.ParameterCount);
-        for (int i = 0; i < parameters.Length; i++)
-            BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(HeaderLength + i * sizeof(float)), parameters[i]);
-        SHA256.HashData(file.AsSpan(0, FileLength - ChecksumLength), file.AsSpan(FileLength - ChecksumLength));
         string temporary = $"{path}.{Environment.ProcessId}.tmp";
-        File.WriteAllBytes(temporary, file);
+        using (FileStream file = File.Create(temporary))
+            Save(file);
         File.Move(temporary, path, overwrite: true);
     }
 

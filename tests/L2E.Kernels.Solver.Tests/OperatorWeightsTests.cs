@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using L2E.Kernels.Operators;
 
 namespace L2E.Kernels.Solver.Tests;
@@ -11,9 +12,10 @@ public sealed class OperatorWeightsTests : IDisposable
     [Fact]
     public void Weights_written_to_a_file_are_read_back_bit_for_bit()
     {
-        OperatorWeights weights = OperatorWeights.Random(3);
+        OperatorWeights weights = OperatorWeights.FromParameters("x", OperatorWeights.Random(3).Parameters, "{\n  \"seed\": 3\n}");
         weights.Save(path);
         OperatorWeights read = OperatorWeights.Load(path);
+        Assert.Equal(weights.Training, read.Training);
         Assert.Equal(weights.Parameters.ToArray(), read.Parameters.ToArray());
         Assert.Equal(Path.GetFileName(path), read.Label);
     }
@@ -46,6 +48,18 @@ public sealed class OperatorWeightsTests : IDisposable
         byte[] file = File.ReadAllBytes(path);
         File.WriteAllBytes(path, file[..(length < 0 ? file.Length + length : length)]);
         Assert.Throws<InvalidDataException>(() => OperatorWeights.Load(path));
+    }
+
+    [Fact]
+    public void Weights_of_another_network_are_refused()
+    {
+        OperatorWeights.Default.Save(path);
+        byte[] file = File.ReadAllBytes(path);
+        file.AsSpan().Replace((byte)'7', (byte)'8');
+        SHA256.HashData(file.AsSpan(0, file.Length - SHA256.HashSizeInBytes), file.AsSpan(file.Length - SHA256.HashSizeInBytes));
+        File.WriteAllBytes(path, file);
+        string message = Assert.Throws<InvalidDataException>(() => OperatorWeights.Load(path)).Message;
+        Assert.Contains("got those of the gate network: 4 + 8 features", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using L2E.Kernels.Operators;
+using static L2E.Kernels.PopulationConstants;
 
 namespace L2E.Kernels;
 
@@ -13,12 +14,8 @@ internal sealed class PopulationProposal : IProposal
     /// <summary>The theorem asks for finitely many restarts.</summary>
     public const int RestartLimit = 64;
 
-    private const double RestartScale = 0.2, ScaleMax = 1, CollapsedScale = 1e-6, EnvelopeDecay = 0.97, HandSetBlend = 0.16;
+    private const double CollapsedScale = 1e-6, EnvelopeDecay = 0.97, HandSetBlend = 0.16;
     private const int StagnationWindow = 40, GrowthLimit = 5;
-
-    // A shorter step and a slower scale than those of SNES: over a hundred rotated multimodal runs each, the population then
-    // ends more often in the best basin, and nothing was seen to lose by it.
-    private const double StepFactor = 0.74, ScaleRateFactor = 0.41;
 
     private readonly RunState run;
     private readonly InitialDesign design;
@@ -170,7 +167,7 @@ internal sealed class PopulationProposal : IProposal
 
         restarts++;
         bool isNear = restarts % 2 == 1;
-        double newScale = isNear ? RestartScale * Math.Pow(10, -1.5 * random.NextDouble()) : RestartScale;
+        double newScale = isNear ? FirstScale * Math.Pow(10, -1.5 * random.NextDouble()) : FirstScale;
         for (int i = 0; i < dimension; i++)
             anchor[i] = isNear ? run.Elite.Point[i] : random.NextUniform(run.Box.Lower[i], run.Box.Upper[i]);
         double budget = Math.Max(run.PopulationShare * run.Remaining, 20.0 * dimension);
@@ -219,7 +216,7 @@ internal sealed class PopulationProposal : IProposal
     {
         size = newSize;
         horizon = Math.Max(5, budget / (size + 1));
-        drift = dimension <= 200 ? 4 / horizon : 0;
+        drift = GetDrift(dimension, horizon);
         generation = 0;
         memory = 0;
         lastBest = double.PositiveInfinity;
@@ -302,7 +299,7 @@ internal sealed class PopulationProposal : IProposal
         double usedMemory = memory, averagedRadius = double.NaN;
         if (gates is not null)
         {
-            memory = gates.Memory;
+            memory = gates.Controls.Memory;
             averagedRadius = AverageByRank();
             Ledger.Averaged(averagedRadius);
         }
@@ -409,10 +406,11 @@ internal sealed class PopulationProposal : IProposal
 
     private void MoveAnchor(double curvature, double envelope)
     {
-        double blend = usesGradient ? gates?.Blend ?? HandSetBlend : 0, momentum = gates?.Momentum ?? 0;
+        GlobalControls? controls = gates?.Controls;
+        double blend = usesGradient ? controls?.Blend ?? HandSetBlend : 0, momentum = controls?.Momentum ?? 0;
         double gradientNorm = Math.Sqrt(RowNorms.SumOfSquares(gradient)), scaleNorm = Math.Sqrt(RowNorms.SumOfSquares(scale));
-        double proxy = -1.25 * (gates?.ProxyGain ?? 1) / (curvature + gradientNorm / (4 * scaleNorm) + 1e-300);
-        float stepFactor = (float)((1 - blend) * StepFactor * (gates?.StepGain ?? 1)), proxyFactor = (float)(blend * proxy);
+        double proxy = -ProxyFactor * (controls?.ProxyGain ?? 1) / (curvature + gradientNorm / (4 * scaleNorm) + 1e-300);
+        float stepFactor = (float)((1 - blend) * StepFactor * (controls?.StepGain ?? 1)), proxyFactor = (float)(blend * proxy);
         for (int i = 0; i < dimension; i++)
             velocity[i] = (float)momentum * velocity[i] + stepFactor * step[i] + proxyFactor * gradient[i];
         double advance = 1 - 0.5 * momentum;
@@ -431,16 +429,17 @@ internal sealed class PopulationProposal : IProposal
 
     private void AdaptScale(double envelope)
     {
-        double rate = (3 + Math.Log(dimension)) / (5 * Math.Sqrt(dimension));
-        float factor = (float)(ScaleRateFactor * rate * (gates?.ScaleGain ?? 1));
-        // The floor lies far below the scale at which a population counts as collapsed; it keeps squares in the range of float.
-        float constant = (float)(rate * (gates?.ScaleDrift ?? 0) - drift), largest = (float)Math.Max(ScaleMax * envelope, 1e-15);
+        double rate = GetScaleRate(dimension);
+        GlobalControls? controls = gates?.Controls;
+        float factor = (float)(ScaleRateFactor * rate * (controls?.ScaleGain ?? 1));
+        float constant = (float)(rate * (controls?.ScaleDrift ?? 0) - drift);
+        float largest = (float)Math.Max(ScaleMax * envelope, ScaleMin);
         double sum = 0;
         for (int i = 0; i < dimension; i++)
         {
             // The utilities sum to 0, so the -1 of the second moment cancels.
-            float growth = Math.Clamp(factor * moment[i] / (scale[i] * scale[i]) + constant, -0.7f, 0.7f);
-            scale[i] = Math.Clamp(scale[i] * MathF.Exp(growth), 1e-15f, largest);
+            float growth = Math.Clamp(factor * moment[i] / (scale[i] * scale[i]) + constant, -ScaleStep, ScaleStep);
+            scale[i] = Math.Clamp(scale[i] * MathF.Exp(growth), ScaleMin, largest);
             sum += scale[i];
         }
 

@@ -1,0 +1,205 @@
+using System.Numerics.Tensors;
+using L2E.Kernels.Operators;
+
+namespace L2E.Kernels.Training;
+
+/// <summary>
+/// Meta-training of the gate network's parameters: runs of the unrolled population on tasks of the training families, each taken a window
+/// further in every step, the gradient of the mean loss, and Adam.
+/// </summary>
+/// <remarks>
+/// The result depends on the configuration alone, not on the number of threads: runs are computed one by one and summed in their order.
+/// A step allocates nothing. <see cref="Save"/> and <see cref="Load"/> go on bit for bit where a training was.
+/// </remarks>
+public sealed class Trainer : IDisposable, IStateful
+{
+    private const ulong PoolStream = 0x504F_4F4C_0000_0000, ValidationStream = 0x5641_4C49_0000_0000;
+    private const int ValidationRuns = 96;
+
+    private static readonly ChecksummedFile frame = new("checkpoint", "a checkpoint of a training", magic: 0x5445324C, version: 1);
+
+    private readonly WorkerTeam team;
+    private readonly Unroll[] unrolls;
+    private readonly TrainingRun[] runs;
+    private readonly AdamOptimizer optimizer;
+    private readonly WholeRuns validation;
+    private readonly float[] best = new float[GateNetwork.ParameterCount];
+    private readonly List<TrainingPoint> curve = [];
+    private double lossSum, bestValidation = double.PositiveInfinity;
+    private int lossCount;
+    private readonly float[] gradient = new float[GateNetwork.ParameterCount];
+
+    /// <summary>Begins a training from the untrained operator.</summary>
+    /// <param name="configuration">What is trained on, and how.</param>
+    /// <param name="threads">Number of threads, 1 to 1024.</param>
+    /// <exception cref="ArgumentException">A value of the configuration, or the number of threads, is out of range.</exception>
+    public Trainer(TrainingConfiguration configuration, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        configuration.Validate();
+        Guard.InRange(threads, 1, 1024);
+        Configuration = configuration;
+        UnrollShape capacity = new(configuration.Populations.Max(), configuration.Dimensions.Max());
+        TrainingTask[] pool = DrawPool(configuration, PoolStream, configuration.Pool);
+        team = new WorkerTeam(threads);
+        unrolls = new Unroll[threads];
+        for (int i = 0; i < threads; i++)
+        {
+            unrolls[i] = new Unroll(capacity, Math.Min(configuration.Window, configuration.LongestHorizon));
+            foreach (TrainingTask task in pool)
+                unrolls[i].Reserve(task);
+        }
+
+        runs = new TrainingRun[configuration.Tasks];
+        for (int i = 0; i < runs.Length; i++)
+            runs[i] = new TrainingRun(configuration, pool, i, capacity);
+        float[] parameters = new float[GateNetwork.ParameterCount];
+        GateNetwork.Initialise(configuration.Seed, parameters);
+        optimizer = new AdamOptimizer(parameters);
+        parameters.CopyTo(best, 0);
+        TrainingTask[] unseen = DrawPool(configuration, ValidationStream, ValidationRuns);
+        validation = new WholeRuns(configuration, unseen, team);
+        curve.EnsureCapacity(4096);
+    }
+
+    /// <summary>What is trained on, and how.</summary>
+    public TrainingConfiguration Configuration { get; }
+
+    /// <summary>Number of steps that have been made.</summary>
+    public int Iteration { get; private set; }
+
+    /// <summary>Whether all steps of the configuration have been made.</summary>
+    public bool IsComplete => Iteration >= Configuration.Iterations;
+
+    /// <summary>The parameters as they stand, <c>[1071]</c>.</summary>
+    public ReadOnlySpan<float> Parameters => optimizer.Parameters;
+
+    /// <summary>The parameters that <see cref="Validate"/> found best, <c>[1071]</c>; those of the start before its first call.</summary>
+    public ReadOnlySpan<float> BestParameters => best;
+
+    /// <summary>What every call of <see cref="Validate"/> found.</summary>
+    public IReadOnlyList<TrainingPoint> Curve => curve;
+
+    /// <summary>Makes a step.</summary>
+    /// <exception cref="InvalidOperationException">The training is complete.</exception>
+    public TrainingStep Step()
+    {
+        if (IsComplete)
+            throw new InvalidOperationException($"The training is complete: {Configuration.Iterations} steps have been made.");
+        foreach (TrainingRun run in runs)
+            run.Renew(Iteration);
+        team.Run(runs.Length, new AdvanceAction(this));
+
+        double loss = 0;
+        int generations = 0;
+        foreach (TrainingRun run in runs)
+        {
+            loss += run.Loss / runs.Length;
+            generations += run.Generations;
+        }
+
+        Reduce();
+        double norm = TensorPrimitives.Norm<float>(gradient);
+        bool isSkipped = !(norm <= Configuration.SkipAbove);
+        if (!isSkipped)
+        {
+            if (norm > Configuration.Clip)
+                TensorPrimitives.Multiply(gradient, (float)(Configuration.Clip / norm), gradient);
+            optimizer.Step(gradient, Configuration.GetLearningRate(Iteration), Configuration.WeightDecay);
+        }
+
+        lossSum += loss;
+        lossCount++;
+        return new TrainingStep(Iteration++, loss, norm, isSkipped, generations);
+    }
+
+    /// <summary>
+    /// Measures the parameters in whole runs on draws of the training families that no step reads, adds a point to the curve, and keeps
+    /// the parameters if they are the best so far.
+    /// </summary>
+    public TrainingPoint Validate()
+    {
+        TrainingPoint point = new(Iteration, lossCount > 0 ? lossSum / lossCount : double.NaN, validation.Measure(Parameters));
+        curve.Add(point);
+        (lossSum, lossCount) = (0, 0);
+        if (point.Validation < bestValidation)
+        {
+            bestValidation = point.Validation;
+            Parameters.CopyTo(best);
+        }
+
+        return point;
+    }
+
+    /// <summary>Writes where the training stands.</summary>
+    /// <param name="destination">Where to.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Save(Stream destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        destination.Write(frame.Write(Configuration.ToJson(), StateTransfer.Write(this).Span));
+    }
+
+    /// <summary>Goes on from where a training with the same configuration stood.</summary>
+    /// <param name="source">What <see cref="Save"/> wrote.</param>
+    /// <exception cref="InvalidDataException">
+    /// It is no checkpoint, of another version, truncated, altered, or of another configuration.
+    /// </exception>
+    public void Load(Stream source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        using MemoryStream copy = new();
+        source.CopyTo(copy);
+        (string text, ReadOnlyMemory<byte> state) = frame.Read(copy.GetBuffer().AsMemory(0, (int)copy.Length));
+        if (text != Configuration.ToJson())
+            throw new InvalidDataException("checkpoint: expected one of this configuration, got one of another");
+        StateTransfer.Read(this, state);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => team.Dispose();
+
+    /// <inheritdoc />
+    void IStateful.Transfer(StateTransfer state)
+    {
+        Iteration = state.NextIndex(Iteration, 0, Configuration.Iterations);
+        optimizer.Transfer(state);
+        state.Next(best.AsSpan());
+        bestValidation = state.Next(bestValidation);
+        lossSum = state.Next(lossSum);
+        lossCount = state.NextIndex(lossCount, 0, int.MaxValue);
+        state.NextList(curve, static (transfer, point) => transfer.Next(point));
+        foreach (TrainingRun run in runs)
+            run.Transfer(state);
+    }
+
+    private static TrainingTask[] DrawPool(TrainingConfiguration configuration, ulong stream, int count)
+    {
+        TrainingTask[] pool = new TrainingTask[count];
+        for (int i = 0; i < pool.Length; i++)
+        {
+            PhiloxSequence random = new(configuration.Seed, stream + (ulong)i);
+            string family = configuration.Families[random.NextInt32(configuration.Families.Length)];
+            int dimension = configuration.Dimensions[random.NextInt32(configuration.Dimensions.Length)];
+            pool[i] = TrainingFamilies.Draw(family, dimension, ref random);
+        }
+
+        return pool;
+    }
+
+    private void Reduce()
+    {
+        if (Configuration.Estimator == GradientEstimator.Mixed)
+            GradientReduction.Combine(runs, gradient);
+        else if (Configuration.Estimator == GradientEstimator.Pes)
+            GradientReduction.Mean(runs, static run => run.EvolutionGradient, gradient);
+        else
+            GradientReduction.Mean(runs, static run => run.Gradient, gradient);
+    }
+
+    private readonly struct AdvanceAction(Trainer trainer) : IWorkerAction
+    {
+        public void Invoke(int chunk, int worker) =>
+            trainer.runs[chunk].Advance(trainer.unrolls[worker], trainer.Parameters, trainer.Iteration);
+    }
+}

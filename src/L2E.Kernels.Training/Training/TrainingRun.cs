@@ -1,0 +1,136 @@
+using System.Numerics.Tensors;
+using L2E.Kernels.Operators;
+
+namespace L2E.Kernels.Training;
+
+/// <summary>
+/// One of the runs that a training takes further window by window, from a random start on a task of the pool to its horizon; then the next.
+/// </summary>
+internal sealed class TrainingRun : IStateful
+{
+    // Streams of the training's seed: run n of slot i draws its task, shape, horizon and start from RunStream + n * slots + i, and its
+    // perturbation in training step n from PerturbationStream + n * slots + i.
+    private const ulong RunStream = 0x5452_4E00_0000_0000, PerturbationStream = 0x5452_5000_0000_0000;
+
+    private readonly TrainingConfiguration configuration;
+    private readonly TrainingTask[] pool;
+    private readonly int slot;
+    private readonly PopulationState state;
+    private readonly PopulationState? above, below;
+    private readonly float[] perturbation, perturbed;
+    private readonly double[] start;
+    private int runs, task;
+
+    /// <param name="configuration">The training.</param>
+    /// <param name="pool">Its tasks.</param>
+    /// <param name="slot">Index of this run among those that go on side by side.</param>
+    /// <param name="capacity">The largest shape.</param>
+    public TrainingRun(TrainingConfiguration configuration, TrainingTask[] pool, int slot, UnrollShape capacity)
+    {
+        this.configuration = configuration;
+        this.pool = pool;
+        this.slot = slot;
+        state = new PopulationState(capacity);
+        start = new double[capacity.Dimension];
+        bool perturbs = configuration.Estimator != GradientEstimator.Backprop;
+        above = perturbs ? new PopulationState(capacity) : null;
+        below = perturbs ? new PopulationState(capacity) : null;
+        perturbation = new float[perturbs ? GateNetwork.ParameterCount : 0];
+        perturbed = new float[perturbs ? GateNetwork.ParameterCount : 0];
+        Gradient = new float[configuration.Estimator == GradientEstimator.Pes ? 0 : GateNetwork.ParameterCount];
+        EvolutionGradient = new float[perturbs ? GateNetwork.ParameterCount : 0];
+    }
+
+    /// <summary>Gradient of the last window's loss by backpropagation.</summary>
+    public float[] Gradient { get; }
+
+    /// <summary>The estimate by evolution strategies.</summary>
+    public float[] EvolutionGradient { get; }
+
+    /// <summary>Loss of the last window; of the perturbed windows their mean.</summary>
+    public double Loss { get; private set; }
+
+    /// <summary>Generations of the last window.</summary>
+    public int Generations { get; private set; }
+
+    /// <summary>Begins the next run if this one is at its end, or none has begun.</summary>
+    /// <param name="iteration">The training step: the curriculum goes by it.</param>
+    public void Renew(int iteration)
+    {
+        if (runs > 0 && state.Generation < (int)state.Horizon)
+            return;
+        PhiloxSequence random = new(configuration.Seed, RunStream + (ulong)runs * (ulong)configuration.Tasks + (ulong)slot);
+        runs++;
+        task = random.NextInt32(pool.Length);
+        UnrollShape shape = new(configuration.Populations[random.NextInt32(configuration.Populations.Length)], pool[task].Dimension);
+        double logShortest = Math.Log(configuration.ShortestHorizon), logLongest = Math.Log(configuration.GetLongestHorizon(iteration));
+        double horizon = Math.Round(Math.Exp(random.NextUniform(logShortest, logLongest)));
+        Span<double> anchor = start.AsSpan(0, shape.Dimension);
+        for (int i = 0; i < anchor.Length; i++)
+            anchor[i] = random.NextUniform(pool[task].Lower, pool[task].Upper);
+        ulong seed = ((ulong)random.NextUInt32() << 32) | random.NextUInt32();
+        state.Start(shape, anchor, horizon, seed);
+        if (above is null || below is null)
+            return;
+        state.CopyTo(above);
+        state.CopyTo(below);
+        Array.Clear(perturbation);
+    }
+
+    /// <summary>Takes the run a window further and estimates the gradient of that window's loss.</summary>
+    /// <param name="unroll">A worker's.</param>
+    /// <param name="parameters">Parameters of the gate network, <c>[1071]</c>.</param>
+    /// <param name="iteration">The training step: perturbations are addressed by it.</param>
+    public void Advance(Unroll unroll, ReadOnlySpan<float> parameters, int iteration)
+    {
+        Generations = Math.Min(configuration.Window, (int)state.Horizon - state.Generation);
+        if (above is not null && below is not null)
+            Perturb(unroll, parameters, above, below, iteration);
+        if (configuration.Estimator == GradientEstimator.Pes)
+        {
+            // The two sides are the runs that count; the centre keeps their time.
+            state.Generation += Generations;
+            return;
+        }
+
+        Array.Clear(Gradient);
+        Loss = unroll.Differentiate(pool[task], parameters, state, Generations, Gradient);
+    }
+
+    /// <inheritdoc />
+    public void Transfer(StateTransfer transfer)
+    {
+        runs = transfer.NextIndex(runs, 0, int.MaxValue);
+        task = transfer.NextIndex(task, 0, pool.Length - 1);
+        state.Transfer(transfer);
+        above?.Transfer(transfer);
+        below?.Transfer(transfer);
+        transfer.Next(perturbation.AsSpan());
+    }
+
+    /// <summary>
+    /// Persistent evolution strategies (P. Vicol, L. Metz, J. Sohl-Dickstein, 2021): with a fresh perturbation e added to both sides in each
+    /// window, and the sum x of the perturbations since the run began, the estimate is <c>x (L(theta + e) - L(theta - e)) / (2 sigma^2)</c>,
+    /// where each side goes on from where its own perturbations have led it.
+    /// </summary>
+    private void Perturb(
+        Unroll unroll, ReadOnlySpan<float> parameters, PopulationState above, PopulationState below, int iteration)
+    {
+        ulong stream = PerturbationStream + (ulong)iteration * (ulong)configuration.Tasks + (ulong)slot;
+        PhiloxSequence random = new(configuration.Seed, stream);
+        double deviation = configuration.Perturbation;
+        // The fresh perturbation lies where the estimate will.
+        for (int k = 0; k < perturbation.Length; k++)
+        {
+            EvolutionGradient[k] = (float)(deviation * random.NextNormalPair().First);
+            perturbation[k] += EvolutionGradient[k];
+        }
+
+        TensorPrimitives.Add(parameters, EvolutionGradient, perturbed);
+        double lossAbove = unroll.Run(pool[task], perturbed, above, Generations);
+        TensorPrimitives.Subtract(parameters, EvolutionGradient, perturbed);
+        double lossBelow = unroll.Run(pool[task], perturbed, below, Generations);
+        Loss = 0.5 * (lossAbove + lossBelow);
+        TensorPrimitives.Multiply(perturbation, (float)((lossAbove - lossBelow) / (2 * deviation * deviation)), EvolutionGradient);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Numerics.Tensors;
+using CommunityToolkit.HighPerformance;
+using L2E.Kernels.Operators;
+
+namespace L2E.Kernels.Training;
+
+internal sealed partial class UnrolledStep
+{
+    /// <summary>
+    /// Draws the displacements of a generation and evaluates them. Returns
+    /// <c>value = 0.85 f(mu) + 0.15 mean f(mu +- E) + 1e-7</c>, f counted from its optimum.
+    /// </summary>
+    /// <param name="task">f.</param>
+    /// <param name="state">The state before the generation.</param>
+    /// <param name="record">Destination (=): the state before, and what sampling saves.</param>
+    /// <param name="withGradients">Whether the gradients of f are evaluated too, which <see cref="SampleBackward"/> needs.</param>
+    public double Sample(TrainingTask task, PopulationState state, StepRecord record, bool withGradients)
+    {
+        UnrollShape shape = state.Shape;
+        record.Begin(state);
+        Draw(state, record);
+        double range = task.Upper - task.Lower;
+        Span<double> positions = points.AsSpan(0, shape.Points);
+        WritePoints(task, state.Anchor, range, record.Displacements, positions);
+        ReadOnlySpan2D<double> rows =
+            ReadOnlySpan2D<double>.DangerousCreate(in positions[0], shape.Population + 1, shape.Dimension, 0);
+        if (withGradients)
+        {
+            Span<double> slopes = pointGradients.AsSpan(0, shape.Points);
+            Span2D<double> slopeRows = Span2D<double>.DangerousCreate(ref slopes[0], shape.Population + 1, shape.Dimension, 0);
+            task.EvaluateGradient(rows, record.Fitness, slopeRows, taskWorkspace);
+            // The box lets no gradient through where it holds a point. The anchor is no displaced point: it lies inside.
+            Span<float> destination = record.FitnessGradients;
+            int displaced = shape.Population * shape.Dimension;
+            for (int i = 0; i < displaced; i++)
+                destination[i] = positions[i] > task.Lower && positions[i] < task.Upper ? (float)(range * slopes[i]) : 0;
+            for (int i = displaced; i < slopes.Length; i++)
+                destination[i] = (float)(range * slopes[i]);
+        }
+        else
+        {
+            task.Evaluate(rows, record.Fitness, taskWorkspace);
+        }
+
+        double sum = 0;
+        for (int i = 0; i < shape.Population; i++)
+            sum += record.Fitness[i] - task.Optimum;
+        double anchorValue = record.Fitness[shape.Population] - task.Optimum;
+        return AnchorShare * anchorValue + (1 - AnchorShare) / shape.Population * sum + ValueFloor;
+    }
+
+    /// <summary>Takes the cotangents of a sample's value and of its displacements back to the state before it.</summary>
+    /// <param name="record">What <see cref="Sample"/> saved, gradients included.</param>
+    /// <param name="dvalue">Cotangent of the value.</param>
+    /// <param name="cotangents">
+    /// In and out (+=): the displacements' cotangent is used up and cleared; the averaged displacements and the memory get theirs (=).
+    /// </param>
+    public void SampleBackward(StepRecord record, double dvalue, StateCotangents cotangents)
+    {
+        UnrollShape shape = record.Shape;
+        int dimension = shape.Dimension;
+        float individualShare = (float)((1 - AnchorShare) / shape.Population * dvalue), anchorShare = (float)(AnchorShare * dvalue);
+        ReadOnlySpan<float> slopes = record.FitnessGradients;
+        Span<float> danchor = cotangents.Anchor, dscale = cotangents.Scale;
+        TensorPrimitives.MultiplyAdd(slopes[^dimension..], anchorShare, danchor, danchor);
+        float noiseShare = (float)Math.Sqrt(1 - record.Memory), averagedShare = (float)Math.Sqrt(record.Memory);
+        double noiseSum = 0, averagedSum = 0;
+        for (int h = 0; h < shape.Pairs; h++)
+        {
+            ReadOnlySpan<float> above = slopes.Slice(h * dimension, dimension);
+            ReadOnlySpan<float> below = slopes.Slice((h + shape.Pairs) * dimension, dimension);
+            Span<float> drow = cotangents.Displacements.Slice(h * dimension, dimension);
+            TensorPrimitives.MultiplyAdd(above, individualShare, danchor, danchor);
+            TensorPrimitives.MultiplyAdd(below, individualShare, danchor, danchor);
+            TensorPrimitives.MultiplyAdd(above, individualShare, drow, drow);
+            TensorPrimitives.MultiplyAdd(below, -individualShare, drow, drow);
+
+            // E = sqrt(1 - c) noise + sqrt(c) sign averaged, noise = gauss s.
+            ReadOnlySpan<float> noise = record.Noise.Slice(h * dimension, dimension);
+            Span<float> contribution = dstep.AsSpan(0, dimension), daveraged = cotangents.Averaged.Slice(h * dimension, dimension);
+            TensorPrimitives.Multiply(drow, noise, contribution);
+            noiseSum += TensorPrimitives.Sum<float>(contribution);
+            TensorPrimitives.Divide(contribution, record.Scale, contribution);
+            TensorPrimitives.MultiplyAdd(contribution, noiseShare, dscale, dscale);
+            if (record.Memory > 0)
+                averagedSum += record.Signs[h] * TensorPrimitives.Dot(drow, record.Averaged.Slice(h * dimension, dimension));
+            TensorPrimitives.Multiply(drow, averagedShare * record.Signs[h], daveraged);
+        }
+
+        cotangents.Memory = record.Memory > 0 ? 0.5 * (averagedSum / averagedShare - noiseSum / noiseShare) : 0;
+        cotangents.Displacements.Clear();
+    }
+
+    private static void Draw(PopulationState state, StepRecord record)
+    {
+        UnrollShape shape = state.Shape;
+        Span<float> rows = record.Displacements;
+        ExplorationNoise.Fill(
+            state.Seed, (uint)state.Generation, RandomStream.Exploration, shape.Pairs, shape.Dimension, state.Scale, record.Noise);
+        record.Noise.CopyTo(rows);
+        record.Signs.Clear();
+        if (state.Memory == 0)
+            return;
+        // The first generation has nothing to remember and draws no signs.
+        PhiloxSequence random = new(state.Seed, RandomStream.Population)
+        {
+            Position = (ulong)(state.Generation - 1) * (ulong)shape.Pairs,
+        };
+        float noiseShare = (float)Math.Sqrt(1 - state.Memory), averagedShare = (float)Math.Sqrt(state.Memory);
+        TensorPrimitives.Multiply(rows, noiseShare, rows);
+        for (int h = 0; h < shape.Pairs; h++)
+        {
+            float sign = record.Signs[h] = random.NextUInt32() < 0x80000000 ? 1 : -1;
+            Span<float> row = rows.Slice(h * shape.Dimension, shape.Dimension);
+            TensorPrimitives.MultiplyAdd(state.Averaged.Slice(h * shape.Dimension, shape.Dimension), sign * averagedShare, row, row);
+        }
+    }
+
+    /// <summary>The points <c>clamp(mu +- range E)</c>, and last mu itself.</summary>
+    private static void WritePoints(
+        TrainingTask task, ReadOnlySpan<double> anchor, double range, ReadOnlySpan<float> displacements, Span<double> positions)
+    {
+        int dimension = anchor.Length, mirrored = displacements.Length;
+        for (int first = 0; first < displacements.Length; first += dimension)
+        {
+            for (int i = 0; i < dimension; i++)
+            {
+                double displacement = range * displacements[first + i];
+                positions[first + i] = Math.Clamp(anchor[i] + displacement, task.Lower, task.Upper);
+                positions[mirrored + first + i] = Math.Clamp(anchor[i] - displacement, task.Lower, task.Upper);
+            }
+        }
+
+        anchor.CopyTo(positions[(2 * mirrored)..]);
+    }
+}
