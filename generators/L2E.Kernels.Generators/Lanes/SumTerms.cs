@@ -16,6 +16,26 @@ internal static class SumTerms
         return parts.Any(IsProduct) && (parts.Count == 1 || parts.All(IsNeverNegative)) ? parts : null;
     }
 
+    /// <summary>The parts of what an assignment adds to its local; null where it is no addition, or the term is to be added as it stands.</summary>
+    public static IReadOnlyList<RealExpression>? TrySplit(Assignment assignment) =>
+        assignment.Value is Operation { Operator: Operator.Add, Left: LocalValue left, Right: { } term }
+        && left.Local.Id == assignment.Local.Id
+            ? TrySplit(term)
+            : null;
+
+    /// <summary>
+    /// A product of doubles as a constant times the product of what is left; null where there is no such constant, or what is left is no
+    /// product. A constant below 1 may keep the sum from overflowing, and stays.
+    /// </summary>
+    public static (RealConstant Factor, RealExpression Scaled)? TrySplitFactor(RealExpression product)
+    {
+        List<RealExpression> factors = [];
+        AddFactors(product, factors);
+        return factors.Count > 2 && factors[0] is RealConstant { Type: ScalarType.Double, Value: > 1 } factor
+            ? (factor, factors.Skip(1).Aggregate((left, right) => new Operation(Operator.Multiply, left, right)))
+            : null;
+    }
+
     private static bool IsProduct(RealExpression expression) => expression is Operation { Operator: Operator.Multiply };
 
     private static void AddParts(RealExpression expression, List<RealExpression> parts)

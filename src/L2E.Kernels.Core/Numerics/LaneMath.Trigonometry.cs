@@ -5,10 +5,9 @@ namespace L2E.Kernels;
 
 public static partial class LaneMath
 {
-    // Half of pi in three parts (fdlibm). The first two have 33 bits, so that their products with a number of quarter turns below
-    // 2^20 are exact with or without fused multiply-add.
-    private const double HalfPiHigh = 1.57079632673412561417e+00, HalfPiMiddle = 6.07710050630396597660e-11;
-    private const double HalfPiLow = 2.02226624879595063154e-21;
+    // Half of pi in two parts. The first (fdlibm) has 33 bits: its product with a number of quarter turns below 2^20 is exact with or
+    // without fused multiply-add. What the second lacks is below 1e-26.
+    private const double HalfPiHigh = 1.57079632673412561417e+00, HalfPiLow = 6.0771005065061922e-11;
 
     // Half of pi in three doubles, for products that are fused into sums. An angle beyond 1e6 less a multiple of the first is exact:
     // that is a multiple of 2^-52 and less than 2.
@@ -19,26 +18,23 @@ public static partial class LaneMath
     private const float LargestReducedSingle = 8000;
 
     // Adding 1.5 * 2^52 rounds a double to an integer that then stands in the low bits of the sum; for a float it is 1.5 * 2^23.
-    private const double IntegerShift = 6755399441055744;
-    private const float IntegerShiftSingle = 12582912;
+    private const double IntegerShift = 6755399441055744, OddIntegerShift = IntegerShift + 1;
+    private const float IntegerShiftSingle = 12582912, OddIntegerShiftSingle = IntegerShiftSingle + 1;
 
     /// <summary>The sine, within 2 units; near a multiple of pi within 1e-17 of the exact value if that is more.</summary>
     /// <param name="x">Angles in radians; beyond 1e6 in magnitude slower, beyond 1e12 much slower.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Sin(Vector512<double> x) =>
-        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced)) ? SinOfLarge(x) : Sin<SplitReduction>(x);
+    public static Vector512<double> Sin(Vector512<double> x) => ReplaceLarge<LargeSin>(x, Sin<SplitReduction>(x));
 
     /// <summary>The cosine, within 2 units; near a zero within 1e-17 of the exact value if that is more.</summary>
     /// <param name="x">Angles in radians; beyond 1e6 in magnitude slower, beyond 1e12 much slower.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Cos(Vector512<double> x) =>
-        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced)) ? CosOfLarge(x) : Cos<SplitReduction>(x);
+    public static Vector512<double> Cos(Vector512<double> x) => ReplaceLarge<LargeCos>(x, Cos<SplitReduction>(x));
 
     /// <summary>The tangent, within 3 units; near a zero within 1e-17 of the exact value if that is more.</summary>
     /// <param name="x">Angles in radians; beyond 1e6 in magnitude slower, beyond 1e12 much slower.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Tan(Vector512<double> x) =>
-        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced)) ? TanOfLarge(x) : Tan<SplitReduction>(x);
+    public static Vector512<double> Tan(Vector512<double> x) => ReplaceLarge<LargeTan>(x, Tan<SplitReduction>(x));
 
     /// <summary>The sine, within 2 units; near a multiple of pi within 1e-7 of the exact value if that is more.</summary>
     /// <param name="x">Angles in radians; beyond 8000 in magnitude slower.</param>
@@ -60,10 +56,10 @@ public static partial class LaneMath
     {
         if (Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReducedSingle)))
             return ThroughDouble<CosFunction>(x);
-        Vector512<float> shifted = Step(x, Vector512.Create(1 / MathF.PI), -0.5f) + Vector512.Create(IntegerShiftSingle);
-        Vector512<float> halfTurns = shifted - Vector512.Create(IntegerShiftSingle);
-        Vector512<int> even = Vector512.ShiftLeft(~shifted.AsInt32(), 31);
-        return SinReduced(ReduceQuarterTurns(x, halfTurns + halfTurns + Vector512<float>.One), even);
+        Vector512<float> shifted = Step(x, Vector512.Create(1 / MathF.PI), -0.5f) + Vector512.Create(OddIntegerShiftSingle);
+        Vector512<float> halfTurns = shifted - Vector512.Create(OddIntegerShiftSingle);
+        Vector512<int> even = Vector512.ShiftLeft(shifted.AsInt32(), 31);
+        return SinReduced(ReduceQuarterTurns(x, Step(halfTurns, Vector512.Create(2f), 1)), even);
     }
 
     /// <summary>The tangent.</summary>
@@ -79,6 +75,27 @@ public static partial class LaneMath
     /// <param name="x">Angles in radians.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> Sine, Vector512<float> Cosine) SinCos(Vector512<float> x) => (Sin(x), Cos(x));
+
+    /// <summary>What has been computed, unless an angle is too large for that: then all lanes in the way of <typeparamref name="TLarge"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> ReplaceLarge<TLarge>(Vector512<double> x, Vector512<double> computed)
+        where TLarge : struct, ILaneFunction
+    {
+        if (Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced)))
+        {
+            // A vector of its own: one that a call writes lies in memory wherever it is used.
+            Vector512<double> large = x;
+            Replace<TLarge>(ref large);
+            computed = large;
+        }
+
+        return computed;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Replace<TFunction>(ref Vector512<double> x)
+        where TFunction : struct, ILaneFunction =>
+        x = TFunction.Invoke(x);
 
     /// <summary><c>x - quarterTurns * pi/2</c></summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -108,9 +125,7 @@ public static partial class LaneMath
         p = Step(p, square, -0.166666666666666657414808);
         Vector512<double> sine = Vector512.MultiplyAddEstimate(square * p, r, r);
         // Roundings may carry it beyond 1. Of NaN and a number these functions return the second.
-        sine = Vector512.MinNative(Vector512<double>.One, Vector512.MaxNative(Vector512.Create(-1.0), sine));
-        // The sum loses the sign of a zero.
-        return sine | SignBit(r);
+        return Vector512.MinNative(Vector512<double>.One, Vector512.MaxNative(Vector512.Create(-1.0), sine));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -136,12 +151,10 @@ public static partial class LaneMath
         Vector512<double> shifted = Step(x, Vector512.Create(1 / Math.PI), IntegerShift);
         Vector512<double> halfTurns = shifted - Vector512.Create(IntegerShift);
         Vector512<long> odd = Vector512.ShiftLeft(shifted.AsInt64(), 63);
-        return SinReduced(TReduction.Reduce(x, halfTurns + halfTurns), odd);
+        Vector512<double> r = TReduction.Reduce(x, halfTurns + halfTurns);
+        // The sum loses the sign of a zero.
+        return SinReduced(r, odd) | SignBit((r.AsInt64() ^ odd).AsDouble());
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector512<double> SinOfLarge(Vector512<double> x) =>
-        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestFused)) ? SinByLane(x) : Sin<FusedReduction>(x);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector512<double> SinByLane(Vector512<double> x)
@@ -156,15 +169,12 @@ public static partial class LaneMath
         where TReduction : struct, IReduction
     {
         // The odd number of quarter turns that is nearest: there the cosine is a sine, with its sign turned after every half turn.
-        Vector512<double> shifted = Step(x, Vector512.Create(1 / Math.PI), -0.5) + Vector512.Create(IntegerShift);
-        Vector512<double> halfTurns = shifted - Vector512.Create(IntegerShift);
-        Vector512<long> even = Vector512.ShiftLeft(~shifted.AsInt64(), 63);
-        return SinReduced(TReduction.Reduce(x, halfTurns + halfTurns + Vector512<double>.One), even);
+        // With an odd shift the lowest bit says whether the number of half turns is even.
+        Vector512<double> shifted = Step(x, Vector512.Create(1 / Math.PI), -0.5) + Vector512.Create(OddIntegerShift);
+        Vector512<double> halfTurns = shifted - Vector512.Create(OddIntegerShift);
+        Vector512<long> even = Vector512.ShiftLeft(shifted.AsInt64(), 63);
+        return SinReduced(TReduction.Reduce(x, Step(halfTurns, Vector512.Create(2.0), 1)), even);
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector512<double> CosOfLarge(Vector512<double> x) =>
-        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestFused)) ? CosByLane(x) : Cos<FusedReduction>(x);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector512<double> CosByLane(Vector512<double> x)
@@ -195,10 +205,6 @@ public static partial class LaneMath
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector512<double> TanOfLarge(Vector512<double> x) =>
-        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestFused)) ? TanByLane(x) : Tan<FusedReduction>(x);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector512<double> TanByLane(Vector512<double> x)
     {
         for (int lane = 0; lane < Vector512<double>.Count; lane++)
@@ -212,14 +218,13 @@ public static partial class LaneMath
         static abstract Vector512<double> Reduce(Vector512<double> x, Vector512<double> quarterTurns);
     }
 
-    /// <summary>With products that are exact whether they are fused into the sum or not.</summary>
+    /// <summary>With a product that is exact, and one whose rounding does not show, whether they are fused into the sum or not.</summary>
     private readonly struct SplitReduction : IReduction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<double> Reduce(Vector512<double> x, Vector512<double> quarterTurns)
         {
             Vector512<double> r = Vector512.MultiplyAddEstimate(quarterTurns, Vector512.Create(-HalfPiHigh), x);
-            r = Vector512.MultiplyAddEstimate(quarterTurns, Vector512.Create(-HalfPiMiddle), r);
             return Vector512.MultiplyAddEstimate(quarterTurns, Vector512.Create(-HalfPiLow), r);
         }
     }
@@ -236,14 +241,32 @@ public static partial class LaneMath
         }
     }
 
+    private readonly struct LargeSin : ILaneFunction
+    {
+        public static Vector512<double> Invoke(Vector512<double> x) =>
+            Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestFused)) ? SinByLane(x) : Sin<FusedReduction>(x);
+    }
+
     private readonly struct SinFunction : ILaneFunction
     {
         public static Vector512<double> Invoke(Vector512<double> x) => Sin(x);
     }
 
+    private readonly struct LargeCos : ILaneFunction
+    {
+        public static Vector512<double> Invoke(Vector512<double> x) =>
+            Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestFused)) ? CosByLane(x) : Cos<FusedReduction>(x);
+    }
+
     private readonly struct CosFunction : ILaneFunction
     {
         public static Vector512<double> Invoke(Vector512<double> x) => Cos(x);
+    }
+
+    private readonly struct LargeTan : ILaneFunction
+    {
+        public static Vector512<double> Invoke(Vector512<double> x) =>
+            Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestFused)) ? TanByLane(x) : Tan<FusedReduction>(x);
     }
 
     private readonly struct TanFunction : ILaneFunction

@@ -1,4 +1,5 @@
 using L2E.Kernels.Generators.Differentiation;
+using L2E.Kernels.Generators.Lanes;
 using L2E.Kernels.Generators.Models;
 
 namespace L2E.Kernels.Generators.Emission.Lanes;
@@ -19,9 +20,13 @@ internal sealed class LaneEvaluation
     {
         this.model = model;
         // Every value in a local of its own: what an iteration computes for itself is then declared in it.
-        this.program = VersionSplitting.Split(program, new LocalNumbers(program));
-        coordinates = CoordinateWriter.TryCreate(this.program.Body, names, "RunBlock");
-        if (coordinates is null)
+        LocalNumbers numbers = new(program);
+        this.program = VersionSplitting.Split(program, numbers);
+        EquatableArray<Statement> factored = new FactoredSums(numbers).Rewrite(this.program.Body);
+        coordinates = CoordinateWriter.TryCreate(factored, names, "RunBlock");
+        if (coordinates is not null)
+            this.program = this.program with { Body = factored };
+        else
             candidates = CandidateWriter.TryCreate(program.ElementType, [.. this.program.Body], this.program.Result, names, body);
     }
 
@@ -97,7 +102,7 @@ internal sealed class LaneEvaluation
         string scratch = model.Evaluate.TakesScratch ? $", {LaneText.Span(program.ElementType)} scratch" : "";
         code.Write($"""
             /// <summary><c>Evaluate</c> of one row, its loops in blocks of iterations: one coordinate a lane.</summary>
-            {Modifiers} {LaneText.Scalar(program.Result.Type)} EvaluateRow({LaneText.ReadOnlySpan(program.ElementType)} x{scratch})
+            {(writer.IsShort ? LaneText.Inlined + "\n" : "")}{Modifiers} {LaneText.Scalar(program.Result.Type)} EvaluateRow({LaneText.ReadOnlySpan(program.ElementType)} x{scratch})
             """);
         code.Open();
         DataText.Write(code, names, program.Data);
