@@ -54,7 +54,8 @@ internal sealed record CoordinateLoop(
             !facts.Uses.GroupBy(use => use.Array).Any(IsReadAndWritten),
             facts.Expressions.Count(expression => expression is Operation or FunctionCall) > 24
                 || facts.Expressions.OfType<FunctionCall>().Any(call => IsCostlyFunction(call.Function))
-                || inner.Count > 0);
+                || inner.Count > 0
+                || loop.Body.GetAll().OfType<SineCosine>().Any());
     }
 
     private static bool IsCostlyFunction(MathFunction function) =>

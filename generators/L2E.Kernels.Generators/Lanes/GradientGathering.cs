@@ -34,7 +34,7 @@ internal sealed class GradientGathering
         GradientGathering gathering = new(program);
         return program with
         {
-            Forward = gathering.Gather(program.Forward),
+            Forward = new FactoredSums(gathering.numbers).Rewrite(gathering.Gather(program.Forward)),
             Reverse = gathering.Gather(program.Reverse),
             Assigned = gathering.assigned,
         };

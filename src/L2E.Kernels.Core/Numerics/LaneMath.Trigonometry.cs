@@ -69,7 +69,17 @@ public static partial class LaneMath
     /// <summary>The sine and the cosine of the same angles: <c>(Sin(x), Cos(x))</c>.</summary>
     /// <param name="x">Angles in radians.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector512<double> Sine, Vector512<double> Cosine) SinCos(Vector512<double> x) => (Sin(x), Cos(x));
+    public static (Vector512<double> Sine, Vector512<double> Cosine) SinCos(Vector512<double> x)
+    {
+        Vector512<double> sine = Sin<SplitReduction>(x), cosine = Cos<SplitReduction>(x);
+        if (IsLarge(x))
+        {
+            Replace<LargeSin>(x, ref sine);
+            Replace<LargeCos>(x, ref cosine);
+        }
+
+        return (sine, cosine);
+    }
 
     /// <summary>The sine and the cosine of the same angles: <c>(Sin(x), Cos(x))</c>.</summary>
     /// <param name="x">Angles in radians.</param>
@@ -81,19 +91,28 @@ public static partial class LaneMath
     private static Vector512<double> ReplaceLarge<TLarge>(Vector512<double> x, Vector512<double> computed)
         where TLarge : struct, ILaneFunction
     {
-        if (Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced)))
-        {
-            // A vector of its own: one that a call writes lies in memory wherever it is used.
-            Vector512<double> large = x;
-            Replace<TLarge>(ref large);
-            computed = large;
-        }
-
+        if (IsLarge(x))
+            Replace<TLarge>(x, ref computed);
         return computed;
     }
 
+    /// <summary>Whether a lane has more quarter turns than <see cref="SplitReduction"/> counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsLarge(Vector512<double> x) =>
+        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Replace<TFunction>(Vector512<double> x, ref Vector512<double> result)
+        where TFunction : struct, ILaneFunction
+    {
+        // A vector of its own: what a call writes to lies in memory, which is no place for the result of all other angles.
+        Vector512<double> lanes = x;
+        Invoke<TFunction>(ref lanes);
+        result = lanes;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Replace<TFunction>(ref Vector512<double> x)
+    private static void Invoke<TFunction>(ref Vector512<double> x)
         where TFunction : struct, ILaneFunction =>
         x = TFunction.Invoke(x);
 
