@@ -5,9 +5,10 @@ namespace L2E.Kernels;
 
 public static partial class LaneMath
 {
-    // Half of pi in two parts. The first (fdlibm) has 33 bits: its product with a number of quarter turns below 2^20 is exact with or
-    // without fused multiply-add. What the second lacks is below 1e-26.
-    private const double HalfPiHigh = 1.57079632673412561417e+00, HalfPiLow = 6.0771005065061922e-11;
+    // Half of pi in three parts (fdlibm). The first two have 33 bits, so that their products with a number of quarter turns below
+    // 2^20 are exact with or without fused multiply-add.
+    private const double HalfPiHigh = 1.57079632673412561417e+00, HalfPiMiddle = 6.07710050630396597660e-11;
+    private const double HalfPiLow = 2.02226624879595063154e-21;
 
     // Half of pi in three doubles, for products that are fused into sums. An angle beyond 1e6 less a multiple of the first is exact:
     // that is a multiple of 2^-52 and less than 2.
@@ -237,13 +238,14 @@ public static partial class LaneMath
         static abstract Vector512<double> Reduce(Vector512<double> x, Vector512<double> quarterTurns);
     }
 
-    /// <summary>With a product that is exact, and one whose rounding does not show, whether they are fused into the sum or not.</summary>
+    /// <summary>With products that are exact whether they are fused into the sum or not.</summary>
     private readonly struct SplitReduction : IReduction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<double> Reduce(Vector512<double> x, Vector512<double> quarterTurns)
         {
             Vector512<double> r = Vector512.MultiplyAddEstimate(quarterTurns, Vector512.Create(-HalfPiHigh), x);
+            r = Vector512.MultiplyAddEstimate(quarterTurns, Vector512.Create(-HalfPiMiddle), r);
             return Vector512.MultiplyAddEstimate(quarterTurns, Vector512.Create(-HalfPiLow), r);
         }
     }
