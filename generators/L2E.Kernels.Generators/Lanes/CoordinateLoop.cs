@@ -79,6 +79,6 @@ internal sealed record CoordinateLoop(
     private static Loop CountUpwards(Loop loop)
     {
         IntegerConstant one = new(1);
-        return loop with { Start = CounterIndex.Add(loop.End, one), End = CounterIndex.Add(loop.Start, one), Step = 1 };
+        return loop with { Start = IntegerAlgebra.Add(loop.End, one), End = IntegerAlgebra.Add(loop.Start, one), Step = 1 };
     }
 }

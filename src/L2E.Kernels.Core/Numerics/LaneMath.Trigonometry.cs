@@ -87,7 +87,7 @@ public static partial class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> Sine, Vector512<float> Cosine) SinCos(Vector512<float> x) => (Sin(x), Cos(x));
 
-    /// <summary>What has been computed, unless an angle is too large for that: then all lanes in the way of <typeparamref name="TLarge"/>.</summary>
+    /// <summary>What has been computed; where an angle is too large for that, all lanes by <typeparamref name="TLarge"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> ReplaceLarge<TLarge>(Vector512<double> x, Vector512<double> computed)
         where TLarge : struct, ILaneFunction

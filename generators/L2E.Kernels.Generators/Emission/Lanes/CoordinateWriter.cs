@@ -119,11 +119,11 @@ internal sealed class CoordinateWriter
         foreach (ArrayUse use in loop.Uses)
         {
             CounterIndex.TrySplit(use.Index, loop.Loop.Counter, out _, out IntegerExpression rest);
-            IntegerExpression first = CounterIndex.Add(loop.Loop.Start, rest), behind = CounterIndex.Add(loop.Loop.End, rest);
+            IntegerExpression first = IntegerAlgebra.Add(loop.Loop.Start, rest), behind = IntegerAlgebra.Add(loop.Loop.End, rest);
             if (CounterIndex.GetConstant(first) is not >= 0)
                 conditions.Add($"{integers.Write(first).In(BindingLevel.Additive)} >= 0");
             bool hasDimension = use.Array is ArrayUse.Input or ArrayUse.Gradient;
-            if (!hasDimension || CounterIndex.GetConstant(CounterIndex.Subtract(behind, new DimensionValue())) is not <= 0)
+            if (!hasDimension || CounterIndex.GetConstant(IntegerAlgebra.Subtract(behind, new DimensionValue())) is not <= 0)
                 conditions.Add($"{integers.Write(behind).In(BindingLevel.Additive)} <= {GetName(use.Array)}.Length");
         }
 
@@ -157,9 +157,9 @@ internal sealed class CoordinateWriter
             private static void {method}({string.Join(", ", captures.Parameters)})
             """);
         text.Open();
-        text.Write(body.ToString().TrimEnd('\n'));
+        text.Write(body.GetLines());
         text.Close();
-        blocks.Add(text.ToString().TrimEnd('\n'));
+        blocks.Add(text.GetLines());
         return new Block(method, captures);
     }
 
@@ -235,7 +235,8 @@ internal sealed class CoordinateWriter
             string kept = StatementWriter.Kept, lane = LaneText.Scalar(loop.LaneType);
             code.Write($"if ({first} < {end})");
             code.Open();
-            code.Write("// The last block overlaps the one before it" + (counts ? ": its lanes that have been counted are left out." : "."));
+            string remark = counts ? ": its lanes that have been counted are left out." : ".";
+            code.Write("// The last block overlaps the one before it" + remark);
             if (counts)
                 code.Write($"{type} {kept} = {LaneText.Functions}.LanesFrom<{lane}>({count} - ({end} - (int){first}));");
             for (int k = 0; k < rest.Length; k++)

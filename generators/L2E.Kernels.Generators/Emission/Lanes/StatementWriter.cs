@@ -90,7 +90,7 @@ internal sealed class StatementWriter(
                 // What is on the way back: the line as it stands in the forward pass.
                 CodeWriter source = new();
                 new StatementWriter(source, names, scheme: null).Write(reverse.Source);
-                code.Write("// Back through: " + source.ToString().TrimEnd('\n').Replace("global::System.", ""));
+                code.Write("// Back through: " + source.GetLines().Replace("global::System.", ""));
                 break;
             default:
                 throw new InvalidOperationException($"A statement that is not known: {statement.GetType().Name}.");
