@@ -24,6 +24,7 @@ public class FrontEndTests
     [InlineData("float f = (float)x[0]; f += 0.1f; f *= 3; return f + (float)(x[1] * 0.1) + 0.1f;")]
     [InlineData("const double scale = 3; const int first = 1; return scale * x[first] + Math.E * (1 + 2) / 2 + 7 / 2;")]
     [InlineData("return (x[0] > 0 ? 10_000 : x.Length) * x[1] + Math.Sign(x[1]) * 2.0 + Math.Max(x.Length, 9) * Math.Min(2, x.Length);")]
+    [InlineData("return x[0] * ((x[1] > 0 ? 2 : 3) * (x[2] > 0 ? x.Length : -5) / 2) + -Math.Max(x[0] < x[1] ? 1 : 7, x[2] < 0 ? 4 : 0) % 3;")]
     [InlineData("return x[unchecked(x.Length - 1)];")]
     [InlineData("double s = 0; for (int i = 2; i < x.Length; i++) s += (double)Math.Sign(x[i]) / Math.Sign(0 * x[i - 1]); return s;")]
     [InlineData("return double.Abs(x[0]) + Math.Clamp(value: x[1], max: 1, min: -1) + Math.Pow(y: 2, x: x[2]);")]

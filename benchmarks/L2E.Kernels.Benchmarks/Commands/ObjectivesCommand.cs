@@ -59,9 +59,18 @@ internal static class ObjectivesCommand
 
         foreach (int dimension in dimensions)
         {
-            yield return rastrigin.Gradient(dimension);
-            yield return rosenbrock.Gradient(dimension);
-            yield return ackley.Gradient(dimension);
+            yield return GradientRow.Measure(default(Rastrigin.Binding), "rastrigin", dimension, rounds);
+            yield return GradientRow.Measure(default(Rosenbrock.Binding), "rosenbrock", dimension, rounds);
+            yield return GradientRow.Measure(default(Ackley.Binding), "ackley", dimension, rounds);
+        }
+
+        int[] denseDimensions = [100, 1000];
+        foreach (int dimension in denseDimensions)
+        {
+            ObjectiveInstance instance = new(dimension, Rotated: true);
+            yield return GradientRow.Measure(Problems.Sphere.Create(instance), "sphere, rotated", dimension, rounds);
+            yield return GradientRow.Measure(Problems.Griewank.Create(instance), "griewank, rotated", dimension, rounds);
+            yield return GradientRow.Measure(Problems.BbobWeierstrass.Create(new(dimension)), "bbob-f16", dimension, rounds, step: 1e-9);
         }
 
         foreach (ReachRow row in rastrigin.Change(10_000).Concat(rosenbrock.Change(10_000)).Concat(ackley.Change(10_000)))

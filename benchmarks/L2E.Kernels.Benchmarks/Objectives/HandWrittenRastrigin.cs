@@ -36,12 +36,13 @@ internal static class HandWrittenRastrigin
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Cos(Vector512<double> x)
     {
-        Vector512<double> shift = Vector512.Create(6755399441055744.0);
+        // Rounds to an integer, and is odd: the lowest bit then says whether the number of half turns is even.
+        Vector512<double> shift = Vector512.Create(6755399441055745.0);
         Vector512<double> shifted = Vector512.MultiplyAddEstimate(x, Vector512.Create(1 / Math.PI), Vector512.Create(-0.5)) + shift;
-        Vector512<double> halves = shifted - shift, quarters = halves + halves + Vector512<double>.One;
+        Vector512<double> halves = shifted - shift, quarters = Step(halves, Vector512.Create(2.0), 1);
         Vector512<double> r = Vector512.MultiplyAddEstimate(quarters, Vector512.Create(-1.5707963267341256), x);
         r = Vector512.MultiplyAddEstimate(quarters, Vector512.Create(-6.0771005065061922e-11), r);
-        r = (r.AsInt64() ^ Vector512.ShiftLeft(~shifted.AsInt64(), 63)).AsDouble();
+        r = (r.AsInt64() ^ Vector512.ShiftLeft(shifted.AsInt64(), 63)).AsDouble();
         Vector512<double> square = r * r, p = Vector512.Create(-7.97255955009037868891952e-18);
         p = Step(p, square, 2.81009972710863200091251e-15);
         p = Step(p, square, -7.64712219118158833288484e-13);

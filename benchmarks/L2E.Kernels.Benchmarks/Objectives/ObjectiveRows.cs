@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using CommunityToolkit.HighPerformance;
-using L2E.Kernels.Benchmarks.Checking;
 using L2E.Kernels.Benchmarks.Reach;
 using L2E.Kernels.Benchmarks.Timing;
 
@@ -14,9 +13,6 @@ namespace L2E.Kernels.Benchmarks.Objectives;
 internal sealed class ObjectiveRows<TObjective>(TObjective objective, ObjectiveRows<TObjective>.RowMethod method, int rounds)
     where TObjective : struct, IObjective
 {
-    // Coordinates in a batch: enough rows that a call takes far longer than reading the clock, few enough to stay in the caches.
-    private const int Coordinates = 40_000;
-
     public delegate double RowMethod(ReadOnlySpan<double> x);
 
     private static string Name => TObjective.Description.Name;
@@ -43,30 +39,6 @@ internal sealed class ObjectiveRows<TObjective>(TObjective objective, ObjectiveR
         return new ReachRow(
             $"{Name}, batch, {dimension:N0} coordinates", "the method row by row", times.Ratio(0, 1), width, " x",
             $"{times.Seconds(1) / points.Length * 1e9:F2} ns a coordinate rather than {times.Seconds(0) / points.Length * 1e9:F2}");
-    }
-
-    /// <summary>Value and gradient against the value, both of a batch.</summary>
-    public ReachRow Gradient(int dimension)
-    {
-        (double[,] points, double[] fitness, double[] workspace) = Prepare(dimension);
-        double[] values = new double[fitness.Length], gradientWorkspace = new double[objective.GetGradientWorkspaceLength(dimension)];
-        double[,] gradients = new double[points.GetLength(0), dimension];
-        void Value() => objective.Evaluate(points, values, workspace);
-        void Both() => objective.EvaluateGradient(points, fitness, gradients, gradientWorkspace);
-
-        Value();
-        Both();
-        Check("value with gradient", fitness, values);
-        GradientDeviation deviation = GradientCheck.Compare(objective, new ReadOnlySpan2D<double>(points).GetRowSpan(0)[..], 1e-5);
-        if (!(deviation.Worst < 1e-4))
-            throw new WrongResultException($"{Name}, gradient: {deviation}");
-        Interleaved times = Interleaved.Measure(rounds, Both, Value);
-        return new ReachRow(
-            $"{Name}, value and gradient, {dimension:N0} coordinates", "the value", times.Ratio(0, 1), 3, " x",
-            $"{times.Seconds(0) / points.Length * 1e9:F2} ns a coordinate")
-        {
-            IsUpperLimit = true,
-        };
     }
 
     /// <summary>A change of one coordinate against evaluating the point again: by the method, and by the batch's vector code.</summary>
@@ -127,19 +99,9 @@ internal sealed class ObjectiveRows<TObjective>(TObjective objective, ObjectiveR
 
     private (double[,] Points, double[] Fitness, double[] Workspace) Prepare(int dimension)
     {
-        Random random = new(9);
-        double[,] points = new double[Coordinates / dimension, dimension];
-        foreach (ref double value in points.AsSpan2D())
-            value = 4 * random.NextDouble() - 2;
+        double[,] points = BatchData.CreatePoints(dimension);
         return (points, new double[points.GetLength(0)], new double[objective.GetWorkspaceLength(dimension)]);
     }
 
-    private static void Check(string what, double[] actual, double[] expected)
-    {
-        for (int i = 0; i < actual.Length; i++)
-        {
-            if (!(Math.Abs(actual[i] - expected[i]) <= 1e-11 * (1 + Math.Abs(expected[i]))))
-                throw new WrongResultException($"{Name}, {what}: expected {expected[i]:R}, got {actual[i]:R}");
-        }
-    }
+    private static void Check(string what, double[] actual, double[] expected) => BatchData.Check($"{Name}, {what}", actual, expected);
 }

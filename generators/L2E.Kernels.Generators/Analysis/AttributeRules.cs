@@ -11,7 +11,7 @@ namespace L2E.Kernels.Generators.Analysis;
 internal sealed class AttributeRules(INamedTypeSymbol type, AttributeData attribute, AttributeSyntax syntax, FindingSink findings)
 {
     private static readonly Regex namePattern = new("^[a-z0-9][a-z0-9-]*\\z", RegexOptions.CultureInvariant);
-    private readonly string typeName = type.ToText();
+    private string TypeName => type.ToText();
 
     /// <summary>Where the name stands.</summary>
     public static Location GetNameLocation(AttributeSyntax syntax) =>
@@ -32,7 +32,7 @@ internal sealed class AttributeRules(INamedTypeSymbol type, AttributeData attrib
         CheckBounds(lower, upper);
         double optimum = Get("Optimum", double.NaN);
         if (double.IsInfinity(optimum))
-            findings.Add(ObjectiveDiagnostics.Optimum, GetLocation("Optimum"), typeName, ToText(optimum));
+            findings.Add(ObjectiveDiagnostics.Optimum, GetLocation("Optimum"), TypeName, ToText(optimum));
         int dimension = Get("Dimension", 0), minimum = Get("MinDimension", 1), maximum = Get("MaxDimension", int.MaxValue);
         CheckDimensions(dimension, minimum, maximum);
         if (dimension != 0)
@@ -47,7 +47,7 @@ internal sealed class AttributeRules(INamedTypeSymbol type, AttributeData attrib
         string found = name is null ? "null" : $"\"{name}\"";
         string suggestion = Regex.Replace((name ?? type.Name).ToLowerInvariant(), "[^a-z0-9]+", "-").Trim('-');
         findings.Add(
-            ObjectiveDiagnostics.InvalidName, GetNameLocation(syntax), typeName, found, suggestion.Length == 0 ? "sphere" : suggestion);
+            ObjectiveDiagnostics.InvalidName, GetNameLocation(syntax), TypeName, found, suggestion.Length == 0 ? "sphere" : suggestion);
     }
 
     private void CheckBounds(double lower, double upper)
@@ -57,7 +57,7 @@ internal sealed class AttributeRules(INamedTypeSymbol type, AttributeData attrib
         if (lowerIsFinite && upperIsFinite && lower >= upper)
         {
             findings.Add(
-                ObjectiveDiagnostics.Bounds, GetLocation("Lower"), typeName,
+                ObjectiveDiagnostics.Bounds, GetLocation("Lower"), TypeName,
                 $"Lower is {ToText(lower)} and Upper is {ToText(upper)}", "make Lower smaller than Upper");
         }
     }
@@ -67,7 +67,7 @@ internal sealed class AttributeRules(INamedTypeSymbol type, AttributeData attrib
         if (!double.IsNaN(value) && !double.IsInfinity(value))
             return true;
         findings.Add(
-            ObjectiveDiagnostics.Bounds, GetLocation(bound), typeName,
+            ObjectiveDiagnostics.Bounds, GetLocation(bound), TypeName,
             IsGiven(bound) ? $"{bound} is {ToText(value)}" : $"{bound} is missing",
             $"give a finite number, such as {bound} = {(bound == "Lower" ? "-5" : "5")}");
         return false;
@@ -101,7 +101,7 @@ internal sealed class AttributeRules(INamedTypeSymbol type, AttributeData attrib
     }
 
     private void AddDimensions(string argument, string found, string advice) =>
-        findings.Add(ObjectiveDiagnostics.Dimensions, GetLocation(argument), typeName, found, advice);
+        findings.Add(ObjectiveDiagnostics.Dimensions, GetLocation(argument), TypeName, found, advice);
 
     private T Get<T>(string argument, T unset) =>
         attribute.NamedArguments.FirstOrDefault(pair => pair.Key == argument).Value.Value is T value ? value : unset;

@@ -17,7 +17,7 @@ internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, 
     private const string BatchSignature =
         "Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace)";
 
-    private readonly string typeName = type.ToText();
+    private string TypeName => type.ToText();
     private readonly string modifiers = type.IsStatic ? "public static " : "public ";
 
     private string RowSignature => modifiers + "double Evaluate(ReadOnlySpan<double> x)";
@@ -39,7 +39,7 @@ internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, 
         if (workspaceLength is not null)
         {
             findings.Add(
-                ObjectiveDiagnostics.BatchWithoutWorkspaceLength, workspaceLength.GetIdentifier(), typeName,
+                ObjectiveDiagnostics.BatchWithoutWorkspaceLength, workspaceLength.GetIdentifier(), TypeName,
                 "GetWorkspaceLength(int dimension)", BatchSignature);
         }
 
@@ -52,7 +52,7 @@ internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, 
                 ReportMissing(methods);
                 return null;
             default:
-                findings.Add(ObjectiveDiagnostics.SeveralEvaluates, rows[1].GetIdentifier(), typeName, rows.Count);
+                findings.Add(ObjectiveDiagnostics.SeveralEvaluates, rows[1].GetIdentifier(), TypeName, rows.Count);
                 return null;
         }
     }
@@ -94,7 +94,7 @@ internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, 
         if (workspaceLength is null)
         {
             findings.Add(
-                ObjectiveDiagnostics.BatchWithoutWorkspaceLength, batch.GetIdentifier(), typeName,
+                ObjectiveDiagnostics.BatchWithoutWorkspaceLength, batch.GetIdentifier(), TypeName,
                 BatchSignature, "GetWorkspaceLength(int dimension)");
             return;
         }
@@ -109,26 +109,26 @@ internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, 
         if (row.RefKind != RefKind.None || row.ReturnType.SpecialType is not (SpecialType.System_Single or SpecialType.System_Double))
         {
             string found = (row.RefKind == RefKind.None ? "" : "ref ") + row.ReturnType.ToText();
-            findings.Add(ObjectiveDiagnostics.EvaluateReturn, row.GetReturnTypeLocation(), typeName, found);
+            findings.Add(ObjectiveDiagnostics.EvaluateReturn, row.GetReturnTypeLocation(), TypeName, found);
         }
 
         if (row.IsStatic != type.IsStatic && !(row.IsStatic && isPlaced))
         {
             findings.Add(
-                ObjectiveDiagnostics.EvaluateStatic, row.GetIdentifier(), typeName,
+                ObjectiveDiagnostics.EvaluateStatic, row.GetIdentifier(), TypeName,
                 row.IsStatic ? "static" : "not static",
                 row.IsStatic ? "a struct evaluates with its data: leave out 'static'" : "a static class needs 'static'");
         }
 
         if (!TypeRules.IsReachable(row.DeclaredAccessibility))
-            findings.Add(ObjectiveDiagnostics.EvaluateAccess, row.GetIdentifier(), typeName, row.DeclaredAccessibility.ToText());
+            findings.Add(ObjectiveDiagnostics.EvaluateAccess, row.GetIdentifier(), TypeName, row.DeclaredAccessibility.ToText());
 
         bool takesScratch = row.Parameters.Length == 2;
         IMethodSymbol? scratchLength = takesScratch ? FindScratchLength() : null;
         if (takesScratch && scratchLength is null)
         {
             string length = (type.IsStatic ? "static " : "") + "int GetScratchLength(int dimension)";
-            findings.Add(ObjectiveDiagnostics.ScratchLength, row.GetParameterLocation(1), typeName, length);
+            findings.Add(ObjectiveDiagnostics.ScratchLength, row.GetParameterLocation(1), TypeName, length);
         }
 
         Row = row;
@@ -144,7 +144,7 @@ internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, 
             string found = methods.Count == 0
                 ? "no method 'Evaluate'"
                 : $"{methods.Count} methods 'Evaluate', none of which takes a row of coordinates";
-            findings.Add(ObjectiveDiagnostics.NoEvaluate, identifier, typeName, found, RowSignature);
+            findings.Add(ObjectiveDiagnostics.NoEvaluate, identifier, TypeName, found, RowSignature);
             return;
         }
 
@@ -152,13 +152,13 @@ internal sealed class EvaluateRules(INamedTypeSymbol type, Location identifier, 
         if (method.IsGenericMethod)
         {
             findings.Add(
-                ObjectiveDiagnostics.EvaluateParameters, method.GetIdentifier(), typeName, "type parameters", RowSignature);
+                ObjectiveDiagnostics.EvaluateParameters, method.GetIdentifier(), TypeName, "type parameters", RowSignature);
             return;
         }
 
         int wrong = Math.Max(FindWrongParameter(method), 0);
         findings.Add(
-            ObjectiveDiagnostics.EvaluateParameters, method.GetParameterLocation(wrong), typeName,
+            ObjectiveDiagnostics.EvaluateParameters, method.GetParameterLocation(wrong), TypeName,
             wrong < method.Parameters.Length ? $"'{method.Parameters[wrong].ToText()}'" : "no parameter",
             wrong == 0 ? RowSignature : modifiers + "double Evaluate(ReadOnlySpan<double> x, Span<double> scratch)");
     }

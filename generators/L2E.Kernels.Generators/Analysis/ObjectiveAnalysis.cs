@@ -12,7 +12,9 @@ internal static class ObjectiveAnalysis
 {
     /// <summary>The attribute of a type; the first one where the user wrote several, which the compiler rejects.</summary>
     public static AttributeData? FindAttribute(INamedTypeSymbol type) =>
-        type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == Symbols.ObjectiveAttribute);
+        type.GetAttributes().FirstOrDefault(attribute =>
+            attribute.AttributeClass is { Name: "ObjectiveAttribute" } candidate
+            && candidate.ToDisplayString() == Symbols.ObjectiveAttribute);
 
     /// <summary>Checks a type and describes it.</summary>
     /// <param name="type">The marked type.</param>

@@ -72,13 +72,14 @@ internal sealed class Activity
 
     public bool IsActive(RealLocal local) => activeLocals.Contains(local.Id);
 
-    public bool IsActive(RealExpression expression) => GetDifferentiableLeaves(expression).Any(leaf => leaf switch
+    public bool IsActive(RealExpression expression) => expression switch
     {
         InputElement => true,
         ScratchElement => ScratchIsActive,
         LocalValue value => IsActive(value.Local),
-        _ => false,
-    });
+        FunctionCall call when IsStep(call.Function) => false,
+        _ => expression.GetOperands().Any(IsActive),
+    };
 
     /// <summary>Whether the derivative is 0 wherever there is one.</summary>
     public static bool IsStep(MathFunction function) => function

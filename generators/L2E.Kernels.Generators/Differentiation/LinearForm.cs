@@ -85,11 +85,15 @@ internal sealed class LinearForm
 
     private void AddTerm(IntegerExpression term, int coefficient)
     {
-        int place = terms.FindIndex(other => other.Term.Equals(term));
-        int sum = unchecked((place < 0 ? 0 : terms[place].Coefficient) + coefficient);
-        if (place >= 0)
+        int place = 0;
+        while (place < terms.Count && !terms[place].Term.Equals(term))
+            place++;
+        int sum = unchecked((place == terms.Count ? 0 : terms[place].Coefficient) + coefficient);
+        if (place == terms.Count && sum != 0)
+            terms.Add((term, sum));
+        else if (place < terms.Count && sum != 0)
+            terms[place] = (term, sum);
+        else if (place < terms.Count)
             terms.RemoveAt(place);
-        if (sum != 0)
-            terms.Insert(place >= 0 ? place : terms.Count, (term, sum));
     }
 }

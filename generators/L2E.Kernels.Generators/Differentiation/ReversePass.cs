@@ -177,8 +177,7 @@ internal sealed class ReversePass
     /// <summary>By each factor: the others, times how often it is there, times its powers that remain.</summary>
     private void PropagateProduct(Operation product, RealExpression seed)
     {
-        List<RealExpression> factors = [];
-        AddFactors(product, factors);
+        IReadOnlyList<RealExpression> factors = product.GetChain(Operator.Multiply);
         List<RealExpression> active = [.. factors.Where(activity.IsActive).Distinct()];
         if (active.Count > 1)
             seed = Bind(seed);
@@ -190,19 +189,6 @@ internal sealed class ReversePass
                 .Select(other => forward.Recall(other, versions));
             RealExpression derivative = others.Aggregate(RealAlgebra.Constant(product.Type, power), RealAlgebra.Multiply);
             Propagate(factor, RealAlgebra.Multiply(seed, derivative));
-        }
-    }
-
-    private static void AddFactors(RealExpression expression, List<RealExpression> factors)
-    {
-        if (expression is Operation { Operator: Operator.Multiply } product)
-        {
-            AddFactors(product.Left, factors);
-            AddFactors(product.Right, factors);
-        }
-        else
-        {
-            factors.Add(expression);
         }
     }
 

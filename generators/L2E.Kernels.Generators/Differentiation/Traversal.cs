@@ -5,11 +5,14 @@ namespace L2E.Kernels.Generators.Differentiation;
 /// <summary>Walks over the expressions and statements of a program.</summary>
 internal static class Traversal
 {
+    // Room for the parts of most expressions: lists that grow step by step were a large part of the time that generating takes.
+    private const int UsualParts = 32;
+
     /// <summary>The expression itself and every real expression in it, those of conditions included.</summary>
     /// <remarks>A list, and not an iterator in iterators: everything that is derived asks for it again and again.</remarks>
     public static IReadOnlyList<RealExpression> GetParts(this RealExpression expression)
     {
-        List<RealExpression> parts = [];
+        List<RealExpression> parts = new(UsualParts);
         AddParts(expression, parts);
         return parts;
     }
@@ -17,9 +20,30 @@ internal static class Traversal
     /// <summary>Every real expression in a condition.</summary>
     public static IReadOnlyList<RealExpression> GetParts(this Condition condition)
     {
-        List<RealExpression> parts = [];
+        List<RealExpression> parts = new(UsualParts);
         AddParts(condition, parts);
         return parts;
+    }
+
+    /// <summary>What a chain of one operator joins, from left to right: the terms of a sum, the factors of a product.</summary>
+    public static IReadOnlyList<RealExpression> GetChain(this RealExpression expression, Operator @operator)
+    {
+        List<RealExpression> links = [];
+        AddLinks(expression);
+        return links;
+
+        void AddLinks(RealExpression link)
+        {
+            if (link is Operation operation && operation.Operator == @operator)
+            {
+                AddLinks(operation.Left);
+                AddLinks(operation.Right);
+            }
+            else
+            {
+                links.Add(link);
+            }
+        }
     }
 
     /// <summary>The operands of an expression whose values make its own; not those of a condition.</summary>
@@ -87,7 +111,7 @@ internal static class Traversal
     /// <summary>The statements and all statements inside of them, in the order of the text.</summary>
     public static IReadOnlyList<Statement> GetAll(this IEnumerable<Statement> statements)
     {
-        List<Statement> all = [];
+        List<Statement> all = new(UsualParts);
         AddAll(statements, all);
         return all;
     }

@@ -16,6 +16,14 @@ internal static class BindingWriter
             global::System.Span<double> workspace)
         """;
 
+    public const string GradientBatchSignature = """
+        public void EvaluateGradient(
+            global::CommunityToolkit.HighPerformance.ReadOnlySpan2D<double> candidates,
+            global::System.Span<double> fitness,
+            global::CommunityToolkit.HighPerformance.Span2D<double> gradients,
+            global::System.Span<double> workspace)
+        """;
+
     /// <param name="model">The objective.</param>
     /// <param name="hasIlgpu">Whether there are kernels to take the objective as a type argument.</param>
     public static string Write(ObjectiveModel model, bool hasIlgpu)

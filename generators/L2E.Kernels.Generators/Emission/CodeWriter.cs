@@ -5,7 +5,7 @@ namespace L2E.Kernels.Generators.Emission;
 /// <summary>Collects source text with indentation; lines end in LF on every system.</summary>
 internal sealed class CodeWriter
 {
-    private readonly StringBuilder text = new();
+    private readonly StringBuilder text = new(4096);
     private int depth;
 
     /// <summary>Writes one line or several, each indented; empty lines stay empty.</summary>
@@ -38,6 +38,9 @@ internal sealed class CodeWriter
         depth--;
         Write("}");
     }
+
+    /// <summary>What has been written, without its last end of line.</summary>
+    public string GetLines() => text.Length == 0 ? "" : text.ToString(0, text.Length - 1);
 
     public override string ToString() => text.ToString();
 }

@@ -40,13 +40,7 @@ internal sealed class GradientWriter
 
     private void WriteBatch()
     {
-        BindingWriter.WriteMember(writer, model, """
-            public void EvaluateGradient(
-                global::CommunityToolkit.HighPerformance.ReadOnlySpan2D<double> candidates,
-                global::System.Span<double> fitness,
-                global::CommunityToolkit.HighPerformance.Span2D<double> gradients,
-                global::System.Span<double> workspace)
-            """);
+        BindingWriter.WriteMember(writer, model, BindingWriter.GradientBatchSignature);
         writer.Open();
         writer.Write("global::L2E.Kernels.ObjectiveGuard.CheckGradientBatch(in this, candidates, fitness, gradients, workspace);");
         if (TakesFloat)
@@ -89,9 +83,8 @@ internal sealed class GradientWriter
             [.. gathered.Forward, .. gathered.Reverse], laneNames, "RunGradientBlock", allowsOthers: true);
 
         writer.Write("");
-        writer.Write($"""
-            /// <summary>The value at one point and its gradient, from the code of <c>Evaluate</c> by reverse-mode differentiation.</summary>
-            """);
+        writer.Write(
+            "/// <summary>The value at a point and its gradient, from the code of <c>Evaluate</c> by reverse differentiation.</summary>");
         if (!model.IsNested)
             writer.Write(GeneratedText.Attribute);
         writer.Write($"""

@@ -13,13 +13,7 @@ internal static class OwnGradientWriter
             ? "global::System.Math.Max(GetWorkspaceLength(dimension), dimension);"
             : "GetWorkspaceLength(dimension);"));
 
-        BindingWriter.WriteMember(writer, model, """
-            public void EvaluateGradient(
-                global::CommunityToolkit.HighPerformance.ReadOnlySpan2D<double> candidates,
-                global::System.Span<double> fitness,
-                global::CommunityToolkit.HighPerformance.Span2D<double> gradients,
-                global::System.Span<double> workspace)
-            """);
+        BindingWriter.WriteMember(writer, model, BindingWriter.GradientBatchSignature);
         writer.Open();
         writer.Write("""
             global::L2E.Kernels.ObjectiveGuard.CheckGradientBatch(in this, candidates, fitness, gradients, workspace);

@@ -50,13 +50,7 @@ internal static class PlacedBindingWriter
         BindingWriter.WriteMember(writer, outer, "public static bool HasGradient => true;");
         BindingWriter.WriteMember(
             writer, outer, $"public int GetGradientWorkspaceLength(int dimension) => {placement}.GetGradientWorkspaceLength({Create});");
-        BindingWriter.WriteMember(writer, outer, """
-            public void EvaluateGradient(
-                global::CommunityToolkit.HighPerformance.ReadOnlySpan2D<double> candidates,
-                global::System.Span<double> fitness,
-                global::CommunityToolkit.HighPerformance.Span2D<double> gradients,
-                global::System.Span<double> workspace)
-            """);
+        BindingWriter.WriteMember(writer, outer, BindingWriter.GradientBatchSignature);
         writer.Open();
         writer.Write($"""
             global::L2E.Kernels.ObjectiveGuard.CheckGradientBatch(in this, candidates, fitness, gradients, workspace);

@@ -54,7 +54,8 @@ internal sealed record CoordinateLoop(
             !facts.Uses.GroupBy(use => use.Array).Any(IsReadAndWritten),
             facts.Expressions.Count(expression => expression is Operation or FunctionCall) > 24
                 || facts.Expressions.OfType<FunctionCall>().Any(call => IsCostlyFunction(call.Function))
-                || inner.Count > 0);
+                || inner.Count > 0
+                || loop.Body.GetAll().OfType<SineCosine>().Any());
     }
 
     private static bool IsCostlyFunction(MathFunction function) =>
@@ -78,6 +79,6 @@ internal sealed record CoordinateLoop(
     private static Loop CountUpwards(Loop loop)
     {
         IntegerConstant one = new(1);
-        return loop with { Start = CounterIndex.Add(loop.End, one), End = CounterIndex.Add(loop.Start, one), Step = 1 };
+        return loop with { Start = IntegerAlgebra.Add(loop.End, one), End = IntegerAlgebra.Add(loop.Start, one), Step = 1 };
     }
 }

@@ -41,10 +41,4 @@ internal static class CounterIndex
     /// <summary>The constant that an expression is, if it is one.</summary>
     public static int? GetConstant(IntegerExpression expression) =>
         new LinearForm(expression) is { IsConstant: true } form ? form.Constant : null;
-
-    public static IntegerExpression Subtract(IntegerExpression left, IntegerExpression right) =>
-        new LinearForm(left).Add(new LinearForm(right), -1).ToExpression();
-
-    public static IntegerExpression Add(IntegerExpression left, IntegerExpression right) =>
-        new LinearForm(left).Add(new LinearForm(right), 1).ToExpression();
 }

@@ -34,7 +34,7 @@ internal sealed class GradientGathering
         GradientGathering gathering = new(program);
         return program with
         {
-            Forward = gathering.Gather(program.Forward),
+            Forward = new FactoredSums(gathering.numbers).Rewrite(gathering.Gather(program.Forward)),
             Reverse = gathering.Gather(program.Reverse),
             Assigned = gathering.assigned,
         };
@@ -122,7 +122,7 @@ internal sealed class GradientGathering
             .. loop.Body.OfType<GradientAccumulation>().Select(sum => sum.Index)
                 .Where(index => CounterIndex.Contains(index, loop.Counter)).Distinct(),
         ];
-        int?[] distances = [.. places.Select(place => CounterIndex.GetConstant(CounterIndex.Subtract(place, places[0])))];
+        int?[] distances = [.. places.Select(place => CounterIndex.GetConstant(IntegerAlgebra.Subtract(place, places[0])))];
         if (places.Count == 0 || distances.Contains(null) || distances.Max() - distances.Min() > MaxReach)
             return null;
         // That of the first element is the one that needs no other iteration.

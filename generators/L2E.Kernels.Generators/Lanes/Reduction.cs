@@ -51,15 +51,17 @@ internal sealed record Reduction(RealLocal Local, ReductionKind Kind)
     private static bool Accumulates(RealExpression expression, RealLocal local, Operator forwards, Operator backwards) =>
         expression is Operation operation
         && ((operation.Operator == forwards || operation.Operator == backwards)
-            && (operation.Left is LocalValue left && left.Local.Id == local.Id || Accumulates(operation.Left, local, forwards, backwards))
+            && (IsValueOf(local, operation.Left) || Accumulates(operation.Left, local, forwards, backwards))
             && !operation.Right.GetParts().Reads(local)
             || operation.Operator == forwards
-            && (operation.Right is LocalValue right && right.Local.Id == local.Id || Accumulates(operation.Right, local, forwards, backwards))
+            && (IsValueOf(local, operation.Right) || Accumulates(operation.Right, local, forwards, backwards))
             && !operation.Left.GetParts().Reads(local));
 
     private static bool IsOne(RealExpression first, RealExpression second, RealLocal local) =>
-        first is LocalValue left && left.Local.Id == local.Id && !second.GetParts().Reads(local)
-        || second is LocalValue right && right.Local.Id == local.Id && !first.GetParts().Reads(local);
+        IsValueOf(local, first) && !second.GetParts().Reads(local) || IsValueOf(local, second) && !first.GetParts().Reads(local);
+
+    private static bool IsValueOf(RealLocal local, RealExpression expression) =>
+        expression is LocalValue value && value.Local.Id == local.Id;
 }
 
 /// <summary>How the terms of a <see cref="Reduction"/> are put together.</summary>

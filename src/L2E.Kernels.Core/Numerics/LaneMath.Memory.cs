@@ -12,13 +12,13 @@ public static partial class LaneMath
     /// <param name="source">The first element of the memory that they lie in.</param>
     /// <param name="index">Index of the first; it and as many as there are lanes are read unchecked.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Load<T>(ref readonly T source, int index) => Vector512.LoadUnsafe(in source, (nuint)index);
+    public static Vector512<T> Load<T>(ref readonly T source, nint index) => Vector512.LoadUnsafe(in source, (nuint)index);
 
     /// <summary>Eight floats as doubles.</summary>
     /// <param name="source">The first element of the memory that they lie in.</param>
     /// <param name="index">Index of the first; it and the seven behind it are read unchecked.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> LoadWidened(ref readonly float source, int index)
+    public static Vector512<double> LoadWidened(ref readonly float source, nint index)
     {
         Vector256<float> eight = Vector256.LoadUnsafe(in source, (nuint)index);
         return Vector512.Create(Vector256.WidenLower(eight), Vector256.WidenUpper(eight));
@@ -30,7 +30,7 @@ public static partial class LaneMath
     /// <param name="destination">The first element of the memory (=).</param>
     /// <param name="index">Index of the first lane's element; written unchecked.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store<T>(Vector512<T> lanes, ref T destination, int index = 0) =>
+    public static void Store<T>(Vector512<T> lanes, ref T destination, nint index = 0) =>
         lanes.StoreUnsafe(ref destination, (nuint)index);
 
     /// <summary>Stores the lanes side by side, rounded to floats.</summary>
@@ -38,7 +38,7 @@ public static partial class LaneMath
     /// <param name="destination">The first element of the memory (=).</param>
     /// <param name="index">Index of the first lane's element; written unchecked.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<double> lanes, ref float destination, int index) =>
+    public static void Store(Vector512<double> lanes, ref float destination, nint index) =>
         Vector256.Narrow(lanes.GetLower(), lanes.GetUpper()).StoreUnsafe(ref destination, (nuint)index);
 
     /// <summary>Adds the lanes to elements that lie side by side.</summary>
@@ -47,7 +47,7 @@ public static partial class LaneMath
     /// <param name="destination">The first element of the memory (+=).</param>
     /// <param name="index">Index of the first lane's element; written unchecked.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddTo<T>(Vector512<T> lanes, ref T destination, int index = 0) =>
+    public static void AddTo<T>(Vector512<T> lanes, ref T destination, nint index = 0) =>
         (Vector512.LoadUnsafe(ref destination, (nuint)index) + lanes).StoreUnsafe(ref destination, (nuint)index);
 
     /// <summary>Adds the lanes, rounded to floats, to elements that lie side by side.</summary>
@@ -55,7 +55,7 @@ public static partial class LaneMath
     /// <param name="destination">The first element of the memory (+=).</param>
     /// <param name="index">Index of the first lane's element; written unchecked.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddTo(Vector512<double> lanes, ref float destination, int index) =>
+    public static void AddTo(Vector512<double> lanes, ref float destination, nint index) =>
         (Vector256.LoadUnsafe(ref destination, (nuint)index) + Vector256.Narrow(lanes.GetLower(), lanes.GetUpper()))
             .StoreUnsafe(ref destination, (nuint)index);
 

@@ -19,26 +19,23 @@ public static partial class LaneMath
     private const float LargestReducedSingle = 8000;
 
     // Adding 1.5 * 2^52 rounds a double to an integer that then stands in the low bits of the sum; for a float it is 1.5 * 2^23.
-    private const double IntegerShift = 6755399441055744;
-    private const float IntegerShiftSingle = 12582912;
+    private const double IntegerShift = 6755399441055744, OddIntegerShift = IntegerShift + 1;
+    private const float IntegerShiftSingle = 12582912, OddIntegerShiftSingle = IntegerShiftSingle + 1;
 
     /// <summary>The sine, within 2 units; near a multiple of pi within 1e-17 of the exact value if that is more.</summary>
     /// <param name="x">Angles in radians; beyond 1e6 in magnitude slower, beyond 1e12 much slower.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Sin(Vector512<double> x) =>
-        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced)) ? SinOfLarge(x) : Sin<SplitReduction>(x);
+    public static Vector512<double> Sin(Vector512<double> x) => ReplaceLarge<LargeSin>(x, Sin<SplitReduction>(x));
 
     /// <summary>The cosine, within 2 units; near a zero within 1e-17 of the exact value if that is more.</summary>
     /// <param name="x">Angles in radians; beyond 1e6 in magnitude slower, beyond 1e12 much slower.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Cos(Vector512<double> x) =>
-        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced)) ? CosOfLarge(x) : Cos<SplitReduction>(x);
+    public static Vector512<double> Cos(Vector512<double> x) => ReplaceLarge<LargeCos>(x, Cos<SplitReduction>(x));
 
     /// <summary>The tangent, within 3 units; near a zero within 1e-17 of the exact value if that is more.</summary>
     /// <param name="x">Angles in radians; beyond 1e6 in magnitude slower, beyond 1e12 much slower.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Tan(Vector512<double> x) =>
-        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced)) ? TanOfLarge(x) : Tan<SplitReduction>(x);
+    public static Vector512<double> Tan(Vector512<double> x) => ReplaceLarge<LargeTan>(x, Tan<SplitReduction>(x));
 
     /// <summary>The sine, within 2 units; near a multiple of pi within 1e-7 of the exact value if that is more.</summary>
     /// <param name="x">Angles in radians; beyond 8000 in magnitude slower.</param>
@@ -60,10 +57,10 @@ public static partial class LaneMath
     {
         if (Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReducedSingle)))
             return ThroughDouble<CosFunction>(x);
-        Vector512<float> shifted = Step(x, Vector512.Create(1 / MathF.PI), -0.5f) + Vector512.Create(IntegerShiftSingle);
-        Vector512<float> halfTurns = shifted - Vector512.Create(IntegerShiftSingle);
-        Vector512<int> even = Vector512.ShiftLeft(~shifted.AsInt32(), 31);
-        return SinReduced(ReduceQuarterTurns(x, halfTurns + halfTurns + Vector512<float>.One), even);
+        Vector512<float> shifted = Step(x, Vector512.Create(1 / MathF.PI), -0.5f) + Vector512.Create(OddIntegerShiftSingle);
+        Vector512<float> halfTurns = shifted - Vector512.Create(OddIntegerShiftSingle);
+        Vector512<int> even = Vector512.ShiftLeft(shifted.AsInt32(), 31);
+        return SinReduced(ReduceQuarterTurns(x, Step(halfTurns, Vector512.Create(2f), 1)), even);
     }
 
     /// <summary>The tangent.</summary>
@@ -73,12 +70,52 @@ public static partial class LaneMath
     /// <summary>The sine and the cosine of the same angles: <c>(Sin(x), Cos(x))</c>.</summary>
     /// <param name="x">Angles in radians.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector512<double> Sine, Vector512<double> Cosine) SinCos(Vector512<double> x) => (Sin(x), Cos(x));
+    public static (Vector512<double> Sine, Vector512<double> Cosine) SinCos(Vector512<double> x)
+    {
+        Vector512<double> sine = Sin<SplitReduction>(x), cosine = Cos<SplitReduction>(x);
+        if (IsLarge(x))
+        {
+            Replace<LargeSin>(x, ref sine);
+            Replace<LargeCos>(x, ref cosine);
+        }
+
+        return (sine, cosine);
+    }
 
     /// <summary>The sine and the cosine of the same angles: <c>(Sin(x), Cos(x))</c>.</summary>
     /// <param name="x">Angles in radians.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> Sine, Vector512<float> Cosine) SinCos(Vector512<float> x) => (Sin(x), Cos(x));
+
+    /// <summary>What has been computed; where an angle is too large for that, all lanes by <typeparamref name="TLarge"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> ReplaceLarge<TLarge>(Vector512<double> x, Vector512<double> computed)
+        where TLarge : struct, ILaneFunction
+    {
+        if (IsLarge(x))
+            Replace<TLarge>(x, ref computed);
+        return computed;
+    }
+
+    /// <summary>Whether a lane has more quarter turns than <see cref="SplitReduction"/> counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsLarge(Vector512<double> x) =>
+        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestReduced));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Replace<TFunction>(Vector512<double> x, ref Vector512<double> result)
+        where TFunction : struct, ILaneFunction
+    {
+        // A vector of its own: what a call writes to lies in memory, which is no place for the result of all other angles.
+        Vector512<double> lanes = x;
+        Invoke<TFunction>(ref lanes);
+        result = lanes;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Invoke<TFunction>(ref Vector512<double> x)
+        where TFunction : struct, ILaneFunction =>
+        x = TFunction.Invoke(x);
 
     /// <summary><c>x - quarterTurns * pi/2</c></summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -108,9 +145,7 @@ public static partial class LaneMath
         p = Step(p, square, -0.166666666666666657414808);
         Vector512<double> sine = Vector512.MultiplyAddEstimate(square * p, r, r);
         // Roundings may carry it beyond 1. Of NaN and a number these functions return the second.
-        sine = Vector512.MinNative(Vector512<double>.One, Vector512.MaxNative(Vector512.Create(-1.0), sine));
-        // The sum loses the sign of a zero.
-        return sine | SignBit(r);
+        return Vector512.MinNative(Vector512<double>.One, Vector512.MaxNative(Vector512.Create(-1.0), sine));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -136,12 +171,10 @@ public static partial class LaneMath
         Vector512<double> shifted = Step(x, Vector512.Create(1 / Math.PI), IntegerShift);
         Vector512<double> halfTurns = shifted - Vector512.Create(IntegerShift);
         Vector512<long> odd = Vector512.ShiftLeft(shifted.AsInt64(), 63);
-        return SinReduced(TReduction.Reduce(x, halfTurns + halfTurns), odd);
+        Vector512<double> r = TReduction.Reduce(x, halfTurns + halfTurns);
+        // The sum loses the sign of a zero.
+        return SinReduced(r, odd) | SignBit((r.AsInt64() ^ odd).AsDouble());
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector512<double> SinOfLarge(Vector512<double> x) =>
-        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestFused)) ? SinByLane(x) : Sin<FusedReduction>(x);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector512<double> SinByLane(Vector512<double> x)
@@ -156,15 +189,12 @@ public static partial class LaneMath
         where TReduction : struct, IReduction
     {
         // The odd number of quarter turns that is nearest: there the cosine is a sine, with its sign turned after every half turn.
-        Vector512<double> shifted = Step(x, Vector512.Create(1 / Math.PI), -0.5) + Vector512.Create(IntegerShift);
-        Vector512<double> halfTurns = shifted - Vector512.Create(IntegerShift);
-        Vector512<long> even = Vector512.ShiftLeft(~shifted.AsInt64(), 63);
-        return SinReduced(TReduction.Reduce(x, halfTurns + halfTurns + Vector512<double>.One), even);
+        // With an odd shift the lowest bit says whether the number of half turns is even.
+        Vector512<double> shifted = Step(x, Vector512.Create(1 / Math.PI), -0.5) + Vector512.Create(OddIntegerShift);
+        Vector512<double> halfTurns = shifted - Vector512.Create(OddIntegerShift);
+        Vector512<long> even = Vector512.ShiftLeft(shifted.AsInt64(), 63);
+        return SinReduced(TReduction.Reduce(x, Step(halfTurns, Vector512.Create(2.0), 1)), even);
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector512<double> CosOfLarge(Vector512<double> x) =>
-        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestFused)) ? CosByLane(x) : Cos<FusedReduction>(x);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector512<double> CosByLane(Vector512<double> x)
@@ -193,10 +223,6 @@ public static partial class LaneMath
         Vector512<double> odd = Vector512.LessThan(Vector512.ShiftLeft(shifted.AsInt64(), 63), Vector512<long>.Zero).AsDouble();
         return Vector512.ConditionalSelect(odd, Vector512.Create(-1.0) / tangent, tangent);
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector512<double> TanOfLarge(Vector512<double> x) =>
-        Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestFused)) ? TanByLane(x) : Tan<FusedReduction>(x);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector512<double> TanByLane(Vector512<double> x)
@@ -236,14 +262,32 @@ public static partial class LaneMath
         }
     }
 
+    private readonly struct LargeSin : ILaneFunction
+    {
+        public static Vector512<double> Invoke(Vector512<double> x) =>
+            Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestFused)) ? SinByLane(x) : Sin<FusedReduction>(x);
+    }
+
     private readonly struct SinFunction : ILaneFunction
     {
         public static Vector512<double> Invoke(Vector512<double> x) => Sin(x);
     }
 
+    private readonly struct LargeCos : ILaneFunction
+    {
+        public static Vector512<double> Invoke(Vector512<double> x) =>
+            Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestFused)) ? CosByLane(x) : Cos<FusedReduction>(x);
+    }
+
     private readonly struct CosFunction : ILaneFunction
     {
         public static Vector512<double> Invoke(Vector512<double> x) => Cos(x);
+    }
+
+    private readonly struct LargeTan : ILaneFunction
+    {
+        public static Vector512<double> Invoke(Vector512<double> x) =>
+            Vector512.GreaterThanAny(Vector512.Abs(x), Vector512.Create(LargestFused)) ? TanByLane(x) : Tan<FusedReduction>(x);
     }
 
     private readonly struct TanFunction : ILaneFunction

@@ -90,8 +90,11 @@ public static partial class LaneMath
     /// <param name="first">The first lane that is set.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> LanesFrom<T>(int first)
-        where T : struct, System.Numerics.INumber<T> =>
-        Vector512.GreaterThanOrEqual(Vector512<T>.Indices, Vector512.Create(T.CreateTruncating(first)));
+        where T : struct =>
+        // Integers are spread over the lanes sooner than they are converted.
+        typeof(T) == typeof(double)
+            ? Vector512.GreaterThanOrEqual(Vector512<long>.Indices, Vector512.Create((long)first)).As<long, T>()
+            : Vector512.GreaterThanOrEqual(Vector512<int>.Indices, Vector512.Create(first)).As<int, T>();
 
     /// <summary>Each lane rounded to a float, and that as a double.</summary>
     /// <param name="lanes">The numbers to round.</param>

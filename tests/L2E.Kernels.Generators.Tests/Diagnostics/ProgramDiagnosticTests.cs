@@ -111,6 +111,7 @@ public class ProgramDiagnosticTests
     [InlineData("'switch' is not known", "write '?:' or 'if'", "return [|x.Length switch { 1 => x[0], _ => 0.5 }|];")]
     [InlineData("'switch' is not known", "write 'if' and 'else'", "[|switch (x.Length) { case 1: return 1; default: return 2; }|]")]
     [InlineData("an int may not be chosen by a condition", "write 'Math.Min' or 'Math.Max', or choose between the real values", "int k = [|x[0] > 0 ? 1 : 0|]; return k;")]
+    [InlineData("an int may not be chosen by a condition", "write 'Math.Min' or 'Math.Max', or choose between the real values", "return (int)Order(x[0]) * ([|x[1] > 0 ? 1 : 0|]); static int Order(double y) => 2;")]
     [InlineData("this condition is not known", "compare real numbers or ints, and join comparisons by '&&', '||' and '!' where they are used", "if ([|flag|]) return 1; return 0;")]
     [InlineData("this calls a method only if the left side asks for it", "put the value in a local before, or nest two 'if'", "return x[0] > 0 && [|Early(x[1]) > 0|] ? 1 : 0;")]
     [InlineData("this pattern is not known", "compare with '<', '>' or '=='", "return x[0] is [|double y|] ? y : 0;")]

@@ -140,8 +140,7 @@ internal static class RandomSmoothBodies
     {
         Gen<string> leaf = Gen.OneOf(
             Index(names).Select(index => $"x[{index}]"),
-            // Not "2": a product of two '(c ? 2 : 2)' is an int that depends on a condition, which is not derived.
-            Gen.Elements(["0.7", "(-1.25)", "2.0", .. names.Reals, .. names.Counters.Select(counter => $"(0.1 * {counter})")]),
+            Gen.Elements(["0.7", "(-1.25)", "2", .. names.Reals, .. names.Counters.Select(counter => $"(0.1 * {counter})")]),
             names.Reals.Contains("v") ? Index(names).Select(index => $"scratch[{index}]") : Gen.Constant("x[1]"));
         if (depth == 0)
             return leaf;

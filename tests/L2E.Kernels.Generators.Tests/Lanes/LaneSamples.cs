@@ -22,6 +22,23 @@ internal static class LaneSamples
             }
         }
 
+        [Objective("factors", Lower = -5, Upper = 10)]
+        public static partial class Factors
+        {
+            public static double Evaluate(ReadOnlySpan<double> x)
+            {
+                double sum = 3, squares = 0;
+                for (int i = 0; i + 1 < x.Length; i++)
+                {
+                    double a = x[i + 1] - x[i] * x[i];
+                    sum += 100 * a * a + 0.5 * x[i] * x[i] + Math.Abs(a);
+                    squares += 7 * x[i] * x[i];
+                }
+
+                return sum + squares;
+            }
+        }
+
         [Objective("rosenbrock", Lower = -5, Upper = 5)]
         static partial class Rosenbrock
         {

@@ -30,8 +30,8 @@ internal sealed class AssignmentReader(ProgramReader program)
             case IDeconstructionAssignmentOperation { Target: ITupleOperation targets } deconstruction:
                 ReadDeconstruction(targets, deconstruction.Value);
                 break;
-            case IDeconstructionAssignmentOperation { Target: IDeclarationExpressionOperation { Expression: ITupleOperation declared } } pair:
-                ReadDeconstruction(declared, pair.Value);
+            case IDeconstructionAssignmentOperation { Target: IDeclarationExpressionOperation { Expression: ITupleOperation fresh } } pair:
+                ReadDeconstruction(fresh, pair.Value);
                 break;
             case IInvalidOperation:
                 program.LeaveToCompiler<object>();

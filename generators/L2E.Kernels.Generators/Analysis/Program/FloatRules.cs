@@ -29,5 +29,6 @@ internal static class FloatRules
 
     private static bool IsFloat(IOperation argument) =>
         argument.ConstantValue.HasValue
-        || (argument is IConversionOperation conversion && conversion.Operand.Type.IsReal(out ScalarType type) && type == ScalarType.Single);
+        || (argument is IConversionOperation conversion
+            && conversion.Operand.Type.IsReal(out ScalarType type) && type == ScalarType.Single);
 }

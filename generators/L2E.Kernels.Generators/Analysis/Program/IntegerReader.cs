@@ -8,7 +8,39 @@ namespace L2E.Kernels.Generators.Analysis;
 /// <summary>Reads expressions of type int: they depend on counters and sizes, never on the point.</summary>
 internal sealed class IntegerReader(ProgramReader program)
 {
+    // The sides that stand for choices while what is computed with them is read.
+    private readonly Dictionary<IOperation, IOperation> chosen = [];
+
     public IntegerExpression? Read(IOperation operation) => program.Nest(operation, () => ReadNested(operation));
+
+    /// <summary>
+    /// The first choice in arithmetic of ints that no side stands for; null where there is none, or where a helper method, which may write
+    /// what the condition reads, would then be called after it.
+    /// </summary>
+    public IConditionalOperation? FindChoice(IOperation arithmetic)
+    {
+        return arithmetic.Descendants().OfType<IInvocationOperation>().All(call => MathMethods.IsMathType(call.TargetMethod.ContainingType))
+            ? Find(arithmetic)
+            : null;
+
+        IConditionalOperation? Find(IOperation operation) => operation switch
+        {
+            IConditionalOperation choice when chosen.TryGetValue(choice, out IOperation? side) => Find(side),
+            IConditionalOperation choice => choice.Type.IsInteger() ? choice : null,
+            IBinaryOperation or IUnaryOperation or IConversionOperation or IInvocationOperation or IArgumentOperation =>
+                operation.ChildOperations.Select(Find).FirstOrDefault(choice => choice is not null),
+            _ => null,
+        };
+    }
+
+    /// <summary>Reads something in which one side of a choice stands for it.</summary>
+    public T Choose<T>(IConditionalOperation choice, IOperation side, Func<T> read)
+    {
+        chosen[choice] = side;
+        T result = read();
+        chosen.Remove(choice);
+        return result;
+    }
 
     private IntegerExpression? ReadNested(IOperation operation)
     {
@@ -52,6 +84,8 @@ internal sealed class IntegerReader(ProgramReader program)
                 return program.Fail<IntegerExpression>(
                     ProgramDiagnostics.ChangingInteger, operation, "an int changes inside of an expression",
                     "count with the counter of a 'for' loop");
+            case IConditionalOperation when chosen.TryGetValue(operation, out IOperation? side):
+                return Read(side);
             case IConditionalOperation:
                 return program.Fail<IntegerExpression>(
                     ProgramDiagnostics.Expression, operation, "an int may not be chosen by a condition",

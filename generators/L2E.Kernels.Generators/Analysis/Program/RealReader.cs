@@ -137,6 +137,9 @@ internal sealed class RealReader(ProgramReader program)
         // Both sides of 'c ? 1 : 2' are ints, and which of them is taken may depend on the point.
         if (operation is IConditionalOperation choice && operation.Type.IsInteger())
             return ReadChoice(choice, type, side => ReadInteger(side, type));
+        // So may what is computed with it: 'k * (c ? 1 : 2)' is read as 'c ? k * 1 : k * 2'.
+        if (program.Integers.FindChoice(operation) is { } inner)
+            return ReadChoice(inner, type, side => program.Integers.Choose(inner, side, () => ReadInteger(operation, type)));
         return program.Integers.Read(operation) switch
         {
             null => null,

@@ -40,7 +40,7 @@ internal sealed class IncrementalWriter
         foreach (IncrementalLoop loop in program.Loops)
         {
             CodeWriter body = new();
-            terms.Add((WriteTerms(loop, body), body.ToString().TrimEnd('\n')));
+            terms.Add((WriteTerms(loop, body), body.GetLines()));
         }
     }
 
@@ -177,7 +177,7 @@ internal sealed class IncrementalWriter
             code.Write($"{total.Name}.Write(state, {total.Place});");
         code.Write($"return CombineTotals(x, coordinate, value{Pass});");
         code.Close();
-        BindingWriter.WriteMethod(writer, model, code.ToString().TrimEnd('\n'));
+        BindingWriter.WriteMethod(writer, model, code.GetLines());
     }
 
     private string GetTerm(Total total) => names[total.Reduction.Local];
@@ -187,7 +187,7 @@ internal sealed class IncrementalWriter
         CodeWriter code = new();
         string parameters = string.Concat(totals.Select(total => $", ref {total.Type} {total.Name}"));
         code.Write($"""
-            /// <summary>Takes the terms of x that depend on a coordinate out of the totals, and puts in those with another value of it.</summary>
+            /// <summary>Takes the terms that depend on a coordinate out of the totals, and puts in those with its other value.</summary>
             private {Static}void ChangeTotals({Point}{parameters})
             """);
         code.Open();
@@ -220,7 +220,7 @@ internal sealed class IncrementalWriter
         }
 
         code.Close();
-        BindingWriter.WriteMethod(writer, model, code.ToString().TrimEnd('\n'));
+        BindingWriter.WriteMethod(writer, model, code.GetLines());
     }
 
     private void WriteCombination()
@@ -237,7 +237,7 @@ internal sealed class IncrementalWriter
         statements.Write(program.Program.Body);
         code.Write($"return {statements.Expressions.Write(program.Program.Result).Code};");
         code.Close();
-        BindingWriter.WriteMethod(writer, model, code.ToString().TrimEnd('\n'));
+        BindingWriter.WriteMethod(writer, model, code.GetLines());
 
         bool WriteTotals(Loop loop)
         {
@@ -297,7 +297,7 @@ internal sealed class IncrementalWriter
         code.Open();
         code.Write(terms[loop].Body);
         code.Close();
-        return code.ToString().TrimEnd('\n');
+        return code.GetLines();
     }
 
     /// <summary>The method that changes the terms of one iteration, if it is one of the loop's.</summary>
@@ -330,7 +330,7 @@ internal sealed class IncrementalWriter
         foreach (Total total in own)
             code.Write($"{total.Name} = {total.Name}.Replace({GetTerm(total)}Before, {GetTerm(total)}After);");
         code.Close();
-        return code.ToString().TrimEnd('\n');
+        return code.GetLines();
     }
 
     private string GetHeader(int loop) =>

@@ -22,6 +22,9 @@ internal sealed class CoordinateWriter
     /// <summary>The methods of the blocks of iterations that have been written.</summary>
     public IReadOnlyList<string> Blocks => blocks;
 
+    /// <summary>Whether there is one loop and it does little: a call for each row then costs as much as some of the coordinates.</summary>
+    public bool IsShort => loops.Count == 1 && !loops.Values.Single().IsCostly;
+
     /// <summary>
     /// A writer for a program all of whose loops run in lanes or are around such; null where there is another, or no loop at all.
     /// </summary>
@@ -116,11 +119,11 @@ internal sealed class CoordinateWriter
         foreach (ArrayUse use in loop.Uses)
         {
             CounterIndex.TrySplit(use.Index, loop.Loop.Counter, out _, out IntegerExpression rest);
-            IntegerExpression first = CounterIndex.Add(loop.Loop.Start, rest), behind = CounterIndex.Add(loop.Loop.End, rest);
+            IntegerExpression first = IntegerAlgebra.Add(loop.Loop.Start, rest), behind = IntegerAlgebra.Add(loop.Loop.End, rest);
             if (CounterIndex.GetConstant(first) is not >= 0)
                 conditions.Add($"{integers.Write(first).In(BindingLevel.Additive)} >= 0");
             bool hasDimension = use.Array is ArrayUse.Input or ArrayUse.Gradient;
-            if (!hasDimension || CounterIndex.GetConstant(CounterIndex.Subtract(behind, new DimensionValue())) is not <= 0)
+            if (!hasDimension || CounterIndex.GetConstant(IntegerAlgebra.Subtract(behind, new DimensionValue())) is not <= 0)
                 conditions.Add($"{integers.Write(behind).In(BindingLevel.Additive)} <= {GetName(use.Array)}.Length");
         }
 
@@ -140,7 +143,7 @@ internal sealed class CoordinateWriter
         string method = blockMethod + (blocks.Count + 1);
         Captures captures = new();
         string counter = names[loop.Loop.Counter];
-        captures.TakeLocal(counter, "int");
+        captures.TakeLocal(counter, "nint");
         CodeWriter body = new();
         StatementWriter writer = new(body, names, scheme, captures);
         LoadOnce(loop, body, writer.Expressions);
@@ -154,9 +157,9 @@ internal sealed class CoordinateWriter
             private static void {method}({string.Join(", ", captures.Parameters)})
             """);
         text.Open();
-        text.Write(body.ToString().TrimEnd('\n'));
+        text.Write(body.GetLines());
         text.Close();
-        blocks.Add(text.ToString().TrimEnd('\n'));
+        blocks.Add(text.GetLines());
         return new Block(method, captures);
     }
 
@@ -201,24 +204,28 @@ internal sealed class CoordinateWriter
             code.Write($"{type} {string.Join(", ", accumulators[k].Select(name => $"{name} = {identity}"))};");
         }
 
+        // An index of the machine's width: neighbours are then at constant distances from one address.
+        string first = names.Create("first");
+        code.Write($"nint {first} = {counter};");
         if (sums > 1)
         {
             code.Write("// Four at a time: none waits for the addition to another.");
-            code.Write($"for (; {counter} <= {end} - {sums * count}; {counter} += {sums * count})");
+            code.Write($"for (; {first} <= {end} - {sums * count}; {first} += {sums * count})");
             code.Open();
             for (int s = 0; s < sums; s++)
-                code.Write(Call(s == 0 ? counter : $"{counter} + {s * count}", s));
+                code.Write(Call(s == 0 ? first : $"{first} + {s * count}", s));
             code.Close();
         }
 
-        code.Write($"for (; {counter} <= {end} - {count}; {counter} += {count})");
-        code.Write("    " + Call(counter, 0));
+        code.Write($"for (; {first} <= {end} - {count}; {first} += {count})");
+        code.Write("    " + Call(first, 0));
         if (loop.MayRepeat)
             WriteLastBlock();
+        code.Write($"{counter} = {(loop.MayRepeat ? end : "(int)" + first)};");
         for (int k = 0; k < loop.Reductions.Count; k++)
             WriteResult(loop.Reductions[k], loop.LaneType, accumulators[k]);
 
-        string Call(string first, int sum) => WriteCall(block, loop, counter, first, k => accumulators[k][sum], type + ".AllBitsSet");
+        string Call(string start, int sum) => WriteCall(block, loop, counter, start, k => accumulators[k][sum], type + ".AllBitsSet");
 
         void WriteLastBlock()
         {
@@ -226,25 +233,25 @@ internal sealed class CoordinateWriter
             bool counts = block.Captures.Takes(StatementWriter.Kept)
                 || loop.Reductions.Any(reduction => reduction.Kind is ReductionKind.Sum or ReductionKind.Product);
             string kept = StatementWriter.Kept, lane = LaneText.Scalar(loop.LaneType);
-            code.Write($"if ({counter} < {end})");
+            code.Write($"if ({first} < {end})");
             code.Open();
-            code.Write("// The last block overlaps the one before it" + (counts ? ": its lanes that have been counted are left out." : "."));
+            string remark = counts ? ": its lanes that have been counted are left out." : ".";
+            code.Write("// The last block overlaps the one before it" + remark);
             if (counts)
-                code.Write($"{type} {kept} = {LaneText.Functions}.LanesFrom<{lane}>({count} - ({end} - {counter}));");
+                code.Write($"{type} {kept} = {LaneText.Functions}.LanesFrom<{lane}>({count} - ({end} - (int){first}));");
             for (int k = 0; k < rest.Length; k++)
                 code.Write($"{type} {rest[k]} = {GetIdentity(loop.Reductions[k].Kind, loop.LaneType)};");
             code.Write(WriteCall(block, loop, counter, $"{end} - {count}", k => rest[k], kept));
             for (int k = 0; k < rest.Length; k++)
                 code.Write(Combine(loop.Reductions[k].Kind, accumulators[k][0], rest[k], kept, type));
-            code.Write($"{counter} = {end};");
             code.Close();
         }
     }
 
     private string WriteCall(
-        Block block, CoordinateLoop loop, string counter, string first, Func<int, string> accumulator, string kept)
+        Block block, CoordinateLoop loop, string counter, string start, Func<int, string> accumulator, string kept)
     {
-        Dictionary<string, string> arguments = new() { [counter] = first, [StatementWriter.Kept] = kept };
+        Dictionary<string, string> arguments = new() { [counter] = start, [StatementWriter.Kept] = kept };
         for (int k = 0; k < loop.Reductions.Count; k++)
             arguments[names[loop.Reductions[k].Local]] = "ref " + accumulator(k);
         return $"{block.Method}({string.Join(", ", block.Captures.GetArguments(arguments))});";

@@ -1,4 +1,5 @@
 using L2E.Kernels.Generators.Differentiation;
+using L2E.Kernels.Generators.Lanes;
 using L2E.Kernels.Generators.Models;
 
 namespace L2E.Kernels.Generators.Emission.Lanes;
@@ -19,9 +20,13 @@ internal sealed class LaneEvaluation
     {
         this.model = model;
         // Every value in a local of its own: what an iteration computes for itself is then declared in it.
-        this.program = VersionSplitting.Split(program, new LocalNumbers(program));
-        coordinates = CoordinateWriter.TryCreate(this.program.Body, names, "RunBlock");
-        if (coordinates is null)
+        LocalNumbers numbers = new(program);
+        this.program = VersionSplitting.Split(program, numbers);
+        EquatableArray<Statement> factored = new FactoredSums(numbers).Rewrite(this.program.Body);
+        coordinates = CoordinateWriter.TryCreate(factored, names, "RunBlock");
+        if (coordinates is not null)
+            this.program = this.program with { Body = factored };
+        else
             candidates = CandidateWriter.TryCreate(program.ElementType, [.. this.program.Body], this.program.Result, names, body);
     }
 
@@ -95,16 +100,17 @@ internal sealed class LaneEvaluation
     {
         CodeWriter code = new();
         string scratch = model.Evaluate.TakesScratch ? $", {LaneText.Span(program.ElementType)} scratch" : "";
-        code.Write($"""
-            /// <summary><c>Evaluate</c> of one row, its loops in blocks of iterations: one coordinate a lane.</summary>
-            {Modifiers} {LaneText.Scalar(program.Result.Type)} EvaluateRow({LaneText.ReadOnlySpan(program.ElementType)} x{scratch})
-            """);
+        code.Write("/// <summary><c>Evaluate</c> of one row, its loops in blocks of iterations: one coordinate a lane.</summary>");
+        if (writer.IsShort)
+            code.Write(LaneText.Inlined);
+        string parameters = $"{LaneText.ReadOnlySpan(program.ElementType)} x{scratch}";
+        code.Write($"{Modifiers} {LaneText.Scalar(program.Result.Type)} EvaluateRow({parameters})");
         code.Open();
         DataText.Write(code, names, program.Data);
         writer.Write(code, program.Body);
         code.Write($"return {new ExpressionWriter(names, scheme: null, captures: null).Write(program.Result).Code};");
         code.Close();
-        yield return code.ToString().TrimEnd('\n');
+        yield return code.GetLines();
         foreach (string block in writer.Blocks)
             yield return block;
     }
@@ -121,11 +127,11 @@ internal sealed class LaneEvaluation
             """);
         code.Open();
         DataText.Write(code, names, program.Data);
-        string text = body.ToString().TrimEnd('\n');
+        string text = body.GetLines();
         if (text.Length > 0)
             code.Write(text);
         code.Write($"return {writer.WriteLanes(program.Result)};");
         code.Close();
-        return code.ToString().TrimEnd('\n');
+        return code.GetLines();
     }
 }

@@ -90,7 +90,7 @@ internal sealed class StatementWriter(
                 // What is on the way back: the line as it stands in the forward pass.
                 CodeWriter source = new();
                 new StatementWriter(source, names, scheme: null).Write(reverse.Source);
-                code.Write("// Back through: " + source.ToString().TrimEnd('\n').Replace("global::System.", ""));
+                code.Write("// Back through: " + source.GetLines().Replace("global::System.", ""));
                 break;
             default:
                 throw new InvalidOperationException($"A statement that is not known: {statement.GetType().Name}.");
@@ -155,12 +155,7 @@ internal sealed class StatementWriter(
     /// alone; a sum over lanes is in another order anyway.)
     /// </summary>
     private IReadOnlyList<RealExpression>? TrySplitSum(Assignment assignment) =>
-        scheme is { Counter: not null }
-        && scheme.Type == assignment.Local.Type
-        && assignment.Value is Operation { Operator: Operator.Add, Left: LocalValue left, Right: { } term }
-        && left.Local.Id == assignment.Local.Id
-            ? SumTerms.TrySplit(term)
-            : null;
+        scheme is { Counter: not null } && scheme.Type == assignment.Local.Type ? SumTerms.TrySplit(assignment) : null;
 
     /// <summary><c>local += operand;</c>, where the assignment is one of that kind and nothing has to be rounded to a float.</summary>
     private string? Compound(Assignment assignment, string local, Func<RealExpression, string> write)

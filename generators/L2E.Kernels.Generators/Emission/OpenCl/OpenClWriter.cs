@@ -38,7 +38,7 @@ internal sealed class OpenClWriter
         WriteSource(source, signature);
         writer.Write($"""""
             public const string {ConstantName} = """
-                {source.ToString().TrimEnd('\n').Replace("\n", "\n    ")}
+                {source.GetLines().Replace("\n", "\n    ")}
                 """;
             """"");
     }
