@@ -36,11 +36,11 @@ public static unsafe partial class SelectiveScan
                 if (savedState != null)
                 {
                     steps = Math.Min(steps, shape.ChunkLength - t % shape.ChunkLength);
-                    if (t % shape.ChunkLength == 0)
-                    {
-                        int chunk = batch * shape.Chunks + t / shape.ChunkLength;
-                        Save<TLanes>(savedState + chunk * shape.Decay + channel * shape.States, width);
-                    }
+                    int chunk = batch * shape.Chunks + t / shape.ChunkLength, step = t % shape.ChunkLength;
+                    float* saved = savedState + chunk * shape.Decay + channel * shape.States;
+                    if (step == 0)
+                        Save<TLanes>(saved, width);
+                    PrefetchSaved(saved + shape.Decay, step, steps, width * shape.States);
                 }
 
                 int row = inputs.Row(batch, t), element = row * shape.Channels + channel;
@@ -74,6 +74,14 @@ public static unsafe partial class SelectiveScan
                         Lanes.Store(TLanes.Load(state + k), destination + k, columns - k);
                 }
             }
+        }
+
+        /// <summary>Asks for the part of the next saved state's place that falls to some steps of the chunk before it.</summary>
+        private void PrefetchSaved(float* saved, int step, int steps, int length)
+        {
+            int chunk = inputs.Shape.ChunkLength, start = length / chunk * step;
+            for (int k = start; k < start + length / chunk * steps; k += CacheLine.Floats)
+                CacheLine.Prefetch(saved + k);
         }
 
         private void AdvanceBlock<TLanes, TDecay>(int element, int channel, int steps, int width)
