@@ -10,14 +10,21 @@ internal static class BenchCommand
 {
     public static Command Create()
     {
+        Option<bool> once = new("--once")
+        {
+            Description = "Check and run each benchmark once at every width, to see that all of them work; the times mean nothing.",
+            Arity = ArgumentArity.Zero,
+        };
         Command bench = new(
             "bench",
             "Runs the BenchmarkDotNet classes. Its own arguments follow, such as: bench --filter '*Dense*' (bench -- --help lists them).")
         {
-            TreatUnmatchedTokensAsErrors = false,
+            once,
         };
+        bench.TreatUnmatchedTokensAsErrors = false;
         bench.SetAction(parsed =>
         {
+            VectorWidthConfig.Once = parsed.GetValue(once);
             Summary[] summaries =
                 [.. BenchmarkSwitcher.FromAssembly(typeof(OperatorBenchmark).Assembly).Run([.. parsed.UnmatchedTokens])];
             // A benchmark whose setup found a wrong result has no measurements.

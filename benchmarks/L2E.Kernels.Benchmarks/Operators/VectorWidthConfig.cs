@@ -14,6 +14,9 @@ public sealed class VectorWidthConfig : ManualConfig
 
     private const int LongestCase = 50;
 
+    /// <summary>Whether a benchmark is only to be set up, which checks its result, and called once.</summary>
+    public static bool Once { get; set; }
+
     public VectorWidthConfig()
     {
         AddDiagnoser(MemoryDiagnoser.Default);
@@ -29,8 +32,10 @@ public sealed class VectorWidthConfig : ManualConfig
     // five of them show how far to trust their mean.
     private static Job Of(int bits, params ReadOnlySpan<string> switchedOff)
     {
-        Job job = Job.Default.WithId($"{bits} bits").WithEnvironmentVariable(ExpectedBits, $"{bits}")
-            .WithWarmupCount(3).WithIterationCount(5).WithIterationTime(TimeInterval.FromMilliseconds(50));
+        Job times = Once
+            ? Job.Dry
+            : Job.Default.WithWarmupCount(3).WithIterationCount(5).WithIterationTime(TimeInterval.FromMilliseconds(50));
+        Job job = times.WithId($"{bits} bits").WithEnvironmentVariable(ExpectedBits, $"{bits}");
         foreach (string variable in switchedOff)
             job = job.WithEnvironmentVariable(variable, "0");
         return job;
