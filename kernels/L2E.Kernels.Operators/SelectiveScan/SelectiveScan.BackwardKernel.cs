@@ -66,14 +66,14 @@ public static unsafe partial class SelectiveScan
             float* dB = tensors.DB + place * tensors.GatesOfATile, dC = tensors.DC + place * tensors.GatesOfATile;
             // The state that makes an odd number even has a decay, a carry and gates of zero.
             new Span<float>(tile.Decay, elements).Clear();
-            bool progression = inputs.LoadDecay<TLanes>(channel, width, tile.Width, tile.Decay);
+            bool progression = inputs.LoadDecay<TLanes>(channel, width, tile.Width, tile.Width, tile.Decay);
             new Span<float>(tile.DA, elements).Clear();
             for (int batch = 0; batch < shape.Batch; batch++)
             {
                 int stateRow = (batch * shape.Channels + channel) * shape.States;
                 new Span<float>(tile.Carry, elements).Clear();
                 if (tensors.DlastState != null)
-                    inputs.TransposeIn(tensors.DlastState + stateRow, width, tile.Width, tile.Carry);
+                    inputs.TransposeIn(tensors.DlastState + stateRow, width, tile.Width, tile.Width, tile.Carry);
                 for (int chunk = shape.Chunks - 1; chunk >= 0; chunk--)
                 {
                     int first = chunk * shape.ChunkLength, steps = Math.Min(shape.ChunkLength, shape.Length - first);

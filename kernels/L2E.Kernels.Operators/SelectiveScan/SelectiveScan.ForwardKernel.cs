@@ -23,11 +23,11 @@ public static unsafe partial class SelectiveScan
             int offset = place * tiling.Width, channel = group * shape.ChannelsPerGroup + offset;
             int width = Math.Min(tiling.Width, shape.ChannelsPerGroup - offset);
             int stateRow = (batch * shape.Channels + channel) * shape.States;
-            bool progression = inputs.LoadDecay<TLanes>(channel, width, tiling.Stride, tile.Decay);
+            bool progression = inputs.LoadDecay<TLanes>(channel, width, tiling.Width, tiling.Stride, tile.Decay);
             if (inputs.InitialState == null)
                 new Span<float>(tile.State, shape.States * tiling.Stride).Clear();
             else
-                inputs.TransposeIn(inputs.InitialState + stateRow, width, tiling.Stride, tile.State);
+                inputs.TransposeIn(inputs.InitialState + stateRow, width, tiling.Width, tiling.Stride, tile.State);
 
             int steps;
             for (int t = 0; t < shape.Length; t += steps)
