@@ -129,7 +129,7 @@ public static unsafe partial class PopulationScan
                 CacheLine.Fence();
         }
 
-        /// <summary>The block that begins with an individual, on the coordinates from <paramref name="start"/> to <paramref name="end"/>.</summary>
+        /// <summary>The block that begins with an individual, on the coordinates from start to end.</summary>
         private void AdvanceTile<TLanes>(int first, int start, int end, int lead, bool aroundCaches)
             where TLanes : unmanaged, ILanes<TLanes>
         {

@@ -62,7 +62,7 @@ public static unsafe partial class PopulationScan
         /// <param name="before">The states before it.</param>
         /// <param name="isFirst">Whether these are zero, and not read.</param>
         /// <param name="after">Destination.</param>
-        /// <param name="next">The rows that are needed next: asked for meanwhile, some with each group, as memory takes few at a time.</param>
+        /// <param name="next">The rows that are needed next: some are asked for with each group, as memory takes few at a time.</param>
         /// <param name="stride">Floats from one of them to another.</param>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void AdvanceStates<TLanes>(
