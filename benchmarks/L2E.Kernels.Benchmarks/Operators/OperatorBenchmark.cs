@@ -13,7 +13,7 @@ public abstract class OperatorBenchmark
     [GlobalSetup]
     public void Setup()
     {
-        string expected = Environment.GetEnvironmentVariable(VectorWidthConfig.ExpectedBits) ?? $"{ElementwiseMath.VectorBits}";
+        string expected = Environment.GetEnvironmentVariable(VectorWidth.ExpectedBits) ?? $"{ElementwiseMath.VectorBits}";
         if (expected != $"{ElementwiseMath.VectorBits}")
             throw new PlatformNotSupportedException($"This machine runs {ElementwiseMath.VectorBits}-bit vectors, not {expected}.");
         workload = Create();

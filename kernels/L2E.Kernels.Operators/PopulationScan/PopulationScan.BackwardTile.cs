@@ -64,7 +64,8 @@ public static unsafe partial class PopulationScan
                 {
                     nint row = (nint)block * BlockRows * shape.Dimension + coordinate;
                     Panel.Gather<TLanes>(D + row, shape.Dimension, BlockRows, Math.Min(panelWidth, end - coordinate), Sequence);
-                    Panel.AdvanceStates<TLanes>(matrices, Sequence, before, block == 0, after);
+                    float* next = D + row + (nint)BlockRows * shape.Dimension;
+                    Panel.AdvanceStates<TLanes>(matrices, Sequence, before, block == 0, after, next, shape.Dimension);
                     before += paddedStates * panelWidth;
                     after += paddedStates * panelWidth;
                 }

@@ -104,8 +104,8 @@ public static unsafe partial class PopulationScan
 
     /// <summary>
     /// Every tile of coordinates goes through the blocks in order, so that its states stay in a near cache. A panel of it, as wide as
-    /// some registers, is gathered from the rows of a block; the block's results and the states after it are sums of products of the
-    /// block's matrices with these rows and with the states before it.
+    /// some registers, is gathered from the rows of a block, as they are first used; the block's results and the states after it are sums
+    /// of products of the block's matrices with these rows and with the states before it.
     /// </summary>
     private readonly struct ForwardKernel(
         PopulationScanShape shape, float* coefficients, float* D, float* y, float* scratch) : ILanesKernel
@@ -129,7 +129,7 @@ public static unsafe partial class PopulationScan
                 CacheLine.Fence();
         }
 
-        /// <summary>The block that begins with an individual, on the coordinates from <paramref name="start"/> to <paramref name="end"/>.</summary>
+        /// <summary>The block that begins with an individual, on the coordinates from start to end.</summary>
         private void AdvanceTile<TLanes>(int first, int start, int end, int lead, bool aroundCaches)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -142,42 +142,37 @@ public static unsafe partial class PopulationScan
             {
                 width = Math.Min(coordinate == start && lead > 0 ? lead : panelWidth, end - coordinate);
                 nint row = (nint)first * shape.Dimension + coordinate;
-                Panel.Gather<TLanes>(D + row, shape.Dimension, rows, width, gathered);
                 // What comes next: the same place of the next block, or of the first in the next tile.
-                PrefetchBlock(isLast ? coordinate + TileWidth : row + (nint)BlockRows * shape.Dimension, width);
-                if (width == panelWidth)
+                float* next = D + (isLast ? coordinate + TileWidth : row + (nint)BlockRows * shape.Dimension);
+                if (isLast)
+                    Panel.Prefetch<TLanes>(next, shape.Dimension, BlockRows);
+                if (width == panelWidth && rows % GroupRows == 0)
                 {
-                    MixRows<TLanes>(matrices, rows, gathered, state, isFirst, y + row, shape.Dimension, aroundCaches);
+                    MixRows<TLanes>(
+                        matrices, rows, D + row, shape.Dimension, gathered, state, isFirst, y + row, shape.Dimension, aroundCaches);
                 }
                 else
                 {
-                    MixRows<TLanes>(matrices, rows, gathered, state, isFirst, mixed, panelWidth, aroundCaches: false);
+                    Panel.Gather<TLanes>(D + row, shape.Dimension, rows, width, gathered);
+                    MixRows<TLanes>(
+                        matrices, rows, gathered, panelWidth, gathered, state, isFirst, mixed, panelWidth, aroundCaches: false);
                     Panel.Scatter<TLanes>(mixed, rows, width, y + row, shape.Dimension);
                 }
 
                 if (!isLast)
-                    Panel.AdvanceStates<TLanes>(matrices, gathered, state, isFirst, state);
+                    Panel.AdvanceStates<TLanes>(matrices, gathered, state, isFirst, state, next, shape.Dimension);
                 state += Padded(shape.States) * panelWidth;
             }
         }
 
-        /// <summary>Asks for a panel of a block of rows, of which there may be fewer.</summary>
-        private void PrefetchBlock(nint element, int width)
-        {
-            for (int i = 0; i < BlockRows; i++, element += shape.Dimension)
-            {
-                for (int k = 0; k < width; k += CacheLine.Floats)
-                    CacheLine.Prefetch(D + element + k);
-            }
-        }
-
+        // Results are written here and the states' update asks memory for what comes next: neither has to wait for the other.
         // Not inlined: what the compiler inlines into one method is limited, and here all of it matters. Like the other loops over lanes
         // of this operator it is optimised at its first call: the runtime's quick version, which serves the first thirty, takes a hundred
         // times as long.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void MixRows<TLanes>(
-            BlockMatrices matrices, int rows, float* gathered, float* state, bool isFirst, float* destination, nint stride,
-            bool aroundCaches)
+            BlockMatrices matrices, int rows, float* source, nint sourceStride, float* gathered, float* state, bool isFirst,
+            float* destination, nint stride, bool aroundCaches)
             where TLanes : unmanaged, ILanes<TLanes>
         {
             int panelWidth = PanelRegisters * TLanes.Count, states = isFirst ? 0 : matrices.States;
@@ -187,10 +182,11 @@ public static unsafe partial class PopulationScan
                 Group<TLanes> group = default;
                 group.Add(output, matrices.States, state, states);
                 group.Add(mixing, BlockRows, gathered, i);
-                group.AddLowerTriangle(mixing + i, BlockRows, gathered + i * panelWidth);
+                group.AddLowerTriangle(mixing + i, BlockRows, source, sourceStride, gathered + i * panelWidth);
                 group.Store(destination, stride, rows - i, aroundCaches);
                 output += GroupRows * matrices.States;
                 mixing += GroupRows * BlockRows;
+                source += GroupRows * sourceStride;
                 destination += GroupRows * stride;
             }
         }

@@ -42,25 +42,42 @@ public static unsafe partial class PopulationScan
         }
 
         /// <summary>
-        /// Adds <c>coefficients[r, k] source[k, :]</c> for every k up to r. What lies above the diagonal is no product with 0: a row that
-        /// is not finite must not reach those before it.
+        /// Adds <c>coefficients[r, k] rows[k, :]</c> for every k up to r, and copies these rows into a panel on the way. What lies above
+        /// the diagonal is no product with 0: a row that is not finite must not reach those before it.
         /// </summary>
+        /// <param name="coefficients">The first of the triangle.</param>
+        /// <param name="coefficientStride">Coefficients from one row to the next.</param>
+        /// <param name="rows">The first of the rows.</param>
+        /// <param name="stride">Floats from one row to the next.</param>
+        /// <param name="panel">Where they are copied to; may be where they are.</param>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void AddLowerTriangle(float* coefficients, int coefficientStride, float* source)
+        public void AddLowerTriangle(float* coefficients, int coefficientStride, float* rows, nint stride, float* panel)
         {
             float* row1 = coefficients + coefficientStride, row2 = row1 + coefficientStride, row3 = row2 + coefficientStride;
-            AddRow(ref left0, ref middle0, ref right0, coefficients, source);
-            AddRow(ref left1, ref middle1, ref right1, row1, source);
-            AddRow(ref left2, ref middle2, ref right2, row2, source);
-            AddRow(ref left3, ref middle3, ref right3, row3, source);
-            source += PanelWidth;
-            AddRow(ref left1, ref middle1, ref right1, row1 + 1, source);
-            AddRow(ref left2, ref middle2, ref right2, row2 + 1, source);
-            AddRow(ref left3, ref middle3, ref right3, row3 + 1, source);
-            source += PanelWidth;
-            AddRow(ref left2, ref middle2, ref right2, row2 + 2, source);
-            AddRow(ref left3, ref middle3, ref right3, row3 + 2, source);
-            AddRow(ref left3, ref middle3, ref right3, row3 + 3, source + PanelWidth);
+            TLanes left = TLanes.Load(rows), middle = TLanes.Load(rows + TLanes.Count), right = TLanes.Load(rows + 2 * TLanes.Count);
+            StoreRow(left, middle, right, panel, aroundCaches: false);
+            Accumulate(ref left0, ref middle0, ref right0, coefficients, left, middle, right);
+            Accumulate(ref left1, ref middle1, ref right1, row1, left, middle, right);
+            Accumulate(ref left2, ref middle2, ref right2, row2, left, middle, right);
+            Accumulate(ref left3, ref middle3, ref right3, row3, left, middle, right);
+            rows += stride;
+            panel += PanelWidth;
+            (left, middle, right) = (TLanes.Load(rows), TLanes.Load(rows + TLanes.Count), TLanes.Load(rows + 2 * TLanes.Count));
+            StoreRow(left, middle, right, panel, aroundCaches: false);
+            Accumulate(ref left1, ref middle1, ref right1, row1 + 1, left, middle, right);
+            Accumulate(ref left2, ref middle2, ref right2, row2 + 1, left, middle, right);
+            Accumulate(ref left3, ref middle3, ref right3, row3 + 1, left, middle, right);
+            rows += stride;
+            panel += PanelWidth;
+            (left, middle, right) = (TLanes.Load(rows), TLanes.Load(rows + TLanes.Count), TLanes.Load(rows + 2 * TLanes.Count));
+            StoreRow(left, middle, right, panel, aroundCaches: false);
+            Accumulate(ref left2, ref middle2, ref right2, row2 + 2, left, middle, right);
+            Accumulate(ref left3, ref middle3, ref right3, row3 + 2, left, middle, right);
+            rows += stride;
+            panel += PanelWidth;
+            (left, middle, right) = (TLanes.Load(rows), TLanes.Load(rows + TLanes.Count), TLanes.Load(rows + 2 * TLanes.Count));
+            StoreRow(left, middle, right, panel, aroundCaches: false);
+            Accumulate(ref left3, ref middle3, ref right3, row3 + 3, left, middle, right);
         }
 
         /// <summary>Adds <c>factors[r] source[r, :]</c>.</summary>

@@ -123,12 +123,13 @@ public static unsafe partial class SelectiveScan
             DA = Carry + tile;
             ChannelSums = DA + tile;
             GateSums = ChannelSums + 2 * Width;
-            Products = GateSums + 2 * shape.EvenStates * GetSteps(shape);
-            Rows = Products + GateProduct.Count * GetSteps(shape) * Lanes;
+            Steps = GetSteps(shape);
+            ProductCount = GetProductCount(shape);
+            Products = GateSums + ProductCount;
+            Rows = Products + ProductCount * Lanes;
             rowsOfAChannel = shape.ChunkLength * PairRow.Count;
             States = Rows + rowsOfAChannel * Width;
             Gates = States + (shape.ChunkLength + 1) * StateRow.Count * Pair;
-            Steps = GetSteps(shape);
         }
 
         /// <summary>Channels of a tile, a multiple of a pair of the widest registers.</summary>
@@ -149,10 +150,13 @@ public static unsafe partial class SelectiveScan
         /// <summary>Steps of a chunk, rounded up to a multiple of a register's lanes.</summary>
         public int Steps { get; }
 
-        /// <summary>dB and dC of the tile for a chunk, [2, even states, steps].</summary>
+        /// <summary>Elements of <see cref="GateSums"/>.</summary>
+        public int ProductCount { get; }
+
+        /// <summary>dB and dC of the tile for a chunk, [even states / 2, steps, GateProduct.Count].</summary>
         public float* GateSums { get; }
 
-        /// <summary>Terms of dB and dC of the present two states, summed over a pair, [GateProduct.Count, steps, lanes].</summary>
+        /// <summary>Terms of <see cref="GateSums"/>, summed over the pairs lane by lane: for each of them a register.</summary>
         public float* Products { get; }
 
         /// <summary>What there is for every step, [pairs, chunk, PairRow.Count, pair].</summary>
@@ -172,8 +176,10 @@ public static unsafe partial class SelectiveScan
 
         public static int GetLength(in SelectiveScanShape shape) =>
             CacheLine.Slack + (3 * shape.EvenStates + 2) * GetWidth(shape)
-            + GetSteps(shape) * (2 * shape.EvenStates + GateProduct.Count * Lanes)
+            + GetProductCount(shape) * (1 + Lanes)
             + shape.ChunkLength * (2 * shape.EvenStates + PairRow.Count * GetWidth(shape) + StateRow.Count * Pair) + StateRow.Count * Pair;
+
+        private static int GetProductCount(in SelectiveScanShape shape) => shape.EvenStates / 2 * GetSteps(shape) * GateProduct.Count;
 
         private static int GetSteps(in SelectiveScanShape shape) => (shape.ChunkLength + Lanes - 1) / Lanes * Lanes;
 
@@ -224,7 +230,7 @@ public static unsafe partial class SelectiveScan
         public const int Count = 4;
     }
 
-    /// <summary>Places of the terms of a gate's gradient in <see cref="BackwardTile.Products"/>.</summary>
+    /// <summary>Places of a step's terms of the gradients of two states' gates in <see cref="BackwardTile.Products"/>.</summary>
     private static class GateProduct
     {
         public const int FirstB = 0;

@@ -66,25 +66,26 @@ public static unsafe partial class SelectiveScan
             float* dB = tensors.DB + place * tensors.GatesOfATile, dC = tensors.DC + place * tensors.GatesOfATile;
             // The state that makes an odd number even has a decay, a carry and gates of zero.
             new Span<float>(tile.Decay, elements).Clear();
-            bool progression = inputs.LoadDecay<TLanes>(channel, width, tile.Width, tile.Decay);
+            bool progression = inputs.LoadDecay<TLanes>(channel, width, tile.Width, tile.Width, tile.Decay);
             new Span<float>(tile.DA, elements).Clear();
             for (int batch = 0; batch < shape.Batch; batch++)
             {
                 int stateRow = (batch * shape.Channels + channel) * shape.States;
                 new Span<float>(tile.Carry, elements).Clear();
                 if (tensors.DlastState != null)
-                    inputs.TransposeIn(tensors.DlastState + stateRow, width, tile.Width, tile.Carry);
+                    inputs.TransposeIn(tensors.DlastState + stateRow, width, tile.Width, tile.Width, tile.Carry);
                 for (int chunk = shape.Chunks - 1; chunk >= 0; chunk--)
                 {
                     int first = chunk * shape.ChunkLength, steps = Math.Min(shape.ChunkLength, shape.Length - first);
                     float* saved = tensors.SavedState + (batch * shape.Chunks + chunk) * shape.Decay + channel * shape.States;
                     int row = inputs.Row(batch, first), element = row * shape.Channels + channel;
                     inputs.LoadGates<TLanes>(row, group, steps, tile.Gates);
-                    new Span<float>(tile.GateSums, 2 * shape.EvenStates * tile.Steps).Clear();
+                    new Span<float>(tile.Products, tile.ProductCount * TLanes.Count).Clear();
                     if (progression)
                         StepBack<TLanes, ProgressionDecay<TLanes>>(element, channel, width, steps, saved);
                     else
                         StepBack<TLanes, GeneralDecay<TLanes>>(element, channel, width, steps, saved);
+                    SumProducts<TLanes>();
                     AddGateSums(row, group, steps, dB, dC);
                 }
 
@@ -127,7 +128,6 @@ public static unsafe partial class SelectiveScan
                 (pair ? Lanes.Load<TLanes>(before + savedWidth + TLanes.Count, second) : zero).Store(tile.States + 3 * TLanes.Count);
                 Recompute<TLanes, TDecay>(n, steps, tile.Decay + n * tile.Width + v, rows);
                 StepStatesBack<TLanes>(n, steps, n * tile.Width + v, rows);
-                AddProducts<TLanes>(n, steps);
             }
         }
 
@@ -276,11 +276,11 @@ public static unsafe partial class SelectiveScan
         private void StepStatesBack<TLanes>(int n, int steps, int slot, float* rows)
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            int count = TLanes.Count, pair = 2 * count, product = tile.Steps * count;
-            int columns = inputs.Shape.EvenStates, slotB = slot + tile.Width;
-            float* B = tile.Gates + steps * 2 * columns + n, C = B + columns;
+            int count = TLanes.Count, pair = 2 * count, columns = inputs.Shape.EvenStates, slotB = slot + tile.Width;
+            nint gates = 2 * columns;
+            float* B = tile.Gates + steps * gates + n, C = B + columns;
             float* row = rows + steps * PairRow.Count * pair, state = tile.States + steps * StateRow.Count * pair;
-            float* products = tile.Products + steps * count;
+            float* products = tile.Products + (n / 2 * tile.Steps + steps) * GateProduct.Count * count;
             TLanes decayA0 = TLanes.Load(tile.Decay + slot), decayA1 = TLanes.Load(tile.Decay + slot + count);
             TLanes decayB0 = TLanes.Load(tile.Decay + slotB), decayB1 = TLanes.Load(tile.Decay + slotB + count);
             TLanes carryA0 = TLanes.Load(tile.Carry + slot), carryA1 = TLanes.Load(tile.Carry + slot + count);
@@ -291,21 +291,21 @@ public static unsafe partial class SelectiveScan
             TLanes b0 = TLanes.Load(state + pair), b1 = TLanes.Load(state + pair + count);
             for (int s = 0; s < steps; s++)
             {
-                B -= 2 * columns;
-                C -= 2 * columns;
+                B -= gates;
+                C -= gates;
                 row -= PairRow.Count * pair;
                 state -= StateRow.Count * pair;
-                products -= count;
+                products -= GateProduct.Count * count;
                 float* output = row + PairRow.OutputCotangent * pair, input = row + PairRow.Input * pair;
                 TLanes cotangent0 = TLanes.Load(output), cotangent1 = TLanes.Load(output + count);
                 TLanes input0 = TLanes.Load(input), input1 = TLanes.Load(input + count);
                 TLanes gateA = TLanes.Broadcast(C[0]), gateB = TLanes.Broadcast(C[1]);
                 TLanes dA0 = TLanes.MultiplyAdd(gateA, cotangent0, carryA0), dA1 = TLanes.MultiplyAdd(gateA, cotangent1, carryA1);
                 TLanes dB0 = TLanes.MultiplyAdd(gateB, cotangent0, carryB0), dB1 = TLanes.MultiplyAdd(gateB, cotangent1, carryB1);
-                TLanes.MultiplyAdd(dA1, input1, dA0 * input0).Store(products + GateProduct.FirstB * product);
-                TLanes.MultiplyAdd(dB1, input1, dB0 * input0).Store(products + GateProduct.SecondB * product);
-                TLanes.MultiplyAdd(cotangent1, a1, cotangent0 * a0).Store(products + GateProduct.FirstC * product);
-                TLanes.MultiplyAdd(cotangent1, b1, cotangent0 * b0).Store(products + GateProduct.SecondC * product);
+                AddProducts(dA0, input0, dA1, input1, products + GateProduct.FirstB * count);
+                AddProducts(dB0, input0, dB1, input1, products + GateProduct.SecondB * count);
+                AddProducts(cotangent0, a0, cotangent1, a1, products + GateProduct.FirstC * count);
+                AddProducts(cotangent0, b0, cotangent1, b1, products + GateProduct.SecondC * count);
 
                 float* dinput = row + PairRow.InputCotangent * pair;
                 gateA = TLanes.Broadcast(B[0]);
@@ -344,25 +344,19 @@ public static unsafe partial class SelectiveScan
             ddecayB1.Store(tile.DA + slotB + count);
         }
 
-        /// <summary>Adds the sums over the lanes of the present products to the gradients of two states' gates.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void AddProducts<TLanes>(TLanes left0, TLanes right0, TLanes left1, TLanes right1, float* sum)
+            where TLanes : unmanaged, ILanes<TLanes> =>
+            TLanes.MultiplyAdd(left1, right1, TLanes.MultiplyAdd(left0, right0, TLanes.Load(sum))).Store(sum);
+
+        /// <summary>Sums the lanes of the products: dB and dC of the tile for a chunk.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void AddProducts<TLanes>(int n, int steps)
+        private void SumProducts<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            int count = TLanes.Count, product = tile.Steps * count;
-            float* sumsB = tile.GateSums + n * tile.Steps, sumsC = sumsB + inputs.Shape.EvenStates * tile.Steps;
-            // Steps beyond the last have products of no meaning, whose sums nobody reads.
-            for (int s = 0; s < steps; s += count)
-            {
-                float* products = tile.Products + s * count;
-                Add(products + GateProduct.FirstB * product, sumsB + s);
-                Add(products + GateProduct.SecondB * product, sumsB + tile.Steps + s);
-                Add(products + GateProduct.FirstC * product, sumsC + s);
-                Add(products + GateProduct.SecondC * product, sumsC + tile.Steps + s);
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            static void Add(float* registers, float* sums) => (TLanes.SumEach(registers) + TLanes.Load(sums)).Store(sums);
+            // Steps beyond the last have sums that nobody reads.
+            for (int i = 0; i < tile.ProductCount; i += TLanes.Count)
+                TLanes.SumEach(tile.Products + i * TLanes.Count).Store(tile.GateSums + i);
         }
 
         /// <summary>From the cotangents of the recurrence to those of the tensors, row by row again.</summary>
@@ -429,8 +423,9 @@ public static unsafe partial class SelectiveScan
                 int gates = (row * shape.Groups + group) * shape.States;
                 for (int n = 0; n < shape.States; n++)
                 {
-                    dB[gates + n] += tile.GateSums[n * tile.Steps + s];
-                    dC[gates + n] += tile.GateSums[(shape.EvenStates + n) * tile.Steps + s];
+                    float* sums = tile.GateSums + (n / 2 * tile.Steps + s) * GateProduct.Count + n % 2;
+                    dB[gates + n] += sums[GateProduct.FirstB];
+                    dC[gates + n] += sums[GateProduct.FirstC];
                 }
             }
         }

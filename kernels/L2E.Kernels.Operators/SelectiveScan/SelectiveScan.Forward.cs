@@ -49,7 +49,7 @@ public static unsafe partial class SelectiveScan
         }
     }
 
-    /// <summary>Scratch for one tile of channels. Every row is the tile's width of floats, but for the gates.</summary>
+    /// <summary>Scratch for one tile of channels. Every row is the tiling's stride of floats, but for the gates.</summary>
     private readonly struct ForwardTile(in SelectiveScanShape shape, in Tiling tiling, float* workspace)
     {
         /// <summary>A log2(e), [states].</summary>
@@ -67,7 +67,7 @@ public static unsafe partial class SelectiveScan
         /// <summary>B and C of a block, [block, 2, even states].</summary>
         public float* Gates => Input + block;
 
-        private readonly int states = shape.States * tiling.Width, block = tiling.BlockLength * tiling.Width;
+        private readonly int states = shape.States * tiling.Stride, block = tiling.BlockLength * tiling.Stride;
     }
 
     private readonly struct ForwardTiles<T>(

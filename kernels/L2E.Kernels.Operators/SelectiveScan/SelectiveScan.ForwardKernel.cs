@@ -23,11 +23,11 @@ public static unsafe partial class SelectiveScan
             int offset = place * tiling.Width, channel = group * shape.ChannelsPerGroup + offset;
             int width = Math.Min(tiling.Width, shape.ChannelsPerGroup - offset);
             int stateRow = (batch * shape.Channels + channel) * shape.States;
-            bool progression = inputs.LoadDecay<TLanes>(channel, width, tiling.Width, tile.Decay);
+            bool progression = inputs.LoadDecay<TLanes>(channel, width, tiling.Width, tiling.Stride, tile.Decay);
             if (inputs.InitialState == null)
-                new Span<float>(tile.State, shape.States * tiling.Width).Clear();
+                new Span<float>(tile.State, shape.States * tiling.Stride).Clear();
             else
-                inputs.TransposeIn(inputs.InitialState + stateRow, width, tiling.Width, tile.State);
+                inputs.TransposeIn(inputs.InitialState + stateRow, width, tiling.Width, tiling.Stride, tile.State);
 
             int steps;
             for (int t = 0; t < shape.Length; t += steps)
@@ -36,11 +36,11 @@ public static unsafe partial class SelectiveScan
                 if (savedState != null)
                 {
                     steps = Math.Min(steps, shape.ChunkLength - t % shape.ChunkLength);
-                    if (t % shape.ChunkLength == 0)
-                    {
-                        int chunk = batch * shape.Chunks + t / shape.ChunkLength;
-                        Save<TLanes>(savedState + chunk * shape.Decay + channel * shape.States, width);
-                    }
+                    int chunk = batch * shape.Chunks + t / shape.ChunkLength, step = t % shape.ChunkLength;
+                    float* saved = savedState + chunk * shape.Decay + channel * shape.States;
+                    if (step == 0)
+                        Save<TLanes>(saved, width);
+                    PrefetchSaved(saved + shape.Decay, step, steps, width * shape.States);
                 }
 
                 int row = inputs.Row(batch, t), element = row * shape.Channels + channel;
@@ -53,7 +53,7 @@ public static unsafe partial class SelectiveScan
             }
 
             if (lastState != null)
-                inputs.TransposeOut(tile.State, tiling.Width, width, lastState + stateRow);
+                inputs.TransposeOut(tile.State, tiling.Stride, width, lastState + stateRow);
         }
 
         /// <summary>
@@ -63,7 +63,7 @@ public static unsafe partial class SelectiveScan
         private void Save<TLanes>(float* destination, int width)
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            int states = inputs.Shape.States, row = tiling.Width;
+            int states = inputs.Shape.States, row = tiling.Stride;
             for (int v = 0; v < width; v += SavedWidth)
             {
                 int columns = Math.Min(SavedWidth, width - v);
@@ -74,6 +74,14 @@ public static unsafe partial class SelectiveScan
                         Lanes.Store(TLanes.Load(state + k), destination + k, columns - k);
                 }
             }
+        }
+
+        /// <summary>Asks for the part of the next saved state's place that falls to some steps of the chunk before it.</summary>
+        private void PrefetchSaved(float* saved, int step, int steps, int length)
+        {
+            int chunk = inputs.Shape.ChunkLength, start = length / chunk * step;
+            for (int k = start; k < start + length / chunk * steps; k += CacheLine.Floats)
+                CacheLine.Prefetch(saved + k);
         }
 
         private void AdvanceBlock<TLanes, TDecay>(int element, int channel, int steps, int width)
@@ -105,8 +113,8 @@ public static unsafe partial class SelectiveScan
                     (step * Storage.Load<TLanes, T>(inputs.U + element + v, width - v)).Store(inputRow + v);
                 }
 
-                startRow += tiling.Width;
-                inputRow += tiling.Width;
+                startRow += tiling.Stride;
+                inputRow += tiling.Stride;
             }
         }
 
@@ -117,7 +125,7 @@ public static unsafe partial class SelectiveScan
             where TDecay : struct, IDecay<TDecay, TLanes>
         {
             TDecay factors = TDecay.Create();
-            int states = inputs.Shape.States, row = tiling.Width, stride = inputs.Stride, nextBlock = element + steps * stride;
+            int states = inputs.Shape.States, row = tiling.Stride, stride = inputs.Stride, nextBlock = element + steps * stride;
             float* B = tile.Gates, C = B + inputs.Shape.EvenStates, startRow = tile.Start, inputRow = tile.Input;
             for (int s = 0; s < steps; s++)
             {
@@ -178,7 +186,7 @@ public static unsafe partial class SelectiveScan
         {
             int stride = inputs.Stride;
             float* sumRow = tile.Input;
-            for (int s = 0; s < steps; s++, element += stride, sumRow += tiling.Width)
+            for (int s = 0; s < steps; s++, element += stride, sumRow += tiling.Stride)
             {
                 for (int v = 0; v < width; v += TLanes.Count)
                 {

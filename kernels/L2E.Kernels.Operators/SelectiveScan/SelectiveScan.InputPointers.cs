@@ -80,35 +80,38 @@ public static unsafe partial class SelectiveScan
         /// A log2(e) of a tile of channels, states first: neighbouring lanes are neighbouring channels. Powers of 2 are the cheapest.
         /// </summary>
         /// <returns>Whether A is in arithmetic progression in every channel of the tile.</returns>
-        public bool LoadDecay<TLanes>(int channel, int width, int tileWidth, float* tile)
+        public bool LoadDecay<TLanes>(int channel, int width, int tileWidth, int stride, float* tile)
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            TransposeIn(A + channel * Shape.States, width, tileWidth, tile);
-            bool progression = IsProgression<TLanes>(tile, tileWidth);
+            TransposeIn(A + channel * Shape.States, width, tileWidth, stride, tile);
+            bool progression = IsProgression<TLanes>(tile, tileWidth, stride);
             TLanes log2OfE = TLanes.Broadcast(VectorMath.Log2OfE);
-            int elements = Shape.States * tileWidth;
-            for (int i = 0; i < elements; i += TLanes.Count)
-                (TLanes.Load(tile + i) * log2OfE).Store(tile + i);
+            for (int n = 0; n < Shape.States; n++, tile += stride)
+            {
+                for (int v = 0; v < tileWidth; v += TLanes.Count)
+                    (TLanes.Load(tile + v) * log2OfE).Store(tile + v);
+            }
+
             return progression;
         }
 
-        /// <summary>[width, states] to [states, tileWidth], zero beyond the width: idle lanes stay finite.</summary>
-        public void TransposeIn(float* rows, int width, int tileWidth, float* tile)
+        /// <summary>[width, states] to [states, tileWidth] with a stride, zero beyond the width: idle lanes stay finite.</summary>
+        public void TransposeIn(float* rows, int width, int tileWidth, int stride, float* tile)
         {
             if (width < tileWidth)
-                new Span<float>(tile, Shape.States * tileWidth).Clear();
-            Transposition.Transpose(rows, Shape.States, width, Shape.States, tile, tileWidth);
+                new Span<float>(tile, Shape.States * stride).Clear();
+            Transposition.Transpose(rows, Shape.States, width, Shape.States, tile, stride);
         }
 
-        /// <summary>[states, tileWidth] to [width, states].</summary>
-        public void TransposeOut(float* tile, int tileWidth, int width, float* rows) =>
-            Transposition.Transpose(tile, tileWidth, Shape.States, width, rows, Shape.States);
+        /// <summary>[states, width] with a stride to [width, states].</summary>
+        public void TransposeOut(float* tile, int stride, int width, float* rows) =>
+            Transposition.Transpose(tile, stride, Shape.States, width, rows, Shape.States);
 
         /// <summary>
         /// Whether every channel of a tile has A in arithmetic progression, <c>A_n = (n + 1) A_0</c> to 2^-23 of A_n. A NaN or an
         /// infinity is not.
         /// </summary>
-        private bool IsProgression<TLanes>(float* tile, int tileWidth)
+        private bool IsProgression<TLanes>(float* tile, int tileWidth, int stride)
             where TLanes : unmanaged, ILanes<TLanes>
         {
             TLanes tolerance = TLanes.Broadcast(1.1920929e-7f);
@@ -117,7 +120,7 @@ public static unsafe partial class SelectiveScan
                 TLanes count = TLanes.Broadcast(n + 1);
                 for (int v = 0; v < tileWidth; v += TLanes.Count)
                 {
-                    TLanes multiple = count * TLanes.Load(tile + v), difference = TLanes.Load(tile + n * tileWidth + v) - multiple;
+                    TLanes multiple = count * TLanes.Load(tile + v), difference = TLanes.Load(tile + n * stride + v) - multiple;
                     TLanes bound = VectorMath.Abs(multiple) * tolerance, size = VectorMath.Abs(difference);
                     TLanes within = TLanes.LessThan(size, bound) | TLanes.Equal(size, bound);
                     if (TLanes.Any(within ^ TLanes.BroadcastBits(uint.MaxValue)))

@@ -14,7 +14,8 @@ public static partial class SelectiveScan
             Width = (needed + PairOfRegisters - 1) / PairOfRegisters * PairOfRegisters;
             BlockLength = Math.Max(1, Math.Min(BlockElements / Width, shape.Length));
             TilesPerGroup = (shape.ChannelsPerGroup + Width - 1) / Width;
-            WorkspaceLength = CacheLine.Slack + 2 * Width * (shape.States + BlockLength) + 2 * BlockLength * shape.EvenStates;
+            Stride = Width + CacheLine.Floats;
+            WorkspaceLength = CacheLine.Slack + 2 * Stride * (shape.States + BlockLength) + 2 * BlockLength * shape.EvenStates;
         }
 
         /// <summary>
@@ -29,6 +30,12 @@ public static partial class SelectiveScan
         /// asked for meanwhile lie a power of two apart in many a sequence, and would drive each other out of the first-level cache.
         /// </summary>
         public int BlockLength { get; }
+
+        /// <summary>
+        /// From one row of scratch to the next. No power of two: a load from a multiple of 4 KiB behind a store that is under way waits
+        /// for it.
+        /// </summary>
+        public int Stride { get; }
 
         public int TilesPerGroup { get; }
 
