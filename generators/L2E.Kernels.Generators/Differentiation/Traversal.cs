@@ -5,14 +5,11 @@ namespace L2E.Kernels.Generators.Differentiation;
 /// <summary>Walks over the expressions and statements of a program.</summary>
 internal static class Traversal
 {
-    // Room for the parts of most expressions: lists that grow step by step were a large part of the time that generating takes.
-    private const int UsualParts = 32;
-
     /// <summary>The expression itself and every real expression in it, those of conditions included.</summary>
     /// <remarks>A list, and not an iterator in iterators: everything that is derived asks for it again and again.</remarks>
     public static IReadOnlyList<RealExpression> GetParts(this RealExpression expression)
     {
-        List<RealExpression> parts = new(UsualParts);
+        List<RealExpression> parts = [];
         AddParts(expression, parts);
         return parts;
     }
@@ -20,7 +17,7 @@ internal static class Traversal
     /// <summary>Every real expression in a condition.</summary>
     public static IReadOnlyList<RealExpression> GetParts(this Condition condition)
     {
-        List<RealExpression> parts = new(UsualParts);
+        List<RealExpression> parts = [];
         AddParts(condition, parts);
         return parts;
     }
@@ -111,7 +108,7 @@ internal static class Traversal
     /// <summary>The statements and all statements inside of them, in the order of the text.</summary>
     public static IReadOnlyList<Statement> GetAll(this IEnumerable<Statement> statements)
     {
-        List<Statement> all = new(UsualParts);
+        List<Statement> all = [];
         AddAll(statements, all);
         return all;
     }

@@ -5,7 +5,7 @@ namespace L2E.Kernels.Generators.Emission;
 /// <summary>Collects source text with indentation; lines end in LF on every system.</summary>
 internal sealed class CodeWriter
 {
-    private readonly StringBuilder text = new(4096);
+    private readonly StringBuilder text = new();
     private int depth;
 
     /// <summary>Writes one line or several, each indented; empty lines stay empty.</summary>
