@@ -11,5 +11,6 @@ RootCommand root = new("Measures this library on this machine: the solver's qual
     OverheadCommand.Create(),
     BenchCommand.Create(),
     GeneratorCommand.Create(),
+    TrainingCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -29,6 +29,7 @@ public static class CommandLine
                 ProblemsCommand.Create(),
                 CheckCommand.Create(error, cancellation),
                 CompareCommand.Create(error, cancellation),
+                TrainCommand.Create(cancellation),
             };
             ReplaceVersion(root);
             // An argument is what it says: no files of arguments behind an @, no bundles of one-letter options.

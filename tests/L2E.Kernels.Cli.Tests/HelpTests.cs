@@ -9,7 +9,7 @@ public class HelpTests
     {
         CliResult result = Cli.Run("--help");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.All((string[])["solve", "problems", "check", "compare"], command => Assert.Contains(command, result.Output));
+        Assert.All((string[])["solve", "problems", "check", "compare", "train"], command => Assert.Contains(command, result.Output));
     }
 
     [Fact]
