@@ -30,7 +30,9 @@ public class ConfigurationTests
         Refuses(SmallTraining.Configuration with { Dimensions = [1] }, "Dimensions: expected 2 to 1000, got 1");
         Refuses(SmallTraining.Configuration with { Populations = [7] }, "Populations: expected even numbers, got 7");
         Refuses(SmallTraining.Configuration with { LongestHorizon = 5 }, "LongestHorizon: expected 6 to 1000000, got 5");
-        Refuses(SmallTraining.Configuration with { Tasks = 1, Estimator = GradientEstimator.Mixed }, "Tasks: expected at least 2, to compare variances, got 1");
+        Refuses(
+            SmallTraining.Configuration with { Tasks = 1, Estimator = GradientEstimator.Mixed },
+            "Tasks: expected at least 2, to compare variances, got 1");
     }
 
     [Theory]
@@ -44,12 +46,14 @@ public class ConfigurationTests
     public void A_member_that_there_is_not_is_refused()
     {
         string text = SmallTraining.Configuration.ToJson().Replace("\"window\"", "\"windows\"", StringComparison.Ordinal);
-        Assert.Contains("windows", Assert.Throws<InvalidDataException>(() => TrainingConfiguration.Parse(text)).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<InvalidDataException>(() => TrainingConfiguration.Parse(text)).Message;
+        Assert.Contains("windows", message, StringComparison.Ordinal);
     }
 
     private static void Refuses(TrainingConfiguration configuration, string message)
     {
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => new Trainer(configuration)).Message);
-        Assert.Equal("config: " + message, Assert.Throws<InvalidDataException>(() => TrainingConfiguration.Parse(configuration.ToJson())).Message);
+        string parsed = Assert.Throws<InvalidDataException>(() => TrainingConfiguration.Parse(configuration.ToJson())).Message;
+        Assert.Equal("config: " + message, parsed);
     }
 }

@@ -38,7 +38,12 @@ public class TrainerTests
         // Whole runs: windows that end before their run does teach haste.
         using Trainer trainer = new(SmallTraining.Configuration with
         {
-            Families = ["sphere"], ShortestHorizon = 30, Window = 40, Tasks = 12, Pool = 100, Iterations = 40,
+            Families = ["sphere"],
+            ShortestHorizon = 30,
+            Window = 40,
+            Tasks = 12,
+            Pool = 100,
+            Iterations = 40,
         });
         double before = trainer.Validate().Validation;
         Assert.Equal(trainer.Parameters.ToArray(), trainer.BestParameters.ToArray());
@@ -77,7 +82,9 @@ public class TrainerTests
         byte[] file = Save(trainer).ToArray();
         Refuses(other, file, "checkpoint: expected one of this configuration, got one of another");
         Refuses(trainer, file[..^1], $"checkpoint: expected {file.Length} bytes, got {file.Length - 1}: it is not complete");
-        Refuses(trainer, [.. "no checkpoint at all"u8], "checkpoint: expected a checkpoint of a training, got a file that does not begin as one");
+        Refuses(
+            trainer, [.. "no checkpoint at all"u8],
+            "checkpoint: expected a checkpoint of a training, got a file that does not begin as one");
         file[^100] ^= 1;
         Refuses(trainer, file, "checkpoint: expected contents that match their checksum, got an altered file");
 

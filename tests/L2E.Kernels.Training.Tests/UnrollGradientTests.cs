@@ -32,7 +32,8 @@ public class UnrollGradientTests
     }
 
     [Fact]
-    public void Gradient_of_an_unroll_matches_the_double_oracle_in_every_parameter() => AssertMatches(new UnrollCase(8, 6, 3, 1), stride: 1);
+    public void Gradient_of_an_unroll_matches_the_double_oracle_in_every_parameter() =>
+        AssertMatches(new UnrollCase(8, 6, 3, 1), stride: 1);
 
     [Theory]
     [InlineData(4, 1, 2, 2)]

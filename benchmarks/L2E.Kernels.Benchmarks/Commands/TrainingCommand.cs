@@ -36,7 +36,7 @@ internal static class TrainingCommand
     {
         Command training = new(
             "training",
-            "Times a training step (forward, backward, Adam): 8 tasks, 100 dimensions, population 16, unroll 20, one thread. A few seconds.");
+            "Times a training step (forward, backward, Adam): 8 tasks, 100 dimensions, population 16, unroll 20, one thread. Seconds.");
         training.SetAction(parsed => ResultGuard.Run(parsed, output =>
         {
             using Trainer trainer = new(configuration);

@@ -4,8 +4,8 @@ using L2E.Kernels.Training;
 namespace L2E.Kernels.Cli.Learning;
 
 /// <summary>
-/// The problems that a configuration holds out of training, as tasks: for reporting alone. Training does not see them, and nothing is chosen
-/// by them.
+/// The problems that a configuration holds out of training, as tasks: for reporting alone. Training does not see them, and nothing is
+/// chosen by them.
 /// </summary>
 internal static class HeldOutTasks
 {
@@ -30,7 +30,8 @@ internal static class HeldOutTasks
                 }
 
                 TaskVisitor visitor = new(dimension);
-                if (ObjectiveCatalogue.Create<TaskVisitor, TrainingTask?>(name, new ObjectiveInstance(dimension, k + 1), ref visitor) is { } task)
+                ObjectiveInstance instance = new(dimension, k + 1);
+                if (ObjectiveCatalogue.Create<TaskVisitor, TrainingTask?>(name, instance, ref visitor) is { } task)
                     tasks.Add(task);
             }
         }

@@ -5,7 +5,7 @@ using L2E.Kernels.Training;
 
 namespace L2E.Kernels.Cli.Learning;
 
-/// <summary>Runs a training: steps, a line from time to time, checkpoints, and the weights that were best on the training families.</summary>
+/// <summary>Runs a training: steps, a line from time to time, checkpoints, and the weights that were best in validation.</summary>
 internal static class TrainRun
 {
     // A fixed number of steps apart, whenever the training is stopped: what is kept must not depend on the clock.
@@ -36,9 +36,10 @@ internal static class TrainRun
             if (trainer.Iteration % period == 0 || trainer.IsComplete)
             {
                 double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-                TimeSpan left = TimeSpan.FromSeconds(seconds / (trainer.Iteration - first) * (configuration.Iterations - trainer.Iteration));
-                string rest = $", {Format.Count((long)(generations / seconds))} generations/s, {(long)left.TotalMinutes}:{left.Seconds:D2} left";
-                Report(trainer, heldOut, output, rest);
+                int stepsLeft = configuration.Iterations - trainer.Iteration;
+                TimeSpan left = TimeSpan.FromSeconds(seconds / (trainer.Iteration - first) * stepsLeft);
+                string rate = Format.Count((long)(generations / seconds));
+                Report(trainer, heldOut, output, $", {rate} generations/s, {(long)left.TotalMinutes}:{left.Seconds:D2} left");
             }
 
             isOver = cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(started) >= request.TimeLimit;
@@ -89,7 +90,8 @@ internal static class TrainRun
         }
         catch (InvalidDataException exception)
         {
-            throw new InputException($"--resume{exception.Message[exception.Message.IndexOf(':', StringComparison.Ordinal)..]} ({Quoted.Text(path)})");
+            string reason = exception.Message[exception.Message.IndexOf(':', StringComparison.Ordinal)..];
+            throw new InputException($"--resume{reason} ({Quoted.Text(path)})");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {

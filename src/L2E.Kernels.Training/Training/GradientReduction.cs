@@ -16,8 +16,8 @@ internal static class GradientReduction
     }
 
     /// <summary>
-    /// Of two estimates the combination of least variance, parameter by parameter: their means weighted by the inverse of the variances that
-    /// the runs show (L. Metz et al., <i>Understanding and correcting pathologies in the training of learned optimizers</i>, 2019).
+    /// Of two estimates the combination of least variance, parameter by parameter: their means weighted by the inverse of the variances
+    /// that the runs show (L. Metz et al., <i>Understanding and correcting pathologies in the training of learned optimizers</i>, 2019).
     /// </summary>
     public static void Combine(ReadOnlySpan<TrainingRun> runs, Span<float> gradient)
     {

@@ -48,7 +48,7 @@ public sealed record TrainingConfiguration
     /// <summary>Training steps over which the learning rate grows from 0.</summary>
     public required int WarmUp { get; init; }
 
-    /// <summary>Decay of the parameters towards those of the start, per step, times the learning rate; decoupled from the gradient.</summary>
+    /// <summary>Decay of the parameters towards those of the start, times the learning rate; decoupled from the gradient.</summary>
     public required double WeightDecay { get; init; }
 
     /// <summary>Longer gradients are scaled to this length.</summary>

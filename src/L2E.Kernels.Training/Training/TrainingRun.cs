@@ -109,9 +109,9 @@ internal sealed class TrainingRun : IStateful
     }
 
     /// <summary>
-    /// Persistent evolution strategies (P. Vicol, L. Metz, J. Sohl-Dickstein, 2021): with a fresh perturbation e added to both sides in each
-    /// window, and the sum x of the perturbations since the run began, the estimate is <c>x (L(theta + e) - L(theta - e)) / (2 sigma^2)</c>,
-    /// where each side goes on from where its own perturbations have led it.
+    /// Persistent evolution strategies (P. Vicol, L. Metz, J. Sohl-Dickstein, 2021): with a fresh perturbation e added to both sides in
+    /// each window, and the sum x of the perturbations since the run began, the estimate is
+    /// <c>x (L(theta + e) - L(theta - e)) / (2 sigma^2)</c>, where each side goes on from where its own perturbations have led it.
     /// </summary>
     private void Perturb(
         Unroll unroll, ReadOnlySpan<float> parameters, PopulationState above, PopulationState below, int iteration)

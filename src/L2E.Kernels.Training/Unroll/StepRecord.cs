@@ -123,7 +123,7 @@ internal sealed class StepRecord
     /// <summary>v after the step, [d].</summary>
     public Span<float> NextVelocity => nextVelocity.AsSpan(0, shape.Dimension);
 
-    /// <summary>Derivative of the scale after the step by the one before, the change of its logarithm held: 0 where a bound holds it, [d].</summary>
+    /// <summary>Derivative of the scale after the step by the one before, its growth held fixed: 0 where a bound holds it, [d].</summary>
     public Span<float> ScaleSlope => scaleSlope.AsSpan(0, shape.Dimension);
 
     /// <summary>Factor of the second moment in the log scale's change.</summary>

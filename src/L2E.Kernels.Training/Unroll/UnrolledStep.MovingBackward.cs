@@ -5,7 +5,7 @@ namespace L2E.Kernels.Training;
 
 internal sealed partial class UnrolledStep
 {
-    /// <summary>Takes the cotangents of the state after a move back to the state and the displacements before it, and to the parameters.</summary>
+    /// <summary>Takes the cotangents of the state after a move back to the state and displacements before it and to the parameters.</summary>
     /// <param name="parameters">Parameters of the gate network, <c>[1071]</c>.</param>
     /// <param name="record">What <see cref="Sample"/> and <see cref="Move"/> saved.</param>
     /// <param name="cotangents">

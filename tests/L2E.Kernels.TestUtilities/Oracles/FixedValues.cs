@@ -1,8 +1,8 @@
 namespace L2E.Kernels.TestUtilities.Oracles;
 
 /// <summary>
-/// What a derivative holds fixed. The first run of a function passes such values through without their slope and notes them; every later run
-/// gets those of the first, so that central differences see the same constants.
+/// What a derivative holds fixed. The first run of a function passes such values through without their slope and notes them; every later
+/// run gets those of the first, so that central differences see the same constants.
 /// </summary>
 public sealed class FixedValues
 {

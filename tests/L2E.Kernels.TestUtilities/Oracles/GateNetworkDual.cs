@@ -1,6 +1,6 @@
 namespace L2E.Kernels.TestUtilities.Oracles;
 
-/// <summary>The gate network of <see cref="GateNetworkOracle"/> with derivatives: individual and global outputs, projected matrix.</summary>
+/// <summary>The gate network of <see cref="GateNetworkOracle"/> with derivatives: outputs and projected matrix.</summary>
 public sealed class GateNetworkDual
 {
     private const int Inputs = 11, Hidden = 16, States = 4;

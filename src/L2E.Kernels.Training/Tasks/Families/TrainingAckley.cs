@@ -1,6 +1,9 @@
 namespace L2E.Kernels.Training;
 
-/// <summary>Ackley's function <c>20 (1 - exp(-0.2 sqrt(mean t_i^2))) + e (1 - exp(-mean 2 sin^2 pi t_i))</c>, <c>t = 6.4 u</c>, with <c>u = scale Q (x - o)</c>.</summary>
+/// <summary>
+/// Ackley's function <c>20 (1 - exp(-0.2 sqrt(mean t_i^2))) + e (1 - exp(-mean 2 sin^2 pi t_i))</c>, <c>t = 6.4 u</c>, with
+/// <c>u = scale Q (x - o)</c>.
+/// </summary>
 [Objective("ackley", Lower = TrainingFamilies.Lower, Upper = TrainingFamilies.Upper, Optimum = 0, Placement = nameof(placement))]
 internal readonly partial struct TrainingAckley(Placement placement, double scale)
 {

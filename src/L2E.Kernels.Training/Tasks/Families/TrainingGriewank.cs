@@ -1,6 +1,8 @@
 namespace L2E.Kernels.Training;
 
-/// <summary>Griewank's function <c>sum t_i^2 / 4000 + 1 - prod cos(t_i / sqrt i)</c>, <c>t = 60 u</c>, with <c>u = scale Q (x - o)</c>.</summary>
+/// <summary>
+/// Griewank's function <c>sum t_i^2 / 4000 + 1 - prod cos(t_i / sqrt i)</c>, <c>t = 60 u</c>, with <c>u = scale Q (x - o)</c>.
+/// </summary>
 [Objective("griewank", Lower = TrainingFamilies.Lower, Upper = TrainingFamilies.Upper, Optimum = 0, Placement = nameof(placement))]
 internal readonly partial struct TrainingGriewank(Placement placement, double scale)
 {

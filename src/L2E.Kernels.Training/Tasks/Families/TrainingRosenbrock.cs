@@ -1,7 +1,11 @@
 namespace L2E.Kernels.Training;
 
-/// <summary>Rosenbrock's valley <c>sum 100 (w_(i+1) - w_i^2)^2 + (w_i - 1)^2</c>, <c>w = 0.6 u + 1</c>, with <c>u = scale Q (x - o)</c>.</summary>
-[Objective("rosenbrock", Lower = TrainingFamilies.Lower, Upper = TrainingFamilies.Upper, Optimum = 0, Placement = nameof(placement), MinDimension = 2)]
+/// <summary>
+/// Rosenbrock's valley <c>sum 100 (w_(i+1) - w_i^2)^2 + (w_i - 1)^2</c>, <c>w = 0.6 u + 1</c>, with <c>u = scale Q (x - o)</c>.
+/// </summary>
+[Objective(
+    "rosenbrock", Lower = TrainingFamilies.Lower, Upper = TrainingFamilies.Upper, Optimum = 0, Placement = nameof(placement),
+    MinDimension = 2)]
 internal readonly partial struct TrainingRosenbrock(Placement placement, double scale)
 {
     private readonly Placement placement = placement;
