@@ -42,7 +42,7 @@ public sealed class SeparableTests
             before = point.Evaluations;
         }
 
-        // Where coordinates interact, it has two fifths of the budget.
+        // Where coordinates interact, it has three fifths of the budget.
         Assert.InRange(population, 1, 800);
     }
 

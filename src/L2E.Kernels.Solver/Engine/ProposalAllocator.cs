@@ -13,7 +13,7 @@ internal sealed class ProposalAllocator : IStateful
     private const int Local = 0, Jumps = 1, AxisCoordinates = 2, AxisJumps = 3, Descent = 4;
 
     // The population's, where the budget is large.
-    private const double LargestShare = 0.4;
+    private const double LargestShare = 0.6;
 
     private readonly RunState run;
     private readonly ILocalProposal local;
