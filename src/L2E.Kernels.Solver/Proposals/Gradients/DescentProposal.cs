@@ -124,8 +124,6 @@ internal sealed class DescentProposal : IProposal
         if (phase == Phase.Probes)
         {
             probes.Tell(fitness);
-            if (probes.IsComplete)
-                FiniteFitness.Impute(probes.Fitness, run.Elite.Fitness);
         }
         else if (phase == Phase.Moves)
         {
@@ -169,6 +167,7 @@ internal sealed class DescentProposal : IProposal
         run.Elite.Point.CopyTo(point);
         for (int i = 0; i < gradient.Length; i++)
         {
+            // So close by, a value made up for a probe that failed would be the whole gradient.
             double slope = (probes.FirstFitness[i] - run.Elite.Fitness) / probes.FirstOffsets[i];
             gradient[i] = double.IsFinite(slope) ? slope : 0;
         }
