@@ -22,9 +22,6 @@ internal sealed class CoordinateWriter
     /// <summary>The methods of the blocks of iterations that have been written.</summary>
     public IReadOnlyList<string> Blocks => blocks;
 
-    /// <summary>Whether there is one loop and it does little: a call for each row then costs as much as some of the coordinates.</summary>
-    public bool IsShort => loops.Count == 1 && !loops.Values.Single().IsCostly;
-
     /// <summary>
     /// A writer for a program all of whose loops run in lanes or are around such; null where there is another, or no loop at all.
     /// </summary>

@@ -101,8 +101,6 @@ internal sealed class LaneEvaluation
         CodeWriter code = new();
         string scratch = model.Evaluate.TakesScratch ? $", {LaneText.Span(program.ElementType)} scratch" : "";
         code.Write("/// <summary><c>Evaluate</c> of one row, its loops in blocks of iterations: one coordinate a lane.</summary>");
-        if (writer.IsShort)
-            code.Write(LaneText.Inlined);
         string parameters = $"{LaneText.ReadOnlySpan(program.ElementType)} x{scratch}";
         code.Write($"{Modifiers} {LaneText.Scalar(program.Result.Type)} EvaluateRow({parameters})");
         code.Open();
