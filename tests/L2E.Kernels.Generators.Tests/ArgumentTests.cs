@@ -1,5 +1,6 @@
 using CommunityToolkit.HighPerformance;
 using L2E.Kernels.Generators.Tests.Harness;
+using L2E.Kernels.TestUtilities;
 
 namespace L2E.Kernels.Generators.Tests;
 
@@ -96,7 +97,7 @@ public class ArgumentTests
             new ObjectiveInstance(name switch { "planar" or "ranged" => 2, _ => 3 }),
             new Evaluation(candidates, fitness, workspace));
 
-    /// <summary>Evaluates twice, and returns the bytes that the second time allocated.</summary>
+    /// <summary>Evaluates a batch, and returns the bytes that doing so again allocates.</summary>
     private readonly struct Evaluation(double[,] candidates, double[] fitness, double[] workspace) : IObjectiveVisitor<long>
     {
         public int FirstColumn { get; init; }
@@ -106,13 +107,17 @@ public class ArgumentTests
         public long Visit<TObjective>(TObjective objective)
             where TObjective : struct, IObjective
         {
+            Evaluation here = this;
+            return Allocations.OnThisThread(() => here.Evaluate(objective));
+        }
+
+        private void Evaluate<TObjective>(TObjective objective)
+            where TObjective : struct, IObjective
+        {
             ReadOnlySpan2D<double> rows = candidates;
             if (Columns is int columns)
                 rows = rows.Slice(0, FirstColumn, candidates.GetLength(0), columns);
             objective.Evaluate(rows, fitness, workspace);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            objective.Evaluate(rows, fitness, workspace);
-            return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }
 }

@@ -31,7 +31,7 @@ public class FrontEndFuzzTests
             Assert.True(!wrong.Any(), string.Join("\n", [.. files, .. wrong.Concat(findings).Select(diagnostic => diagnostic.ToString())]));
         });
 
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), property);
+        Check.One(RandomTests.Configure(300), property);
 
         Assert.True(compiled > 50, $"Only {compiled} files were compiled: the declarations are too random to say anything.");
     }

@@ -1,3 +1,5 @@
+using L2E.Kernels.TestUtilities;
+
 namespace L2E.Kernels.Operators.Tests;
 
 /// <summary>No operator allocates, forward or backward.</summary>
@@ -11,7 +13,7 @@ public class AllocationTests
     private readonly float[] f = new float[4096], workspace = new float[1 << 17];
 
     [Fact]
-    public void Elementwise_functions_allocate_nothing() => AssertAllocatesNothing(() =>
+    public void Elementwise_functions_allocate_nothing() => Assert.Equal(0, Allocations.OnThisThread(() =>
     {
         ElementwiseMath.Exp(x, a);
         ElementwiseMath.Log(x, a);
@@ -22,10 +24,10 @@ public class AllocationTests
         ElementwiseMath.SinCos(x, a, b);
         ElementwiseMath.SiluBackward(x, x, a);
         ElementwiseMath.SoftplusBackward(x, x, a);
-    });
+    }));
 
     [Fact]
-    public void Selective_scan_allocates_nothing() => AssertAllocatesNothing(() =>
+    public void Selective_scan_allocates_nothing() => Assert.Equal(0, Allocations.OnThisThread(() =>
     {
         SelectiveScanShape shape = new(1, 20, Dimension, States);
         int sequence = 20 * Dimension;
@@ -51,10 +53,10 @@ public class AllocationTests
             Z = c.AsSpan(0, sequence),
         };
         SelectiveScan.Backward(shape, inputs, saved, X(sequence), default, gradients, workspace);
-    });
+    }));
 
     [Fact]
-    public void Contractive_step_allocates_nothing() => AssertAllocatesNothing(() =>
+    public void Contractive_step_allocates_nothing() => Assert.Equal(0, Allocations.OnThisThread(() =>
     {
         const int Coordinates = Population * Dimension, Gates = Population * States;
         PopulationScanShape shape = new(Population, Dimension, States);
@@ -78,10 +80,10 @@ public class AllocationTests
         PopulationScan.RowBoundsBackward(
             shape, delta, decay, gates, gates, delta, a.AsSpan(0, Population), b.AsSpan(0, States), c.AsSpan(0, Gates),
             d.AsSpan(0, Gates), workspace);
-    });
+    }));
 
     [Fact]
-    public void Dense_layer_recombination_and_noise_allocate_nothing() => AssertAllocatesNothing(() =>
+    public void Dense_layer_recombination_and_noise_allocate_nothing() => Assert.Equal(0, Allocations.OnThisThread(() =>
     {
         Dense.Forward(9, 16, 4, X(144), X(64), X(4), a.AsSpan(0, 36));
         Dense.Backward(9, 16, 4, X(144), X(64), X(36), a.AsSpan(0, 144), b.AsSpan(0, 64), c.AsSpan(0, 4));
@@ -91,10 +93,10 @@ public class AllocationTests
             9, Dimension, X(9 * Dimension), X(9), X(9), X(9), X(Dimension), X(Dimension), X(Dimension), a.AsSpan(0, 9 * Dimension),
             b.AsSpan(0, 9), c.AsSpan(0, 9), d.AsSpan(0, 9));
         ExplorationNoise.Fill(1, 2, 3, 9, Dimension, X(Dimension), a.AsSpan(0, 9 * Dimension));
-    });
+    }));
 
     [Fact]
-    public void Gate_network_allocates_nothing() => AssertAllocatesNothing(() =>
+    public void Gate_network_allocates_nothing() => Assert.Equal(0, Allocations.OnThisThread(() =>
     {
         Span<float> parameters = f.AsSpan(0, GateNetwork.ParameterCount);
         GateNetwork.Initialise(3, parameters);
@@ -105,15 +107,7 @@ public class AllocationTests
         GateNetwork.Backward(
             Population, 0.95f, parameters, X(4 * Population), X(7), X(Population), X(4), X(4 * Population), X(4 * Population),
             X(Population), X(2 * Population), X(8), a.AsSpan(0, GateNetwork.ParameterCount), workspace);
-    });
+    }));
 
     private ReadOnlySpan<float> X(int length) => x.AsSpan(0, length);
-
-    private static void AssertAllocatesNothing(Action work)
-    {
-        work();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        work();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-    }
 }

@@ -17,14 +17,19 @@ public class RandomProgramGradientTests
             GeneratedAssembly assembly = GeneratorHost.Run([.. bodies.Select(Write)]).Load();
             for (int i = 0; i < bodies.Length; i++)
             {
-                double worst = assembly.Create<DifferenceCheck, double>(
-                    $"random-{i}", new ObjectiveInstance(Dimension, 1), new DifferenceCheck(GetPoints(i), radius: 0.01));
+                // A value that is multiplied again and again bends within the larger steps, and is rounded off in the smaller ones.
+                double worst = Worst(assembly, i, radius: 0.01);
+                if (worst > 1e-5)
+                    worst = Worst(assembly, i, radius: 1e-4);
                 Assert.True(worst <= 1e-5, $"{worst}\n{bodies[i]}");
             }
         });
 
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Compilations), property);
+        Check.One(RandomTests.Configure(Compilations), property);
     }
+
+    private static double Worst(GeneratedAssembly assembly, int program, double radius) => assembly.Create<DifferenceCheck, double>(
+        $"random-{program}", new ObjectiveInstance(Dimension, 1), new DifferenceCheck(GetPoints(program), radius));
 
     /// <summary>Points that are further from every switch than the differences reach.</summary>
     private static double[,] GetPoints(int seed)

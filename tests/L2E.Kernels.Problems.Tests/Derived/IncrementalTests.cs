@@ -1,4 +1,5 @@
 using L2E.Kernels.Problems.Tests.Synthetic;
+using L2E.Kernels.TestUtilities;
 
 namespace L2E.Kernels.Problems.Tests.Derived;
 
@@ -66,7 +67,7 @@ public class IncrementalTests
     {
         Problem problem = Problem.Make(name, 40);
         double[] x = Points.Uniform(40, -5, 5, seed: 1), state = new double[problem.IncrementalStateLength];
-        Assert.Equal(0, LeastAllocation.Measure(() =>
+        Assert.Equal(0, Allocations.OnThisThread(() =>
         {
             problem.BeginIncremental(x, state);
             problem.EvaluateChange(x, state, 7, 1);
