@@ -54,7 +54,7 @@ public class CompareTests
     }
 
     [Theory]
-    [InlineData("--suite: expected synthetic, bbob, large, control, noisy, got nothing", "--out", "x")]
+    [InlineData("--suite: expected synthetic, held-out, bbob, large, control, noisy, got nothing", "--out", "x")]
     [InlineData("--suite: unknown suite 'bob', did you mean 'bbob'?", "--suite", "bob", "--out", "x")]
     [InlineData("--solvers: unknown method 'cmaes', did you mean 'cma-es'?", "--suite", "bbob", "--solvers", "l2e,cmaes", "--out", "x")]
     [InlineData("--dims: expected whole numbers from 1 to 1000000 with commas, got", "--suite", "bbob", "--dims", "3,x", "--out", "x")]

@@ -75,6 +75,6 @@ public class HelpTests
             ["cartpole"],
             result.Json.EnumerateArray().Where(item => !item.GetProperty("gradient").GetBoolean())
                 .Select(item => item.GetProperty("name").GetString()!));
-        Assert.Equal(19, result.Json.EnumerateArray().Count(item => item.GetProperty("incremental").GetBoolean()));
+        Assert.Equal(25, result.Json.EnumerateArray().Count(item => item.GetProperty("incremental").GetBoolean()));
     }
 }

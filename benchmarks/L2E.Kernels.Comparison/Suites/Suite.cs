@@ -8,6 +8,7 @@ public sealed class Suite
 {
     private static readonly string[] main = ["sphere", "ellipsoid", "rosenbrock", "rastrigin", "ackley", "griewank", "levy", "schwefel"];
     private static readonly string[] further = ["styblinski-tang", "zakharov", "weierstrass"];
+    private static readonly string[] heldOut = ["alpine", "salomon", "dixon-price", "quartic", "happy-cat", "schaffer-f6"];
     private static readonly string[] noisy = ["sphere", "ellipsoid", "rosenbrock", "rastrigin", "ackley"];
     private static readonly Noise[] noises = [new(true, 0.01), new(true, 0.1), new(false, 1)];
 
@@ -38,6 +39,8 @@ public sealed class Suite
     [
         new("synthetic", "11 functions, each as it is and rotated", [30], true,
             from rotated in (bool[])[false, true] from problem in (string[])[.. main, .. further] select (problem, rotated, Noise.None)),
+        new("held-out", "6 functions that no part of the solver was tuned on, each as it is and rotated", [30], true,
+            from rotated in (bool[])[false, true] from problem in heldOut select (problem, rotated, Noise.None)),
         new("bbob", "the 24 noiseless functions of COCO; the instance is the seed", [10, 30], false,
             from function in Enumerable.Range(1, 24) select ($"bbob-f{function:D2}", false, Noise.None)),
         new("large", "8 functions as they are", [1000, 10000], true, from problem in main select (problem, false, Noise.None)),

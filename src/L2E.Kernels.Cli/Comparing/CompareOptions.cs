@@ -21,7 +21,7 @@ internal sealed class CompareOptions
         $"Which methods: {string.Join(", ", MethodCatalogue.Methods.Select(method => method.Name))}. Default: all.");
 
     private readonly Option<string?> dimensions = Text(
-        "--dims", "N,...", "Numbers of variables. Default: 30 (synthetic), 10,30 (bbob, noisy), 1000,10000 (large).");
+        "--dims", "N,...", "Numbers of variables. Default: 30 (synthetic, held-out), 10,30 (bbob, noisy), 1000,10000 (large).");
 
     private readonly Option<string?> budget = Text(
         "--budget", "N|Nd", "Evaluations of a run: a number, or a number for each variable (100d). Default: 100d.");

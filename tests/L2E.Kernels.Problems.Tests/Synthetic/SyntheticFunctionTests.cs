@@ -66,7 +66,7 @@ public class SyntheticFunctionTests
     public void Values_keep_their_digits_close_to_the_minimum(string name, double curvature)
     {
         // One coordinate is moved by so little that the value is its parabola: the first in most functions.
-        int dimension = name == "rosenbrock" ? 2 : 1;
+        int dimension = Textbook.LeastDimension(name);
         Problem problem = Problem.Make(name, dimension);
         double[] shift = Placement.Create(new ObjectiveInstance(dimension), Textbook.ShiftRadius(name)).Shift.ToArray();
         double[] x = [.. shift];
@@ -147,7 +147,7 @@ public class SyntheticFunctionTests
         Assert.Throws<ArgumentException>(() => Problem.Make(name, -1));
         Assert.Throws<ArgumentException>(() => Problem.Make(name, 100_001));
         Assert.Throws<ArgumentException>(() => Problem.Make(name, 5, instance: -1));
-        if (name == "rosenbrock")
+        if (Textbook.LeastDimension(name) == 2)
             Assert.Throws<ArgumentException>(() => Problem.Make(name, 1));
         else
             Assert.Equal(1, Problem.Make(name, 1).RequiredDimension);
@@ -190,7 +190,7 @@ public class SyntheticFunctionTests
         {
             foreach (int dimension in (int[])[1, 2, 3, 8, 17, 40])
             {
-                if (dimension == 1 && name == "rosenbrock")
+                if (dimension < Textbook.LeastDimension(name))
                     continue;
                 data.Add(name, dimension, false);
                 data.Add(name, dimension, true);

@@ -16,9 +16,17 @@ internal static class Textbook
         ["styblinski-tang"] = StyblinskiTang,
         ["zakharov"] = Zakharov,
         ["weierstrass"] = y => Weierstrass([.. y.Select(v => v / 10)]),
+        ["alpine"] = y => y.Sum(v => Math.Abs(v * Math.Sin(v) + 0.1 * v)),
+        ["salomon"] = y => 1 - Math.Cos(2 * Math.PI * Math.Sqrt(y.Sum(v => v * v))) + 0.1 * Math.Sqrt(y.Sum(v => v * v)),
+        ["dixon-price"] = y => DixonPrice([.. y.Select((v, i) => v + Math.Pow(2, -(Math.Pow(2, i + 1) - 2) / Math.Pow(2, i + 1)))]),
+        ["quartic"] = y => y.Select((v, i) => (i + 1) * Math.Pow(v, 4)).Sum(),
+        ["happy-cat"] = y => HappyCat([.. y.Select(v => v - 1)]),
+        ["schaffer-f6"] = SchafferF6,
     };
 
     public static IEnumerable<string> Names => functions.Keys;
+
+    public static int LeastDimension(string name) => name is "rosenbrock" or "dixon-price" or "schaffer-f6" ? 2 : 1;
 
     public static double ShiftRadius(string name) => name switch { "rosenbrock" => 1, "schwefel" => 0, _ => 4 };
 
@@ -63,6 +71,26 @@ internal static class Textbook
 
         static double Term(double u) => (Math.Pow(u, 4) - 16 * u * u + 5 * u) / 2;
     }
+
+    private static double DixonPrice(double[] u)
+    {
+        double sum = Math.Pow(u[0] - 1, 2);
+        for (int i = 2; i <= u.Length; i++)
+            sum += i * Math.Pow(2 * u[i - 1] * u[i - 1] - u[i - 2], 2);
+        return sum;
+    }
+
+    private static double HappyCat(double[] u)
+    {
+        double squares = u.Sum(v => v * v);
+        return Math.Pow(Math.Abs(squares - u.Length), 0.25) + (0.5 * squares + u.Sum()) / u.Length + 0.5;
+    }
+
+    private static double SchafferF6(double[] y) => y.Zip(y.Skip(1), (a, b) =>
+    {
+        double squared = a * a + b * b;
+        return 0.5 + (Math.Pow(Math.Sin(Math.Sqrt(squared)), 2) - 0.5) / Math.Pow(1 + 0.001 * squared, 2);
+    }).Sum();
 
     private static double Zakharov(double[] y)
     {
