@@ -37,9 +37,13 @@ public sealed class LoweredKernel
             name, entry, [.. parameters.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ParseKind)], text);
     }
 
-    /// <summary>The kernel of that name, among those that come with this library.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
-    internal static LoweredKernel Find(string name, DeviceKind kind)
+    /// <summary>
+    /// A kernel that comes with this library: an operator's, or <c>evaluate-</c> and the name of a problem for populations of that.
+    /// </summary>
+    /// <param name="name">Name of the kernel.</param>
+    /// <param name="kind">The driver that it is for.</param>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public static LoweredKernel Find(string name, DeviceKind kind)
     {
         string file = name + (kind == DeviceKind.OpenCl ? ".cl" : ".ptx");
         using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(file);

@@ -17,7 +17,7 @@ internal sealed unsafe class OpenClDevice : Device
         (nint platform, device) = OpenClPlatforms.Find(info.Index);
         // Division and square root round as on the CPU where the device can; the option is an error where it cannot.
         bool rounds = (OpenClPlatforms.GetNumber(device, DeviceSingleConfiguration) & CorrectlyRoundedDivideSqrt) != 0;
-        buildOptions = "-cl-std=CL1.2" + (rounds ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
+        buildOptions = "-w -cl-std=CL1.2" + (rounds ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
         const nint ContextPlatform = 0x1084;
         nint* properties = stackalloc nint[] { ContextPlatform, platform, 0 };
         int error;

@@ -7,12 +7,22 @@ namespace L2E.Kernels.Devices.OpenCl;
 /// <summary>The drivers of OpenCL and their devices.</summary>
 internal static unsafe class OpenClPlatforms
 {
+    // Drivers look for their devices when they are first asked, and not all of them expect to be asked by two threads at once: one was
+    // seen to answer the second that it has none.
+    private static readonly Lock listing = new();
+
     /// <summary>Every device with its platform, in the order of the platforms.</summary>
     /// <exception cref="DeviceException">OpenCL is not installed, or reports an error.</exception>
     public static List<(nint Platform, nint Device)> GetDevices()
     {
         if (!NativeLibrary.TryLoad(Library, out _))
             throw new DeviceException($"opencl: {Library} is not installed (Debian: ocl-icd-libopencl1 and a driver such as pocl-opencl-icd)");
+        lock (listing)
+            return GetAllDevices();
+    }
+
+    private static List<(nint Platform, nint Device)> GetAllDevices()
+    {
         uint count;
         int code = clGetPlatformIDs(0, null, &count);
         if (code == PlatformNotFound || count == 0)
