@@ -1,3 +1,4 @@
+using L2E.Kernels.Cli.Input;
 using L2E.Kernels.Devices;
 
 namespace L2E.Kernels.Cli.Solving;
@@ -13,6 +14,9 @@ internal sealed record SolveRequest
 
     /// <summary>What evaluates the problem, the request's to be disposed of with; null for the CPU.</summary>
     public Device? Device { get; init; }
+
+    /// <summary>The device's name, as it is given and printed.</summary>
+    public string DeviceName => Device is { Info: var info } ? $"{DeviceOption.GetName(info.Kind)}:{info.Index}" : "cpu";
 
     /// <summary>How long an external program may take for a line; of no use to a problem.</summary>
     public TimeSpan Timeout { get; init; }
