@@ -77,9 +77,9 @@ public class DeviceTests
         Assert.Equal("opencl:0", onDevice.GetProperty("device").GetString());
         double start = onCpu.GetProperty("initial").GetDouble();
         Assert.Equal(start, onDevice.GetProperty("initial").GetDouble(), 1e-5 * start);
-        // Values in float part company where two candidates are within a rounding of each other; both runs get as far.
-        double reached = onCpu.GetProperty("best").GetDouble();
-        Assert.Equal(reached, onDevice.GetProperty("best").GetDouble(), 0.01 * start);
+        // Values in float part company where two candidates are within a rounding of each other; both runs get to the bottom.
+        Assert.InRange(onCpu.GetProperty("best").GetDouble(), 0, 1e-12 * start);
+        Assert.InRange(onDevice.GetProperty("best").GetDouble(), 0, 1e-12 * start);
     }
 
     private static void SkipWithoutOpenCl()

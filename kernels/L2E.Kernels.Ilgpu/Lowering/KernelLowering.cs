@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Reflection;
-using System.Text;
 using System.Text.RegularExpressions;
 using ILGPU;
 using ILGPU.Algorithms;
@@ -33,32 +31,31 @@ public static partial class KernelLowering
         using CLBackend openCl = new(
             context, new CLCapabilityContext(false, true, true, true, false), CLDeviceVendor.Other, CLCVersion.CL30);
         using PTXBackend ptx = new(context, CudaArchitecture.SM_80, CudaInstructionSet.ISA_80, null!);
-        string source = ((CLCompiledKernel)openCl.Compile(entry, default)).Source;
-        string assembly = ((PTXCompiledKernel)ptx.Compile(entry, default)).PTXAssembly;
+        string source = ((CLCompiledKernel)openCl.Compile(entry, default)).Source.ReplaceLineEndings("\n");
+        string assembly = ((PTXCompiledKernel)ptx.Compile(entry, default)).PTXAssembly.ReplaceLineEndings("\n");
         // Each operation is rounded for itself, as on the CPU, and fused only where the kernel says so: a compiler for OpenCL C may
         // otherwise fuse within an expression, and ptxas whatever has no rounding mode.
         source = "#pragma OPENCL FP_CONTRACT OFF\n" + source;
         assembly = Unrounded().Replace(assembly, "$1.rn.f32");
+        // ILGPU writes what it has put an instruction in the place of as a function too, which nothing calls.
+        if (!assembly.Contains("call", StringComparison.Ordinal))
+            assembly = Function().Replace(assembly, "");
         return new LoweredTexts(
             name, Complete(name, kernel, source, OpenClEntry()), Complete(name, kernel, assembly, PtxEntry()));
     }
 
     private static string Complete(string name, MethodInfo kernel, string text, Regex entry)
     {
-        StringBuilder result = new();
-        result.Append(CultureInfo.InvariantCulture, $"// kernel: {name}\n");
-        result.Append(CultureInfo.InvariantCulture, $"// entry: {entry.Match(text).Groups[1].Value}\n");
-        result.Append("// parameters:");
-        foreach (ParameterInfo parameter in kernel.GetParameters())
-            result.Append(CultureInfo.InvariantCulture, $" {GetKind(parameter.ParameterType)}");
         Dictionary<string, int> numbers = [];
         // ILGPU numbers what it names across all that the process has compiled: here each text counts for itself.
-        string renumbered = Numbered().Replace(text.ReplaceLineEndings("\n"), match =>
+        string renumbered = Numbered().Replace(text, match =>
         {
             numbers.TryAdd(match.Value, numbers.Count);
             return $"{match.Groups[1].Value}{numbers[match.Value]}";
         });
-        return result.Append('\n').Append(TrailingBlanks().Replace(renumbered, "").Trim()).Append('\n').ToString();
+        string body = TrailingBlanks().Replace(renumbered, "").Trim();
+        string parameters = string.Join(' ', kernel.GetParameters().Select(parameter => GetKind(parameter.ParameterType)));
+        return $"// kernel: {name}\n// entry: {entry.Match(body).Groups[1].Value}\n// parameters: {parameters}\n{body}\n";
     }
 
     private static string GetKind(Type type) => type switch
@@ -78,8 +75,11 @@ public static partial class KernelLowering
     [GeneratedRegex(@"\b(add|sub|mul)\.f32\b")]
     private static partial Regex Unrounded();
 
-    [GeneratedRegex(@"\b(type_|L_|_[A-Za-z]\w*?_)\d+")]
+    [GeneratedRegex(@"\b(type_|retval_|_[A-Za-z]\w*?_|[A-Z]\w*?_)\d+(?=_kernel\b|\b)")]
     private static partial Regex Numbered();
+
+    [GeneratedRegex(@"\.visible \.func .*?\n[;}]\n", RegexOptions.Singleline)]
+    private static partial Regex Function();
 
     [GeneratedRegex(@"[ \t]+$", RegexOptions.Multiline)]
     private static partial Regex TrailingBlanks();
