@@ -12,13 +12,16 @@ public abstract unsafe class Device : IDisposable
     /// <summary>The most groups along y: what CUDA counts to.</summary>
     internal const int LargestRows = 65535;
 
-    /// <summary>Work items of a group along x.</summary>
+    /// <summary>Work items of a group along x, for kernels that do not ask for another number.</summary>
     internal const int GroupSize = 64;
 
     private protected Device(DeviceInfo info) => Info = info;
 
     /// <summary>What the driver says of the device.</summary>
     public DeviceInfo Info { get; }
+
+    /// <summary>Whether work items are loops of a processor: kernels then bring vectors of their own.</summary>
+    internal abstract bool IsProcessor { get; }
 
     /// <summary>Every device of a driver.</summary>
     /// <param name="kind">The driver.</param>
@@ -79,7 +82,14 @@ public abstract unsafe class Device : IDisposable
     public abstract DeviceKernel Load(LoweredKernel kernel);
 
     /// <summary>Compiles a kernel that comes with this library.</summary>
-    internal DeviceKernel Load(string name) => Load(LoweredKernel.Find(name, Info.Kind));
+    /// <param name="name">Name of the kernel.</param>
+    /// <param name="groupSize">Work items of a group along x.</param>
+    internal DeviceKernel Load(string name, int groupSize = GroupSize)
+    {
+        DeviceKernel kernel = Load(LoweredKernel.Find(name, Info.Kind));
+        kernel.GroupSize = groupSize;
+        return kernel;
+    }
 
     /// <summary>Waits for all that was launched.</summary>
     /// <exception cref="DeviceException">The driver reports an error, perhaps of a kernel launched before.</exception>
@@ -92,7 +102,7 @@ public abstract unsafe class Device : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal abstract void Launch(nint function, int columns, int rows, ReadOnlySpan<KernelArgument> arguments);
+    internal abstract void Launch(nint function, int columns, int rows, int groupSize, ReadOnlySpan<KernelArgument> arguments);
 
     internal abstract void Write(nint memory, void* source, nuint bytes);
 

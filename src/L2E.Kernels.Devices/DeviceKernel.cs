@@ -15,6 +15,9 @@ public sealed class DeviceKernel : IDisposable
 
     internal nint Function { get; }
 
+    /// <summary>Work items of a group along x.</summary>
+    internal int GroupSize { get; set; } = Device.GroupSize;
+
     /// <summary>
     /// Launches the kernel behind those launched before, and does not wait for it. Nothing is allocated.
     /// </summary>
@@ -39,7 +42,7 @@ public sealed class DeviceKernel : IDisposable
         }
 
         if (columns > 0 && rows > 0)
-            device.Launch(Function, columns, rows, arguments);
+            device.Launch(Function, columns, rows, GroupSize, arguments);
     }
 
     /// <summary>Gives the compiled kernel back.</summary>

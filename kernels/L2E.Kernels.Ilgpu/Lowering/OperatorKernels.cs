@@ -12,13 +12,15 @@ public static class OperatorKernels
         ("contractive-step", Get(typeof(ContractiveStepKernels), nameof(ContractiveStepKernels.Forward))),
         ("contractive-step-noise", Get(typeof(ContractiveStepKernels), nameof(ContractiveStepKernels.ForwardWithNoise))),
         ("exploration-noise", Get(typeof(ExplorationNoiseKernels), nameof(ExplorationNoiseKernels.Fill))),
-        ("selective-scan-16", GetScan<SelectiveScanKernels.Sixteen>()),
-        ("selective-scan", GetScan<SelectiveScanKernels.Any>()),
+        ("selective-scan-16", GetScan<SelectiveScanKernels.Sixteen>(nameof(SelectiveScanKernels.Forward))),
+        ("selective-scan-16-wide", GetScan<SelectiveScanKernels.Sixteen>(nameof(SelectiveScanKernels.ForwardWide))),
+        ("selective-scan", GetScan<SelectiveScanKernels.Any>(nameof(SelectiveScanKernels.Forward))),
+        ("selective-scan-wide", GetScan<SelectiveScanKernels.Any>(nameof(SelectiveScanKernels.ForwardWide))),
     ];
 
-    private static MethodInfo GetScan<TStates>()
+    private static MethodInfo GetScan<TStates>(string name)
         where TStates : struct, SelectiveScanKernels.IStateCount =>
-        Get(typeof(SelectiveScanKernels), nameof(SelectiveScanKernels.Forward)).MakeGenericMethod(typeof(TStates));
+        Get(typeof(SelectiveScanKernels), name).MakeGenericMethod(typeof(TStates));
 
     private static MethodInfo Get(Type type, string name) => type.GetMethod(name)!;
 }

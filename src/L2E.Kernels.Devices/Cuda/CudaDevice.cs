@@ -28,6 +28,9 @@ internal sealed unsafe class CudaDevice : Device
         MakeCurrent();
     }
 
+    /// <inheritdoc/>
+    internal override bool IsProcessor => false;
+
     /// <summary>Every device of CUDA.</summary>
     /// <exception cref="DeviceException">The driver is not installed, or reports an error.</exception>
     public static IReadOnlyList<DeviceInfo> List()
@@ -80,7 +83,7 @@ internal sealed unsafe class CudaDevice : Device
     }
 
     /// <remarks>A lowered kernel takes its parameters in order, a view as the address of its memory and its length.</remarks>
-    internal override void Launch(nint function, int columns, int rows, ReadOnlySpan<KernelArgument> arguments)
+    internal override void Launch(nint function, int columns, int rows, int groupSize, ReadOnlySpan<KernelArgument> arguments)
     {
         MakeCurrent();
         long* values = stackalloc long[2 * arguments.Length];
@@ -94,9 +97,9 @@ internal sealed unsafe class CudaDevice : Device
             parameters[i] = value;
         }
 
-        uint groups = ((uint)columns + GroupSize - 1) / GroupSize;
+        uint items = (uint)groupSize, groups = ((uint)columns + items - 1) / items;
         CudaErrors.Check(
-            cuLaunchKernel(function, groups, (uint)rows, 1, GroupSize, 1, 1, 0, 0, parameters, null), "launch a kernel");
+            cuLaunchKernel(function, groups, (uint)rows, 1, items, 1, 1, 0, 0, parameters, null), "launch a kernel");
     }
 
     internal override void Write(nint memory, void* source, nuint bytes)

@@ -15,6 +15,7 @@ internal sealed unsafe class OpenClDevice : Device
         : base(info)
     {
         (nint platform, device) = OpenClPlatforms.Find(info.Index);
+        IsProcessor = (OpenClPlatforms.GetNumber(device, DeviceType) & ProcessorType) != 0;
         // Division and square root round as on the CPU where the device can; the option is an error where it cannot.
         bool rounds = (OpenClPlatforms.GetNumber(device, DeviceSingleConfiguration) & CorrectlyRoundedDivideSqrt) != 0;
         buildOptions = "-w -cl-std=CL1.2" + (rounds ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
@@ -29,6 +30,9 @@ internal sealed unsafe class OpenClDevice : Device
             _ = clReleaseContext(context);
         OpenClErrors.Check(error, "make a queue");
     }
+
+    /// <inheritdoc/>
+    internal override bool IsProcessor { get; }
 
     /// <summary>Every device of every installed driver of OpenCL.</summary>
     /// <exception cref="DeviceException">OpenCL is not installed, or reports an error.</exception>
@@ -72,7 +76,7 @@ internal sealed unsafe class OpenClDevice : Device
     public override void Synchronize() => OpenClErrors.Check(clFinish(queue), "run the kernels");
 
     /// <remarks>A lowered kernel takes the memory of its views first, then every parameter, a view as its offset and its length.</remarks>
-    internal override void Launch(nint function, int columns, int rows, ReadOnlySpan<KernelArgument> arguments)
+    internal override void Launch(nint function, int columns, int rows, int groupSize, ReadOnlySpan<KernelArgument> arguments)
     {
         uint index = 0;
         foreach (KernelArgument argument in arguments)
@@ -104,8 +108,9 @@ internal sealed unsafe class OpenClDevice : Device
             }
         }
 
-        nuint* group = stackalloc nuint[] { GroupSize, 1 };
-        nuint* size = stackalloc nuint[] { ((nuint)columns + GroupSize - 1) / GroupSize * GroupSize, (nuint)rows };
+        nuint items = (nuint)groupSize;
+        nuint* group = stackalloc nuint[] { items, 1 };
+        nuint* size = stackalloc nuint[] { ((nuint)columns + items - 1) / items * items, (nuint)rows };
         OpenClErrors.Check(clEnqueueNDRangeKernel(queue, function, 2, null, size, group, 0, null, null), "launch a kernel");
     }
 

@@ -8,12 +8,12 @@ internal static unsafe partial class OpenClNative
     public const string Library = "libOpenCL.so.1";
 
     public const int Success = 0, DeviceNotFound = -1, PlatformNotFound = -1001;
-    public const ulong AllDeviceTypes = 0xFFFFFFFF, ReadWrite = 1;
+    public const ulong AllDeviceTypes = 0xFFFFFFFF, ProcessorType = 1 << 1, ReadWrite = 1;
     public const uint PlatformName = 0x0902, BuildLog = 0x1183;
 
     public const uint DeviceName = 0x102B, DeviceDriverVersion = 0x102D, DeviceVersion = 0x102F, DeviceMemory = 0x101F,
         DeviceAvailable = 0x1027, DeviceCompilerAvailable = 0x1028, DeviceMaximumGroupSize = 0x1004,
-        DeviceSingleConfiguration = 0x101B;
+        DeviceType = 0x1000, DeviceSingleConfiguration = 0x101B;
 
     /// <summary>Of the bits of <see cref="DeviceSingleConfiguration"/>: division and square root can be exactly rounded.</summary>
     public const ulong CorrectlyRoundedDivideSqrt = 1 << 7;

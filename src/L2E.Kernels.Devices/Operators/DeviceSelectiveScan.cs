@@ -4,14 +4,15 @@ namespace L2E.Kernels.Devices;
 
 /// <summary><see cref="SelectiveScan"/> on a device: formulas, shapes, domain and NaN are those on the CPU.</summary>
 /// <remarks>
-/// A work item walks through time with the states of a channel, so that a device is busy where batch * channels is large. The results do
-/// not depend on the device but for the last bits of division.
+/// A work item walks through time with the states of a channel, on a processor of 32 channels, so that a device is busy where
+/// batch * channels is large. Decays below e^-87 are e^-87.
 /// </remarks>
 public sealed class DeviceSelectiveScan : IDisposable
 {
-    private const int StatesInRegisters = 16;
+    private const int StatesInRegisters = 16, WidthOnProcessors = 32;
 
     private readonly DeviceKernel forward, forward16;
+    private readonly bool isWide;
 
     /// <summary>Compiles the kernels.</summary>
     /// <param name="device">The device.</param>
@@ -19,8 +20,10 @@ public sealed class DeviceSelectiveScan : IDisposable
     public DeviceSelectiveScan(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        forward = device.Load("selective-scan");
-        forward16 = device.Load("selective-scan-16");
+        isWide = device.IsProcessor;
+        // A work item of a processor is busy enough to be a group of its own.
+        forward = isWide ? device.Load("selective-scan-wide", groupSize: 1) : device.Load("selective-scan");
+        forward16 = isWide ? device.Load("selective-scan-16-wide", groupSize: 1) : device.Load("selective-scan-16");
     }
 
     /// <summary>The scan.</summary>
@@ -40,8 +43,9 @@ public sealed class DeviceSelectiveScan : IDisposable
         BufferGuard.Length(y, shape.Sequence, "batch * length * channels");
         BufferGuard.OptionalLength(lastState, shape.State, "batch * channels * states, or absent", "last_state");
         DeviceKernel kernel = shape.States == StatesInRegisters ? forward16 : forward;
+        int perGroup = shape.ChannelsPerGroup, blocks = (int)(((long)perGroup + WidthOnProcessors - 1) / WidthOnProcessors);
         kernel.Launch(
-            shape.Channels, shape.Batch,
+            isWide ? shape.Groups * blocks : shape.Channels, shape.Batch,
             [
                 KernelArgument.Of(inputs.U), KernelArgument.Of(inputs.Delta), KernelArgument.Of(inputs.A), KernelArgument.Of(inputs.B),
                 KernelArgument.Of(inputs.C), KernelArgument.Of(inputs.D), KernelArgument.Of(inputs.Z),

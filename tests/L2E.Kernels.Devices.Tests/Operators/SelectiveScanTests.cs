@@ -30,6 +30,9 @@ public abstract class SelectiveScanTests(DeviceFixture fixture) : DeviceTests(fi
     [InlineData(2, 7, 6, 3, 2, true)]
     [InlineData(3, 33, 65, 16, 1, true)]
     [InlineData(1, 20, 4, 17, 4, true)]
+    [InlineData(1, 3, 31, 2, 1, false)]
+    [InlineData(1, 4, 32, 16, 1, true)]
+    [InlineData(2, 3, 99, 5, 3, true)]
     [InlineData(1, 5, 3, 256, 1, false)]
     [InlineData(2, 0, 3, 16, 1, true)]
     public void Outputs_agree_with_the_double_oracle(int batch, int length, int channels, int states, int groups, bool complete)
