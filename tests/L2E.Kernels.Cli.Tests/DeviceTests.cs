@@ -56,8 +56,9 @@ public class DeviceTests
     {
         SkipWithoutOpenCl();
         Cli.AssertRefused(Cli.Run("solve", "cartpole", "--device", "opencl"), "--device: ", "cartpole");
-        Cli.AssertRefused(Cli.Run("solve", "sphere", "--dim", "3", "--device", "opencl", "--threads", "2"), "--threads: ", "1 with --device");
-        Cli.AssertRefused(Cli.Run("solve", "sphere", "--dim", "3", "--device", "opencl", "--mode", "gradient"), "--mode: ");
+        string[] sphere = ["solve", "sphere", "--dim", "3", "--device", "opencl"];
+        Cli.AssertRefused(Cli.Run([.. sphere, "--threads", "2"]), "--threads: ", "1 with --device");
+        Cli.AssertRefused(Cli.Run([.. sphere, "--mode", "gradient"]), "--mode: ");
         CliResult values = Cli.Run("check", Path.Combine(golden, "bbob.json"), "--device", "opencl");
         Assert.Equal(2, values.ExitCode);
         Cli.AssertOneLine(values.Error, "bbob.json", "the vectors of an operator");

@@ -9,7 +9,8 @@ public class HelpTests
     {
         CliResult result = Cli.Run("--help");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.All((string[])["solve", "problems", "check", "devices", "compare", "train"], command => Assert.Contains(command, result.Output));
+        string[] commands = ["solve", "problems", "check", "devices", "compare", "train"];
+        Assert.All(commands, command => Assert.Contains(command, result.Output));
     }
 
     [Fact]

@@ -25,13 +25,14 @@ public sealed class CpuAcceleratorTests(AcceleratorFixture fixture) : IClassFixt
         RandomTensors random = new(1);
         float[][] inputs =
         [
-            random.Normal(Batch * Length * Channels), random.Normal(Batch * Length * Channels), random.Uniform(Channels * States, -2, -0.3f),
+            random.Normal(Batch * Length * Channels), random.Normal(Batch * Length * Channels),
+            random.Uniform(Channels * States, -2, -0.3f),
             random.Normal(Batch * Length * Groups * States), random.Normal(Batch * Length * Groups * States), random.Normal(Channels),
             random.Normal(Batch * Length * Channels), random.Normal(Channels), random.Normal(Batch * Channels * States),
         ];
         double[][] x = [.. inputs.Select(RandomTensors.Widen)];
-        (double[] expectedY, double[] expectedState) =
-            new SelectiveScanOracle(Batch, Length, Channels, States, Groups, true).Forward(x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7], x[8]);
+        SelectiveScanOracle oracle = new(Batch, Length, Channels, States, Groups, true);
+        (double[] expectedY, double[] expectedState) = oracle.Forward(x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7], x[8]);
         MemoryBuffer1D<float, Stride1D.Dense>[] buffers = [.. inputs.Select(tensor => accelerator.Allocate1D(tensor))];
         using MemoryBuffer1D<float, Stride1D.Dense> y = accelerator.Allocate1D<float>(expectedY.Length);
         using MemoryBuffer1D<float, Stride1D.Dense> state = accelerator.Allocate1D<float>(expectedState.Length);
@@ -63,7 +64,8 @@ public sealed class CpuAcceleratorTests(AcceleratorFixture fixture) : IClassFixt
     {
         const int Rows = 2, Coordinates = 70;
         float[] scale = new RandomTensors(3).Uniform(Coordinates, 0.5f, 2);
-        using MemoryBuffer1D<float, Stride1D.Dense> scales = accelerator.Allocate1D(scale), E = accelerator.Allocate1D<float>(Rows * Coordinates);
+        using MemoryBuffer1D<float, Stride1D.Dense> scales = accelerator.Allocate1D(scale);
+        using MemoryBuffer1D<float, Stride1D.Dense> E = accelerator.Allocate1D<float>(Rows * Coordinates);
         var fill = accelerator.LoadStreamKernel<ArrayView<float>, ArrayView<float>, int, ulong, uint, uint>(ExplorationNoiseKernels.Fill);
 
         fill((new Index2D(32 / GroupSize, Rows), new Index2D(GroupSize, 1)), scales.View, E.View, Coordinates, 11, 5, 2);

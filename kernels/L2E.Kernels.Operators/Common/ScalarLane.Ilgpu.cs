@@ -6,7 +6,7 @@ namespace L2E.Kernels.Operators;
 /// A register of one lane, in the operations that every device has: what is written over <see cref="ILanes{TSelf}"/> has the same bits
 /// in a work item as on the CPU.
 /// </summary>
-/// <remarks>Masks are a lane of all ones or all zeros, as in the wider registers. ILGPU compiles only the members that kernels use.</remarks>
+/// <remarks>Masks are all ones or all zeros, as in the wider registers. ILGPU compiles only the members that kernels use.</remarks>
 internal unsafe struct ScalarLane(float value) : ILanes<ScalarLane>
 {
     public float Value = value;

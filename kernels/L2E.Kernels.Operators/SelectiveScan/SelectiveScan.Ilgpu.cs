@@ -87,7 +87,9 @@ public static class SelectiveScanKernels
             lastState[stateRow + n] = h[n];
     }
 
-    /// <summary>The same for a device that is a processor: a work item walks through time with 32 channels, which fill its registers.</summary>
+    /// <summary>
+    /// The same for a device that is a processor: a work item walks through time with 32 channels, which fill its registers.
+    /// </summary>
     /// <remarks>
     /// Grid: x has a work item for each 32 channels of a group begun, the groups one after the other; y a group for each sequence.
     /// The loops over channels are innermost and touch nothing but the work item's own memory, so that compilers for processors make

@@ -16,7 +16,11 @@ internal static unsafe class OpenClPlatforms
     public static List<(nint Platform, nint Device)> GetDevices()
     {
         if (!NativeLibrary.TryLoad(Library, out _))
-            throw new DeviceException($"opencl: {Library} is not installed (Debian: ocl-icd-libopencl1 and a driver such as pocl-opencl-icd)");
+        {
+            throw new DeviceException(
+                $"opencl: {Library} is not installed (Debian: ocl-icd-libopencl1 and a driver such as pocl-opencl-icd)");
+        }
+
         lock (listing)
             return GetAllDevices();
     }

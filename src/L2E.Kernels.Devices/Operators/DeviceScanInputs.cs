@@ -2,7 +2,9 @@ using L2E.Kernels.Operators;
 
 namespace L2E.Kernels.Devices;
 
-/// <summary>The inputs of a <see cref="DeviceSelectiveScan"/>, in the shapes of <see cref="SelectiveScanInputs{T}"/>; null is absent.</summary>
+/// <summary>
+/// The inputs of a <see cref="DeviceSelectiveScan"/>, in the shapes of <see cref="SelectiveScanInputs{T}"/>; null is absent.
+/// </summary>
 public sealed class DeviceScanInputs
 {
     /// <summary>The sequence u, [batch, length, channels].</summary>

@@ -64,7 +64,10 @@ public abstract class SelectiveScanTests(DeviceFixture fixture) : DeviceTests(fi
         Assert.Equal(mirroredState, lastState);
 
         float[] Mirror(float[] tensor, int width) =>
-            [.. Enumerable.Range(0, 2).SelectMany(b => Enumerable.Range(0, 9).Reverse().SelectMany(t => tensor.AsSpan((b * 9 + t) * width, width).ToArray()))];
+        [
+            .. Enumerable.Range(0, 2).SelectMany(b =>
+                Enumerable.Range(0, 9).Reverse().SelectMany(t => tensor.AsSpan((b * 9 + t) * width, width).ToArray())),
+        ];
     }
 
     /// <summary>Both kernels, that for 16 states and that for any number, compute the same.</summary>
