@@ -12,6 +12,7 @@ public static class OperatorKernels
         ("contractive-step", Get(typeof(ContractiveStepKernels), nameof(ContractiveStepKernels.Forward))),
         ("contractive-step-noise", Get(typeof(ContractiveStepKernels), nameof(ContractiveStepKernels.ForwardWithNoise))),
         ("exploration-noise", Get(typeof(ExplorationNoiseKernels), nameof(ExplorationNoiseKernels.Fill))),
+        ("recombination", Get(typeof(RecombinationKernels), nameof(RecombinationKernels.Forward))),
         ("selective-scan-16", GetScan<SelectiveScanKernels.Sixteen>(nameof(SelectiveScanKernels.Forward))),
         ("selective-scan-16-wide", GetScan<SelectiveScanKernels.Sixteen>(nameof(SelectiveScanKernels.ForwardWide))),
         ("selective-scan", GetScan<SelectiveScanKernels.Any>(nameof(SelectiveScanKernels.Forward))),

@@ -40,11 +40,20 @@ public sealed class DevicePopulationEvaluation : IDisposable
         int[] integers = new int[binding.LayoutLength];
         binding.WriteData(reals, integers);
         this.kernel = device.Load(kernel);
-        data = device.Upload<float>(reals);
-        layout = device.Upload<int>(integers);
-        scratch = device.Allocate<float>(scratchElements);
-        points = device.Allocate<float>(elements);
-        values = device.Allocate<float>(capacity);
+        try
+        {
+            data = device.Upload<float>(reals);
+            layout = device.Upload<int>(integers);
+            scratch = device.Allocate<float>(scratchElements);
+            points = device.Allocate<float>(elements);
+            values = device.Allocate<float>(capacity);
+        }
+        catch (DeviceException)
+        {
+            // What was reserved before the device ran out of memory is given back.
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary><c>fitness_i = f(candidates_i)</c>, and waits for it. Nothing is allocated.</summary>
@@ -88,7 +97,7 @@ public sealed class DevicePopulationEvaluation : IDisposable
         data?.Dispose();
         layout?.Dispose();
         scratch?.Dispose();
-        points.Dispose();
-        values.Dispose();
+        points?.Dispose();
+        values?.Dispose();
     }
 }
