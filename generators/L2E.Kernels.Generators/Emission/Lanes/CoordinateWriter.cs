@@ -207,11 +207,19 @@ internal sealed class CoordinateWriter
         if (sums > 1)
         {
             code.Write("// Four at a time: none waits for the addition to another.");
-            code.Write($"for (; {first} <= {end} - {sums * count}; {first} += {sums * count})");
-            code.Open();
-            for (int s = 0; s < sums; s++)
-                code.Write(Call(s == 0 ? first : $"{first} + {s * count}", s));
-            code.Close();
+            if (loop.Reductions.Count == 1)
+            {
+                WriteUnrolled(sums);
+            }
+            else
+            {
+                // The sums of four would not fit the registers of a machine that holds these lanes in two each.
+                code.Write($"if ({LaneText.Vectors}.IsHardwareAccelerated)");
+                code.Open();
+                WriteUnrolled(sums);
+                code.Close();
+                WriteUnrolled(2);
+            }
         }
 
         code.Write($"for (; {first} <= {end} - {count}; {first} += {count})");
@@ -223,6 +231,15 @@ internal sealed class CoordinateWriter
             WriteResult(loop.Reductions[k], loop.LaneType, accumulators[k]);
 
         string Call(string start, int sum) => WriteCall(block, loop, counter, start, k => accumulators[k][sum], type + ".AllBitsSet");
+
+        void WriteUnrolled(int blockCount)
+        {
+            code.Write($"for (; {first} <= {end} - {blockCount * count}; {first} += {blockCount * count})");
+            code.Open();
+            for (int s = 0; s < blockCount; s++)
+                code.Write(Call(s == 0 ? first : $"{first} + {s * count}", s));
+            code.Close();
+        }
 
         void WriteLastBlock()
         {
