@@ -6,14 +6,23 @@ public sealed unsafe class DeviceBuffer<T> : IDisposable
     where T : unmanaged
 {
     private readonly Device device;
+    private nint handle;
 
-    internal DeviceBuffer(Device device, nint handle, int length) => (this.device, Handle, Length) = (device, handle, length);
+    internal DeviceBuffer(Device device, nint handle, int length) => (this.device, this.handle, Length) = (device, handle, length);
 
     /// <summary>Number of elements.</summary>
     public int Length { get; }
 
-    /// <summary>What the driver calls it; 0 for a buffer of no elements and after <see cref="Dispose"/>.</summary>
-    internal nint Handle { get; private set; }
+    /// <summary>What the driver calls it; 0 for a buffer of no elements.</summary>
+    /// <exception cref="ObjectDisposedException">There is no such buffer any more.</exception>
+    internal nint Handle
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(handle == 0 && Length != 0, this);
+            return handle;
+        }
+    }
 
     /// <summary>Copies to the device, and waits until it is done.</summary>
     /// <param name="source">As many elements as the buffer has.</param>
@@ -21,12 +30,12 @@ public sealed unsafe class DeviceBuffer<T> : IDisposable
     /// <exception cref="DeviceException">The driver reports an error.</exception>
     public void Write(ReadOnlySpan<T> source)
     {
-        ObjectDisposedException.ThrowIf(Handle == 0 && Length != 0, this);
+        nint memory = Handle;
         Guard.Length(source, Length, "elements of the buffer");
         if (Length == 0)
             return;
         fixed (T* elements = source)
-            device.Write(Handle, elements, (nuint)Length * (nuint)sizeof(T));
+            device.Write(memory, elements, (nuint)Length * (nuint)sizeof(T));
     }
 
     /// <summary>Waits for the kernels launched before, and copies from the device.</summary>
@@ -35,19 +44,19 @@ public sealed unsafe class DeviceBuffer<T> : IDisposable
     /// <exception cref="DeviceException">The driver reports an error.</exception>
     public void Read(Span<T> destination)
     {
-        ObjectDisposedException.ThrowIf(Handle == 0 && Length != 0, this);
+        nint memory = Handle;
         Guard.Length<T>(destination, Length, "elements of the buffer");
         if (Length == 0)
             return;
         fixed (T* elements = destination)
-            device.Read(Handle, elements, (nuint)Length * (nuint)sizeof(T));
+            device.Read(memory, elements, (nuint)Length * (nuint)sizeof(T));
     }
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
     {
-        if (Handle != 0)
-            device.Free(Handle);
-        Handle = 0;
+        if (handle != 0)
+            device.Free(handle);
+        handle = 0;
     }
 }

@@ -20,6 +20,7 @@ public readonly struct KernelArgument
     /// <summary>A view of a whole buffer; none where it is null, as an optional tensor may be.</summary>
     /// <typeparam name="T">Type of the elements.</typeparam>
     /// <param name="buffer">The buffer.</param>
+    /// <exception cref="ObjectDisposedException">The buffer was disposed of.</exception>
     public static KernelArgument Of<T>(DeviceBuffer<T>? buffer)
         where T : unmanaged => buffer is null ? None : new(ParameterKind.View, buffer.Handle, buffer.Length);
 
