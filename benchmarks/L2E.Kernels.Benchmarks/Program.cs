@@ -5,6 +5,7 @@ using L2E.Kernels.Benchmarks.Quality;
 RootCommand root = new("Measures this library on this machine: the solver's quality and the speed of its kernels.")
 {
     QualityCommand.Create(),
+    ConstrainedCommand.Create(),
     ReachCommand.Create(),
     ObjectivesCommand.Create(),
     RooflineCommand.Create(),

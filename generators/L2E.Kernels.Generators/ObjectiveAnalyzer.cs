@@ -52,6 +52,7 @@ public sealed class ObjectiveAnalyzer : DiagnosticAnalyzer
         ProgramDiagnostics.MathInFloat,
         ObjectiveDiagnostics.Gradient,
         ObjectiveDiagnostics.Placement,
+        ObjectiveDiagnostics.Constraints,
     ];
 
     /// <inheritdoc/>

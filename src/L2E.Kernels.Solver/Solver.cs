@@ -28,7 +28,7 @@ public sealed class Solver<TObjective> : IDisposable
 
     /// <summary>Prepares a run.</summary>
     /// <param name="objective">The function to minimise; evaluated by several threads at once when the options say so.</param>
-    /// <param name="options">The box, budget and the rest.</param>
+    /// <param name="options">The box, budget and the rest; the number of constraints is the objective's.</param>
     /// <param name="clock">Tells the time; null for the system's.</param>
     /// <exception cref="ArgumentException">
     /// The options are inconsistent (see <see cref="L2E.Kernels.Engine"/>), the time limit is not above 0, the objective has no gradient
@@ -46,7 +46,7 @@ public sealed class Solver<TObjective> : IDisposable
         timeLimit = options.TimeLimit;
         this.clock = clock ?? TimeProvider.System;
         this.objective = objective;
-        Engine = new Engine(options);
+        Engine = new Engine(options with { ConstraintCount = objective.ConstraintCount });
         workspaceLength = objective.GetWorkspaceLength(options.Dimension);
         if (options.Mode == SolverMode.Gradient)
         {
@@ -58,7 +58,8 @@ public sealed class Solver<TObjective> : IDisposable
         workspace = new double[checked(workspaceLength * options.Threads)];
         team = new WorkerTeam(options.Threads);
         fitness = new double[Engine.LargestBatch];
-        if (objective.HasIncrementalEvaluation)
+        // Constraints need the point itself.
+        if (objective.HasIncrementalEvaluation && objective.ConstraintCount == 0)
             originState = new double[objective.GetIncrementalStateLength(options.Dimension)];
     }
 
@@ -159,7 +160,8 @@ public sealed class Solver<TObjective> : IDisposable
         int rows = Math.Clamp(ChunkElements / Engine.Dimension, 1, (values.Length + team.Count - 1) / team.Count);
         ReadOnlySpan2D<double> points = batch.Points.Slice(first, 0, values.Length, Engine.Dimension);
         Span2D<double> gradients = batch.NeedsGradients ? Engine.GetGradients(first, values.Length) : default;
-        team.Run((values.Length + rows - 1) / rows, new Evaluation(this, points, values, gradients, rows));
+        Span2D<double> constraints = Engine.GetConstraints(first, values.Length);
+        team.Run((values.Length + rows - 1) / rows, new Evaluation(this, points, values, gradients, constraints, rows));
     }
 
     /// <summary>
@@ -184,12 +186,14 @@ public sealed class Solver<TObjective> : IDisposable
     public void Dispose() => team.Dispose();
 
     private readonly ref struct Evaluation(
-        Solver<TObjective> solver, ReadOnlySpan2D<double> points, Span<double> values, Span2D<double> gradients, int rowsPerChunk)
+        Solver<TObjective> solver, ReadOnlySpan2D<double> points, Span<double> values, Span2D<double> gradients,
+        Span2D<double> constraints, int rowsPerChunk)
         : IWorkerAction
     {
         private readonly ReadOnlySpan2D<double> points = points;
         private readonly Span<double> values = values;
         private readonly Span2D<double> gradients = gradients;
+        private readonly Span2D<double> constraints = constraints;
 
         public void Invoke(int chunk, int worker)
         {
@@ -201,6 +205,8 @@ public sealed class Solver<TObjective> : IDisposable
                 solver.objective.Evaluate(rows, results, scratch);
             else
                 solver.objective.EvaluateGradient(rows, results, gradients.Slice(first, 0, count, points.Width), scratch);
+            if (constraints.Width > 0)
+                solver.objective.EvaluateConstraints(rows, constraints.Slice(first, 0, count, constraints.Width));
         }
     }
 }

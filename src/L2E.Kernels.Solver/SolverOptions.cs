@@ -51,6 +51,12 @@ public sealed record SolverOptions
     /// <summary>What the run may know of the objective; gradients have to be asked for.</summary>
     public SolverMode Mode { get; init; }
 
+    /// <summary>
+    /// Number of constraints <c>g_j(x) &lt;= 0</c> whose values come with each fitness, 0 to 10000; <see cref="Solver{TObjective}"/> takes
+    /// it from the objective. The run then has rounds, each of which minimises an augmented Lagrangian from the best point of the last.
+    /// </summary>
+    public int ConstraintCount { get; init; }
+
     /// <summary>Which parts of the solver make candidates; all of them, but to measure what one is worth.</summary>
     public Proposals Proposals { get; init; } = Proposals.All;
 

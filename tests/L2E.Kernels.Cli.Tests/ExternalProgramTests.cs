@@ -29,6 +29,34 @@ public class ExternalProgramTests
     }
 
     [Fact]
+    public void A_program_answers_with_its_constraints_behind_the_value()
+    {
+        // The nearest point to (1, 1) in the half-plane x + y <= 0.
+        const string Program = """
+            while read -r x; do
+              echo "$x" | awk '{ gsub(/[\[\]]/, ""); split($0, x, ","); printf "%.17g %.17g\n", (x[1] - 1) ^ 2 + (x[2] - 1) ^ 2, x[1] + x[2] }'
+            done
+            """;
+        CliResult result = Cli.Run(
+            "solve", "--command", Program, "--dim", "2", "--lower", "-5", "--upper", "5", "--budget", "600", "--constraints", "1", "--json");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.True(result.Json.GetProperty("feasible").GetBoolean());
+        Assert.InRange(result.Json.GetProperty("best").GetDouble(), 2 - 1e-9, 2 + 1e-4);
+        Assert.InRange(Assert.Single(result.Json.GetProperty("constraints").EnumerateArray()).GetDouble(), -1e-3, 0);
+        Assert.InRange(Assert.Single(result.Json.GetProperty("multipliers").EnumerateArray()).GetDouble(), 1.9, 2.1);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("1 2 3")]
+    [InlineData("1 x")]
+    public void An_answer_without_its_constraints_is_shown(string line) =>
+        Cli.AssertRefused(
+            Solve($"while read -r x; do echo '{line}'; done", "--constraints", "1"),
+            "--command: expected a number and 1 constraint behind it a line (--constraints)", $"'{line}'");
+
+    [Fact]
     public void The_table_names_the_program() => Assert.Contains("(an external program)", Solve("while read -r x; do echo 1; done").Output);
 
     [Fact]

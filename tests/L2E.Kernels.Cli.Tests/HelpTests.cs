@@ -56,9 +56,9 @@ public class HelpTests
             Assert.Contains($"[{objective.Lower}, {objective.Upper}]", line);
             Assert.Contains(objective.Summary, line);
         });
-        Assert.Contains("| rastrigin       | [-5, 5] | 1 to 100,000 | yes      | yes         | ", result.Output);
-        Assert.Contains("| bbob-f10        | [-5, 5] | 2 to 1,000   | yes      |             | ", result.Output);
-        Assert.Contains("| cartpole        | [-5, 5] | 49           |          |             | ", result.Output);
+        Assert.Contains("| rastrigin       | [-5, 5]   | 1 to 100,000 | yes      | yes         | ", result.Output);
+        Assert.Contains("| bbob-f10        | [-5, 5]   | 2 to 1,000   | yes      |             | ", result.Output);
+        Assert.Contains("| cartpole        | [-5, 5]   | 49           |          |             | ", result.Output);
     }
 
     [Fact]
@@ -76,6 +76,6 @@ public class HelpTests
             ["cartpole"],
             result.Json.EnumerateArray().Where(item => !item.GetProperty("gradient").GetBoolean())
                 .Select(item => item.GetProperty("name").GetString()!));
-        Assert.Equal(18, result.Json.EnumerateArray().Count(item => item.GetProperty("incremental").GetBoolean()));
+        Assert.Equal(19, result.Json.EnumerateArray().Count(item => item.GetProperty("incremental").GetBoolean()));
     }
 }

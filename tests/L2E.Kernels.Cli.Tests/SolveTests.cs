@@ -8,7 +8,7 @@ public class SolveTests
     [
         "problem", "dimension", "instance", "rotated", "seed", "budget", "evaluations", "gradientEvaluations", "mode", "start",
         "weights", "device", "threads",
-        "best", "initial", "gap", "nonFinite", "noisy", "status", "seconds", "allocatedBytes", "certificate",
+        "best", "initial", "gap", "feasible", "constraints", "multipliers", "nonFinite", "noisy", "status", "seconds", "allocatedBytes", "certificate",
     ];
 
     private static readonly string[] certificateKeys =
@@ -28,6 +28,29 @@ public class SolveTests
         Assert.Contains("2,000 of 2,000", result.Output);
         Assert.Contains("certified", result.Output);
         Assert.DoesNotContain('\u001b', result.Output);
+    }
+
+    [Fact]
+    public void Constraints_are_told_in_words_and_numbers()
+    {
+        CliResult words = Cli.Run("solve", "g24", "--budget", "2000"), numbers = Cli.Run("solve", "g24", "--budget", "2000", "--json");
+
+        Assert.Equal((0, ""), (words.ExitCode, words.Error));
+        Assert.Contains("| constraints   | 2, all kept; ", words.Output);
+        Assert.True(numbers.Json.GetProperty("feasible").GetBoolean());
+        Assert.InRange(numbers.Json.GetProperty("best").GetDouble(), 0, 0.01);
+        Assert.All(numbers.Json.GetProperty("constraints").EnumerateArray(), value => Assert.InRange(value.GetDouble(), -10, 0));
+        Assert.Equal(2, numbers.Json.GetProperty("multipliers").GetArrayLength());
+    }
+
+    [Fact]
+    public void Where_the_best_point_breaks_constraints_that_is_said()
+    {
+        const string Program = "while read -r x; do echo 1 3 -2 4; done";
+        CliResult result = Cli.Run(
+            "solve", "--command", Program, "--dim", "2", "--lower", "-5", "--upper", "5", "--budget", "100", "--constraints", "3");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("| constraints   | 2 of 3 BROKEN, by 4 at most ", result.Output);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace L2E.Kernels.Ilgpu.Tests;
 /// <summary>The kernels just in time, on ILGPU's CPU accelerator, against oracles that share nothing with them.</summary>
 public sealed class CpuAcceleratorTests(AcceleratorFixture fixture) : IClassFixture<AcceleratorFixture>
 {
-    private const int GroupSize = 4, Count = 6, Dimension = 5;
+    private const int GroupSize = 4, Count = 6;
 
     private readonly Accelerator accelerator = fixture.Accelerator;
 
@@ -87,11 +87,13 @@ public sealed class CpuAcceleratorTests(AcceleratorFixture fixture) : IClassFixt
     [MemberData(nameof(Problems))]
     public void A_problem_has_the_values_that_its_code_has_as_plain_CSharp(string name)
     {
-        double[] points = RandomTensors.Widen(new RandomTensors(7).Uniform(Count * Dimension, -5, 5));
-        Evaluate evaluate = new(accelerator, points);
+        ObjectiveDescription problem = ObjectiveCatalogue.Objectives.Single(objective => objective.Name == name);
+        int dimension = Math.Clamp(5, problem.MinDimension, problem.MaxDimension);
+        double[] points = RandomTensors.Widen(new RandomTensors(7).Uniform(Count * dimension, -5, 5));
+        Evaluate evaluate = new(accelerator, points, dimension);
 
         (double[] exact, float[] actual) =
-            ObjectiveCatalogue.Create<Evaluate, (double[], float[])>(name, new ObjectiveInstance(Dimension), ref evaluate);
+            ObjectiveCatalogue.Create<Evaluate, (double[], float[])>(name, new ObjectiveInstance(dimension), ref evaluate);
 
         // Single precision of the worst of them, whose cosines have arguments in the tens of thousands.
         double tolerance = name == "bbob-f19" ? 2e-2 : 5e-4;
@@ -101,21 +103,22 @@ public sealed class CpuAcceleratorTests(AcceleratorFixture fixture) : IClassFixt
     private static void AssertWithin(double[] expected, float[] actual) => Assert.Equal(
         expected, actual.Select(value => (double)value), (a, b) => Math.Abs(a - b) <= 1e-4 + 1e-4 * Math.Abs(a));
 
-    private readonly struct Evaluate(Accelerator accelerator, double[] points) : IObjectiveVisitor<(double[], float[])>
+    private readonly struct Evaluate(Accelerator accelerator, double[] points, int dimension) : IObjectiveVisitor<(double[], float[])>
     {
         public (double[], float[]) Visit<TObjective>(TObjective objective)
             where TObjective : struct, IObjective
         {
             double[] exact = new double[Count];
             objective.Evaluate(
-                new ReadOnlySpan2D<double>(points, Count, Dimension), exact, new double[objective.GetWorkspaceLength(Dimension)]);
+                new ReadOnlySpan2D<double>(points, Count, dimension), exact, new double[objective.GetWorkspaceLength(dimension)]);
             IDeviceBinding binding = (IDeviceBinding)(object)objective;
-            Launch launch = new(accelerator, binding, points);
+            Launch launch = new(accelerator, binding, points, dimension);
             return (exact, binding.Visit<Launch, float[]>(ref launch));
         }
     }
 
-    private readonly struct Launch(Accelerator accelerator, IDeviceBinding binding, double[] points) : IDeviceObjectiveVisitor<float[]>
+    private readonly struct Launch(Accelerator accelerator, IDeviceBinding binding, double[] points, int dimension)
+        : IDeviceObjectiveVisitor<float[]>
     {
         public float[] Visit<TObjective>()
             where TObjective : struct, IDeviceObjective
@@ -127,23 +130,23 @@ public sealed class CpuAcceleratorTests(AcceleratorFixture fixture) : IClassFixt
             double[] mapped = new double[placement.Dimension == 0 ? 0 : placement.ScratchLength];
             for (int i = 0; i < Count; i++)
             {
-                ReadOnlySpan<double> point = points.AsSpan(i * Dimension, Dimension);
+                ReadOnlySpan<double> point = points.AsSpan(i * dimension, dimension);
                 if (placement.Dimension != 0)
                     point = placement.Map(point, mapped);
-                for (int d = 0; d < Dimension; d++)
+                for (int d = 0; d < dimension; d++)
                     population[d * Count + i] = (float)point[d];
             }
 
             using MemoryBuffer1D<float, Stride1D.Dense> x = accelerator.Allocate1D(population), reals = accelerator.Allocate1D(data);
             using MemoryBuffer1D<int, Stride1D.Dense> integers = accelerator.Allocate1D(layout);
             using MemoryBuffer1D<float, Stride1D.Dense> scratch =
-                accelerator.Allocate1D<float>(Math.Max(1, Count * binding.GetScratchLength(Dimension)));
+                accelerator.Allocate1D<float>(Math.Max(1, Count * binding.GetScratchLength(dimension)));
             using MemoryBuffer1D<float, Stride1D.Dense> fitness = accelerator.Allocate1D<float>(Count);
             var evaluate = accelerator.LoadStreamKernel<
                 ArrayView<float>, ArrayView<float>, ArrayView<int>, ArrayView<float>, ArrayView<float>, int, int>(
                 PopulationEvaluationKernels.Evaluate<TObjective>);
             evaluate(
-                ((Count + GroupSize - 1) / GroupSize, GroupSize), x.View, reals.View, integers.View, scratch.View, fitness.View, Dimension,
+                ((Count + GroupSize - 1) / GroupSize, GroupSize), x.View, reals.View, integers.View, scratch.View, fitness.View, dimension,
                 Count);
             accelerator.Synchronize();
             return fitness.GetAsArray1D();

@@ -26,6 +26,13 @@ internal abstract class Problem
         return ObjectiveCatalogue.Create<Maker, Problem>(name, new ObjectiveInstance(dimension, instance, rotated, region), ref maker);
     }
 
+    /// <summary>The number of coordinates nearest to a wish that the problem accepts.</summary>
+    public static int Nearest(string name, int dimension)
+    {
+        ObjectiveDescription description = ObjectiveCatalogue.Objectives.First(objective => objective.Name == name);
+        return Math.Clamp(dimension, description.MinDimension, description.MaxDimension);
+    }
+
     public abstract void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace);
 
     public abstract void EvaluateGradient(

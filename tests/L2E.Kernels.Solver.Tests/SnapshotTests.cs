@@ -47,6 +47,7 @@ public sealed class SnapshotTests
         { "jumps", Options(30, 1500), Landscape.Separable },
         { "joint sweeps", Options(205, 900), Landscape.Separable },
         { "warm start", Options(4, 800) with { Start = [1, 2, 3, 4], Spread = 0.02 }, Landscape.Coupled },
+        { "constraints", Options(4, 2500) with { ConstraintCount = 2 }, Landscape.Coupled },
         { "stagnation", Options(4, 3000) with { StagnationLimit = 400 }, Landscape.Separable },
         { "target", Options(4, 3000) with { Target = -39 }, Landscape.Separable },
     };
@@ -67,8 +68,16 @@ public sealed class SnapshotTests
         int count = only ?? batch.Count;
         long first = engine.Evaluations - (batch.Count - engine.Pending);
         for (int i = count - 1; i >= 0; i--)
-            if (engine.IsPending(i))
-                engine.Tell(i, Value(batch.Points.GetRowSpan(i), landscape, first + i));
+        {
+            if (!engine.IsPending(i))
+                continue;
+            ReadOnlySpan<double> x = batch.Points.GetRowSpan(i);
+            double value = Value(x, landscape, first + i);
+            if (engine.Multipliers.IsEmpty)
+                engine.Tell(i, value);
+            else
+                engine.TellConstrained(i, value, [x[0] + x[1] - 1, x[0] * x[2] - 2]);
+        }
     }
 
     private static Engine Finish(Engine engine, Landscape landscape)
@@ -249,7 +258,7 @@ public sealed class SnapshotTests
 
     [Theory]
     [InlineData(0, "does not begin as one")]
-    [InlineData(4, "expected format version 2, got ")]
+    [InlineData(4, "expected format version 3, got ")]
     [InlineData(8, "it is not complete")]
     [InlineData(20, "altered file")]
     public void What_is_wrong_with_a_file_is_said(int position, string message)

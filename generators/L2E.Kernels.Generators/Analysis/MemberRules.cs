@@ -61,7 +61,8 @@ internal static class MemberRules
         }
     }
 
-    private static bool HasProperty(INamedTypeSymbol type, string name, SpecialType expected, string keyword, FindingSink findings)
+    /// <summary>Whether the type has a property of the contract, which is reported unless it is as it should be.</summary>
+    public static bool HasProperty(INamedTypeSymbol type, string name, SpecialType expected, string keyword, FindingSink findings)
     {
         if (type.GetOwnMembers(name).FirstOrDefault() is not { } member)
             return false;

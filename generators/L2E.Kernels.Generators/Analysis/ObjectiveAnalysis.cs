@@ -44,6 +44,7 @@ internal static class ObjectiveAnalysis
         EvaluateModel? evaluate = rules.Check();
         OwnMembers ownMembers = MemberRules.Check(type, identifier, findings);
         OwnGradientModel? ownGradient = GradientRules.Check(type, attribute, syntax, ownMembers, findings);
+        ConstraintsModel? constraints = ConstraintRules.Check(type, attribute, syntax, findings);
         string? placement = PlacementRules.Check(type, attribute, syntax, evaluate, findings);
         if (findings.HasErrors || evaluate is null)
             return null;
@@ -52,6 +53,7 @@ internal static class ObjectiveAnalysis
         ObjectiveProgram? program = rules.Row is { } row
             ? ProgramReader.Read(type, row, placement is not null, compilation, findings, cancellationToken)
             : null;
-        return new ObjectiveModel(model, type.IsStatic, facts, evaluate, ownMembers, ownGradient, placement, entry, program);
+        return new ObjectiveModel(
+            model, type.IsStatic, facts, evaluate, ownMembers, ownGradient, constraints, placement, entry, program);
     }
 }

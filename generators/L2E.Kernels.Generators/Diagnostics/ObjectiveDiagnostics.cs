@@ -99,6 +99,10 @@ internal static class ObjectiveDiagnostics
         "L2E0036", "Placement of an objective",
         "'{0}' names '{1}' as its placement, but {2}; write '{3}'");
 
+    public static readonly DiagnosticDescriptor Constraints = Error(
+        "L2E0037", "Constraints of an objective",
+        "'{0}' names '{1}' as its constraints, but {2}; {3}");
+
     private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
         new(id, title, message, "L2E.Objectives", DiagnosticSeverity.Error, isEnabledByDefault: true, customTags: tags);
 

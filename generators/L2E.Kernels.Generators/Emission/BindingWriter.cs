@@ -77,6 +77,7 @@ internal static class BindingWriter
         if (!model.OwnMembers.HasFlag(OwnMembers.RequiredDimension))
             WriteMember(writer, model, $"public int RequiredDimension => {GeneratedText.Literal(requiredDimension)};");
         WriteEvaluation(writer, model, lanes);
+        ConstraintsWriter.Write(writer, model);
         WriteDeviceCode(writer, model, hasIlgpu);
     }
 

@@ -28,6 +28,7 @@ internal static class PlacedBindingWriter
             WriteGradient(writer, outer, placement);
         if (model.Program is { } program && IncrementalProgram.TryCreate(program) is not null)
             WriteIncremental(writer, outer, placement);
+        ConstraintsWriter.Write(writer, outer);
         BindingWriter.WriteDeviceCode(writer, model, hasIlgpu);
         WriteNested(writer, model, lanes);
     }

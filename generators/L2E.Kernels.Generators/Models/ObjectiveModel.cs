@@ -7,6 +7,7 @@ namespace L2E.Kernels.Generators.Models;
 /// <param name="Evaluate">How the user's method is called.</param>
 /// <param name="OwnMembers">The members of the contract that the user wrote.</param>
 /// <param name="OwnGradient">The user's method for the gradient; null for none.</param>
+/// <param name="Constraints">The user's method for the constraints; null for none.</param>
 /// <param name="Placement">
 /// The user's member that is the placement, escaped; null for none. <c>Evaluate</c> takes coordinates of its own then.
 /// </param>
@@ -19,6 +20,7 @@ internal sealed record ObjectiveModel(
     EvaluateModel Evaluate,
     OwnMembers OwnMembers,
     OwnGradientModel? OwnGradient,
+    ConstraintsModel? Constraints,
     string? Placement,
     CatalogueEntry Catalogue,
     ObjectiveProgram? Program)

@@ -49,7 +49,7 @@ internal static class SolveCommand
         SolveRun run = new(request, progress, cancellation);
         if (request.Instance is not { } instance)
         {
-            using ExternalProgram program = new(request.Problem, request.Timeout, cancellation);
+            using ExternalProgram program = new(request.Problem, request.ConstraintCount, request.Timeout, cancellation);
             return run.Visit(new ExternalObjective(program));
         }
 

@@ -48,6 +48,11 @@ internal sealed class SolveOptions
         "--timeout", "SECONDS", $"With --command: how long the program may take for a line. Default: {DefaultTimeoutSeconds}.",
         0.001, LongestTimeoutSeconds);
 
+    private readonly Option<int?> constraints = NumberOption.Create(
+        "--constraints", "N",
+        "With --command: number of constraints. Each answer is then the value and N more numbers on its line, at most 0 where the " +
+        "constraint is kept. Default: 0.", 0, 10_000);
+
     private readonly Option<string?> start = Text(
         "--start", "POINT",
         "Where to start: random (in the box), centre, or a file with a point in it (a JSON array, or numbers between white space). " +
@@ -113,7 +118,7 @@ internal sealed class SolveOptions
         solve.Add(problem);
         foreach (Option option in (ReadOnlySpan<Option>)[
             dimension, budget, target, time, stagnation, seed, instance, rotate, start, spread, mode, population, weights, threads, device,
-            command, lower, upper, timeout,
+            command, lower, upper, timeout, constraints,
             snapshot, every, resume, Json, Trace, Plot, Certificate])
             solve.Add(option);
     }
@@ -141,7 +146,7 @@ internal sealed class SolveOptions
             throw new InputException($"problem: unknown problem {Quoted.Text(name)}{meant} (l2e problems lists them)");
         }
 
-        foreach (Option option in (ReadOnlySpan<Option>)[lower, upper, timeout])
+        foreach (Option option in (ReadOnlySpan<Option>)[lower, upper, timeout, constraints])
             if (parsed.GetResult(option) is { Implicit: false })
                 throw new InputException(option.Name, "to be given with --command only", $"it with the problem {Quoted.Text(name)}");
         if (parsed.GetValue(threads) is { } count and not 1 && parsed.GetValue(device) is not (null or "cpu"))
@@ -180,6 +185,7 @@ internal sealed class SolveOptions
             Problem = commandLine,
             Instance = null,
             Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout) ?? DefaultTimeoutSeconds),
+            ConstraintCount = parsed.GetValue(constraints) ?? 0,
             Start = ReadStart(parsed),
             Target = parsed.GetValue(target),
             Snapshots = ReadSnapshots(parsed, Needed(parsed, dimension)),

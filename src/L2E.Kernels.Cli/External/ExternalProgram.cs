@@ -11,7 +11,7 @@ namespace L2E.Kernels.Cli.External;
 
 /// <summary>
 /// A program that evaluates candidates: it is started once, reads one JSON array of coordinates a line and answers each with
-/// one number on a line of its own.
+/// one number on a line of its own, with those of its constraints behind it.
 /// </summary>
 /// <remarks>
 /// Its three pipes are served at the same time, each by a thread or task of its own, so that neither side can wait for the
@@ -25,6 +25,8 @@ internal sealed class ExternalProgram : IDisposable
     private const int MostWaitingLines = 4096;
     private static readonly TimeSpan exitPatience = TimeSpan.FromSeconds(2), interruptPatience = TimeSpan.FromSeconds(0.2);
 
+    private static readonly char[] separators = [' ', '\t', ','];
+
     private readonly Process process;
     private readonly TimeSpan timeout;
     private readonly CancellationToken cancellation;
@@ -33,15 +35,18 @@ internal sealed class ExternalProgram : IDisposable
     private readonly Thread answerReader, errorReader;
     private readonly ArrayBufferWriter<byte> questions = new();
     private volatile string lastErrorLine = "";
+    private double[,] constraints = new double[0, 0];
     private long answered;
     private bool isAnswering;
 
     /// <summary>Starts the program.</summary>
     /// <param name="command">Command line for the system's shell.</param>
+    /// <param name="constraintCount">How many numbers follow the value in an answer.</param>
     /// <param name="timeout">How long to wait for a line.</param>
     /// <param name="cancellation">Ends a wait.</param>
-    public ExternalProgram(string command, TimeSpan timeout, CancellationToken cancellation)
+    public ExternalProgram(string command, int constraintCount, TimeSpan timeout, CancellationToken cancellation)
     {
+        ConstraintCount = constraintCount;
         this.timeout = timeout;
         this.cancellation = cancellation;
         process = Process.Start(new ProcessStartInfo(
@@ -57,10 +62,16 @@ internal sealed class ExternalProgram : IDisposable
         errorReader.Start();
     }
 
+    /// <summary>Number of constraints.</summary>
+    public int ConstraintCount { get; }
+
+    /// <summary>The constraints of the candidates last evaluated, <c>[count or more, ConstraintCount]</c>.</summary>
+    public ReadOnlySpan2D<double> Constraints => constraints;
+
     /// <summary>Has the program evaluate candidates.</summary>
     /// <param name="candidates">The points, <c>[count, dimension]</c>.</param>
     /// <param name="fitness">Destination, <c>[count]</c>; NaN and infinities where the program said so.</param>
-    /// <exception cref="InputException">The program ended, fell silent, or printed something that is not one number a line.</exception>
+    /// <exception cref="InputException">The program ended, fell silent, or printed something else than its numbers on a line.</exception>
     /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
     public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness)
     {
@@ -68,12 +79,14 @@ internal sealed class ExternalProgram : IDisposable
         if (answers.TryTake(out string? unasked))
             throw new InputException(Option, "one line for each candidate", $"a line too many: {Quoted.Text(unasked)}");
         questions.ResetWrittenCount();
+        if (constraints.GetLength(0) < candidates.Height)
+            constraints = new double[candidates.Height, ConstraintCount];
         for (int i = 0; i < candidates.Height; i++)
             WriteQuestion(candidates.GetRowSpan(i));
         Task writing = Task.Run(WriteQuestions, CancellationToken.None);
         for (int i = 0; i < fitness.Length; i++)
         {
-            fitness[i] = ParseAnswer(NextAnswer());
+            fitness[i] = ParseAnswer(NextAnswer(), new Span2D<double>(constraints).GetRowSpan(i));
             answered++;
         }
 
@@ -164,9 +177,18 @@ internal sealed class ExternalProgram : IDisposable
             Option, "a program that runs until its input ends", $"exit code {process.ExitCode} after {Answered}{reason}");
     }
 
-    private static double ParseAnswer(string line)
+    private static double ParseAnswer(string line, Span<double> behind)
     {
-        string text = line.Trim();
+        string[] words = line.Split(separators, StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length != 1 + behind.Length)
+            throw Unreadable(line, behind.Length);
+        for (int j = 0; j < behind.Length; j++)
+            behind[j] = ParseNumber(words[1 + j], line, behind.Length);
+        return ParseNumber(words[0], line, behind.Length);
+    }
+
+    private static double ParseNumber(string text, string line, int constraintCount)
+    {
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
             return value;
         return text.ToLowerInvariant() switch
@@ -175,9 +197,16 @@ internal sealed class ExternalProgram : IDisposable
             "-inf" => double.NegativeInfinity,
             // What JSON has for a number that is none.
             "null" => double.NaN,
-            _ => throw new InputException(Option, "one number a line", Quoted.Text(line)),
+            _ => throw Unreadable(line, constraintCount),
         };
     }
+
+    private static InputException Unreadable(string line, int constraintCount) => new(
+        Option,
+        constraintCount == 0
+            ? "one number a line"
+            : $"a number and {Format.Count(constraintCount, "constraint")} behind it a line (--constraints)",
+        Quoted.Text(line));
 
     private void ReadAnswers()
     {

@@ -8,7 +8,8 @@ internal static class ConvergencePlot
 {
     public static void Write(Stream destination, RunTrace trace, SolveRequest request, SolveOutcome outcome)
     {
-        List<ChartPoint> points = [.. trace.Points.Select(point => new ChartPoint(point.Evaluations, outcome.Told(point.Best)))];
+        List<ChartPoint> points =
+            [.. trace.Points.Select(point => new ChartPoint(point.Evaluations, outcome.Told(point.Best))).Where(point => double.IsFinite(point.Y))];
         // Values that may be negative by nature have no logarithm; a distance from the optimum has, down to 0.
         bool isLogarithmic = outcome.IsGap || points.TrueForAll(point => point.Y > 0);
         string rotated = request.Instance is { Rotated: true } ? ", rotated" : "";

@@ -19,6 +19,8 @@ internal readonly struct DeviceObjective<TObjective>(TObjective objective, Devic
 
     public int RequiredDimension => objective.RequiredDimension;
 
+    public int ConstraintCount => objective.ConstraintCount;
+
     public int GetWorkspaceLength(int dimension) => 0;
 
     public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace)
@@ -29,4 +31,7 @@ internal readonly struct DeviceObjective<TObjective>(TObjective objective, Devic
             evaluation.Evaluate(candidates.Slice(first, 0, count, candidates.Width), fitness.Slice(first, count));
         }
     }
+
+    public void EvaluateConstraints(ReadOnlySpan2D<double> candidates, Span2D<double> constraints) =>
+        objective.EvaluateConstraints(candidates, constraints);
 }

@@ -29,6 +29,9 @@ internal static class SolveJson
         json.WriteFinite("best", outcome.Told(result.BestFitness));
         json.WriteFinite("initial", outcome.Told(result.InitialFitness));
         json.WriteBoolean("gap", outcome.IsGap);
+        json.WriteBoolean("feasible", result.IsFeasible);
+        WriteNumbers(json, "constraints", result.Constraints);
+        WriteNumbers(json, "multipliers", result.Multipliers);
         json.WriteNumber("nonFinite", result.NonFinite);
         json.WriteBoolean("noisy", result.IsNoisy);
         json.WriteString("status", result.Status switch
@@ -45,6 +48,14 @@ internal static class SolveJson
         json.WriteNumber("allocatedBytes", outcome.AllocatedBytes);
         WriteCertificate(json, result.Certificate);
         json.WriteEndObject();
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, double[] values)
+    {
+        json.WriteStartArray(name);
+        foreach (double value in values)
+            json.WriteNumberValue(value);
+        json.WriteEndArray();
     }
 
     private static void WriteCertificate(Utf8JsonWriter json, ConvergenceCertificate certificate)

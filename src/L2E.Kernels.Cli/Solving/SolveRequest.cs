@@ -21,6 +21,9 @@ internal sealed record SolveRequest
     /// <summary>How long an external program may take for a line; of no use to a problem.</summary>
     public TimeSpan Timeout { get; init; }
 
+    /// <summary>How many constraints an external program answers with; of no use to a problem.</summary>
+    public int ConstraintCount { get; init; }
+
     /// <summary>The printed value at which the run may stop; null for none.</summary>
     public double? Target { get; init; }
 

@@ -13,6 +13,8 @@ internal static class SolveTable
         SolveResult result = outcome.Result;
         table.Add("problem", Problem(request));
         table.Add("best", Best(outcome));
+        if (result.Constraints.Length > 0)
+            table.Add("constraints", Constraints(result));
         table.Add("evaluations", Evaluations(request, outcome));
         if (result.IsNoisy)
             table.Add("noise", "the start had two values; the best one is a mean of four");
@@ -48,6 +50,15 @@ internal static class SolveTable
             return "nothing yet";
         string above = outcome.IsGap ? " above the known minimum" : "";
         return $"{Format.Short(outcome.Told(result.BestFitness))}{above} (the start: {Format.Short(outcome.Told(result.InitialFitness))})";
+    }
+
+    private static string Constraints(SolveResult result)
+    {
+        int broken = result.Constraints.Count(value => value > 0), count = result.Constraints.Length;
+        int active = result.Multipliers.Count(value => value > 0);
+        return broken == 0
+            ? $"{Format.Count(count)}, all kept; {Format.Count(active)} {(active == 1 ? "holds" : "hold")} the best value back"
+            : $"{Format.Count(broken)} of {Format.Count(count)} BROKEN, by {Format.Short(result.Constraints.Max())} at most";
     }
 
     private static string Evaluations(SolveRequest request, SolveOutcome outcome)

@@ -31,6 +31,18 @@ public interface IObjective
     /// <param name="workspace">Scratch of at least <see cref="GetWorkspaceLength"/> doubles; contents before and after are undefined.</param>
     void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace);
 
+    /// <summary>Number of constraints <c>g_j(x) &lt;= 0</c> that a solution has to keep.</summary>
+    int ConstraintCount => 0;
+
+    /// <summary>
+    /// The constraints of a batch: <c>constraints[i, j] = g_j(candidates[i, :])</c>, at most 0 where the constraint is kept. A solver asks
+    /// for them after <see cref="Evaluate"/> of the same rows.
+    /// </summary>
+    /// <param name="candidates">The points, <c>[count, dimension]</c>, one a row; read only.</param>
+    /// <param name="constraints">Destination (=), <c>[count, ConstraintCount]</c>; a row with NaN or an infinity is that of a failed point.</param>
+    /// <exception cref="NotSupportedException">There are none: <see cref="ConstraintCount"/> is 0.</exception>
+    void EvaluateConstraints(ReadOnlySpan2D<double> candidates, Span2D<double> constraints) => throw ObjectiveGuard.NoConstraints();
+
     /// <summary>Whether <see cref="EvaluateGradient"/> can be called.</summary>
     static virtual bool HasGradient => false;
 

@@ -60,6 +60,20 @@ public sealed class ObjectiveAttribute(string name) : Attribute
     public string? Gradient { get; set; }
 
     /// <summary>
+    /// The name of the method that computes the constraints <c>g_j(x) &lt;= 0</c>: <c>void C(ReadOnlySpan&lt;double&gt; x, Span&lt;double&gt;
+    /// constraints)</c>, of the objective's type and static in a static class; any accessibility. It writes (=) each of the
+    /// <see cref="ConstraintCount"/> values, at most 0 where the constraint is kept. They should be as smooth as the objective, not a
+    /// penalty or a flag: how far a constraint is from being broken is what the solver goes by.
+    /// </summary>
+    public string? Constraints { get; set; }
+
+    /// <summary>
+    /// Number of constraints, at least 1 where <see cref="Constraints"/> names a method; left out by a struct that declares
+    /// <see cref="IObjective.ConstraintCount"/> itself, as a public property.
+    /// </summary>
+    public int ConstraintCount { get; set; }
+
+    /// <summary>
     /// The name of a field or property of type <see cref="L2E.Kernels.Placement"/> of the struct: <c>Evaluate</c> is then a function f of
     /// its own coordinates, and the binding is <c>f(Q (x - o))</c>, gradient <c>Q^T g</c> and changes of one coordinate (where there is no
     /// rotation) included. <see cref="IObjective.RequiredDimension"/> is the placement's.

@@ -57,6 +57,29 @@ public static class ObjectiveGuard
         Guard.MinimumLength(workspace, objective.GetGradientWorkspaceLength(candidates.Width), "GetGradientWorkspaceLength(dimension)");
     }
 
+    /// <summary>Checks the arguments of <see cref="IObjective.EvaluateConstraints"/>.</summary>
+    /// <typeparam name="TObjective">Type of the objective.</typeparam>
+    /// <param name="objective">The objective whose constraints are about to be evaluated.</param>
+    /// <param name="candidates">The points, <c>[count, dimension]</c>.</param>
+    /// <param name="constraints">Destination, exactly <c>[count, ConstraintCount]</c>.</param>
+    /// <exception cref="ArgumentException">
+    /// A length does not fit, or the dimension is not one that the description and the value admit.
+    /// </exception>
+    public static void CheckConstraints<TObjective>(
+        in TObjective objective, ReadOnlySpan2D<double> candidates, ReadOnlySpan2D<double> constraints)
+        where TObjective : struct, IObjective
+    {
+        if (constraints.Height != candidates.Height || (constraints.Width != objective.ConstraintCount && candidates.Height != 0))
+        {
+            Guard.ThrowArgument(
+                nameof(constraints), $"{candidates.Height} x {objective.ConstraintCount} ([count, ConstraintCount])",
+                $"{constraints.Height} x {constraints.Width}");
+        }
+
+        if (candidates.Height != 0)
+            CheckPoints(in objective, candidates);
+    }
+
     /// <summary>Checks the arguments of incremental evaluation.</summary>
     /// <typeparam name="TObjective">Type of the objective.</typeparam>
     /// <param name="objective">The objective that is about to evaluate the point.</param>
@@ -118,6 +141,9 @@ public static class ObjectiveGuard
 
     internal static NotSupportedException NoGradient() =>
         new("The objective has no gradient: ask HasGradient first.");
+
+    internal static NotSupportedException NoConstraints() =>
+        new("The objective has no constraints: ask ConstraintCount first.");
 
     internal static NotSupportedException NoIncrementalEvaluation() =>
         new("The objective has no incremental evaluation: ask HasIncrementalEvaluation first.");

@@ -11,6 +11,10 @@ namespace L2E.Kernels;
 /// <see cref="AveragedBound"/> at least; with truncated exploration under a vanishing envelope the radius obeys a recursion
 /// that tends to 0; the elite moves only by sufficient decrease, so its path is finite.
 /// </para>
+/// <para>
+/// With constraints each round is a run of its own, from the best point of the one before, on the augmented Lagrangian of its multipliers:
+/// the values are those of the last round, <see cref="Holds"/> speaks of all of them.
+/// </para>
 /// <para>It promises convergence of the iteration to one point. It promises no global minimiser, stationarity or rate.</para>
 /// </remarks>
 public sealed record ConvergenceCertificate

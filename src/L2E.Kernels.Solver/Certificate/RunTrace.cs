@@ -10,10 +10,10 @@ public sealed class RunTrace : IStateful
     /// <summary>One point for each iteration, in order.</summary>
     public IReadOnlyList<TracePoint> Points => points;
 
-    /// <summary>Each move of the elite, in order; the first is its start, of distance 0.</summary>
+    /// <summary>Each move of the elite, in order; the first is its start, of distance 0. With constraints, of the last round.</summary>
     public IReadOnlyList<EliteMove> Moves => moves;
 
-    /// <summary>Each generation of the population, in order.</summary>
+    /// <summary>Each generation of the population, in order. With constraints, of the last round.</summary>
     public IReadOnlyList<GenerationRecord> Generations => generations;
 
     internal void Add(TracePoint point) => points.Add(point);
@@ -25,6 +25,12 @@ public sealed class RunTrace : IStateful
     internal void Clear()
     {
         points.Clear();
+        BeginRound();
+    }
+
+    /// <summary>A round of a run with constraints has a theorem, and a certificate, of its own.</summary>
+    internal void BeginRound()
+    {
         moves.Clear();
         generations.Clear();
     }
@@ -68,7 +74,7 @@ public sealed class RunTrace : IStateful
 /// The proposal that the iteration ran: <c>design</c>, <c>coordinate</c>, <c>gradient</c>, <c>jump</c>, <c>curvature</c>,
 /// <c>axis coordinate</c>, <c>axis jump</c>, <c>descent</c> or <c>population</c>.
 /// </param>
-/// <param name="Best">Smallest fitness so far.</param>
+/// <param name="Best">Smallest fitness so far; NaN before a point kept all constraints.</param>
 /// <param name="Amplitude">Probe amplitude of the coordinate proposal, in units of the box.</param>
 /// <param name="Trust">How well its quadratic model predicts, in [-1, 1].</param>
 /// <param name="Scale">Mean scale of the population, in units of the box.</param>

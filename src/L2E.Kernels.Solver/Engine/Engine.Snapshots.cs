@@ -83,6 +83,11 @@ public sealed partial class Engine
         InitialFitness = state.Next(InitialFitness);
         state.Next(bestSeen.AsSpan());
         run.Evaluations = state.Next(run.Evaluations);
+        run.Budget = state.Next(run.Budget);
+        evaluationsBefore = state.Next(evaluationsBefore);
+        earlierRoundsHold = state.Next(earlierRoundsHold);
+        state.Next(roundStart.AsSpan());
+        constrained?.Transfer(state);
         run.IsNoisy = state.Next(run.IsNoisy);
         run.Region.Transfer(state);
         elite.Transfer(state);

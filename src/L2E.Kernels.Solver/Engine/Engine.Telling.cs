@@ -22,6 +22,7 @@ public sealed partial class Engine
     {
         RequireNothingTold(fitness);
         RequireNoGradients();
+        RequireNoConstraints();
         TellRange(0, fitness);
     }
 
@@ -33,6 +34,7 @@ public sealed partial class Engine
     public void Tell(ReadOnlySpan<double> fitness, ReadOnlySpan2D<double> gradients)
     {
         RequireNothingTold(fitness);
+        RequireNoConstraints();
         if (gradients.Height != (tile.NeedsGradients ? tile.Count : 0) || (tile.NeedsGradients && gradients.Width != Dimension))
         {
             Guard.ThrowArgument(
@@ -68,6 +70,7 @@ public sealed partial class Engine
     public void Tell(int index, double fitness, ReadOnlySpan<double> gradient)
     {
         RequireBatch();
+        RequireNoConstraints();
         Guard.Length(gradient, tile.NeedsGradients ? Dimension : 0, tile.NeedsGradients ? "[dimension]" : "the batch needs no gradients");
         Reserve([index]);
         if (tile.NeedsGradients)
@@ -89,6 +92,7 @@ public sealed partial class Engine
         RequireBatch();
         Guard.Length(fitness, indices.Length, "one value for each index");
         RequireNoGradients();
+        RequireNoConstraints();
         Reserve(indices);
         for (int k = 0; k < indices.Length; k++)
             Take(indices[k], fitness[k]);
@@ -174,11 +178,19 @@ public sealed partial class Engine
 
     private void Take(int index, double fitness)
     {
-        bool isFinite = double.IsFinite(fitness);
+        bool isFinite = double.IsFinite(fitness) && (constrained is null || IsAllFinite(constrained.GetValues(index)));
         NonFinite += isFinite ? 0 : 1;
         GradientEvaluations += tile.NeedsGradients ? 1 : 0;
         double value = isFinite ? fitness : double.PositiveInfinity;
         told.Set(index, value);
+        if (constrained is not null)
+        {
+            // What the round minimises is known when the batch is complete.
+            if (isFinite)
+                constrained.Compare(index, fitness, tile);
+            return;
+        }
+
         // Of equal values the first of a batch counts, in whatever order they come.
         if (value < lowest || (value == lowest && index < bestIndex))
         {
@@ -191,32 +203,40 @@ public sealed partial class Engine
     private void CompleteBatch()
     {
         ReadOnlySpan<double> values = told.Values;
-        if (run.Evaluations == 0)
-            TakeStart(values[0]);
+        if (evaluationsBefore + run.Evaluations == 0)
+            InitialFitness = values[0];
+        if (constrained is not null)
+            TakeMerits(constrained);
+        if (run.Evaluations == 0 && double.IsFinite(values[0]))
+            elite.Offer(tile.GetRow(0), values[0], evaluationsBefore + 1);
         run.Evaluations += values.Length;
         ReadOnlySpan<double> gradients = tile.Gradients;
         tile.Clear();
         bestIndex = -1;
-        if (BestFitness < progressFitness - LeastProgress * Math.Abs(progressFitness) || progressFitness == double.PositiveInfinity)
+        // Before a point is feasible every batch is progress.
+        double best = IsFeasible ? BestFitness : double.PositiveInfinity;
+        long evaluations = evaluationsBefore + run.Evaluations;
+        if (best < progressFitness - LeastProgress * Math.Abs(progressFitness) || progressFitness == double.PositiveInfinity)
         {
-            progressFitness = BestFitness;
-            progressEvaluations = run.Evaluations;
+            progressFitness = best;
+            progressEvaluations = evaluations;
         }
 
-        if (BestFitness <= target)
+        if (best <= target)
             Finish(SolverStatus.TargetReached);
         else if (run.Remaining == 0)
-            Finish(SolverStatus.BudgetSpent);
-        else if (run.Evaluations - progressEvaluations >= stagnationLimit)
+            EndRound(SolverStatus.BudgetSpent);
+        else if (evaluations - progressEvaluations >= stagnationLimit)
             Finish(SolverStatus.Stagnated);
         else
             current.Tell(values, gradients);
     }
 
-    private void TakeStart(double fitness)
+    private static bool IsAllFinite(ReadOnlySpan<double> values)
     {
-        InitialFitness = fitness;
-        if (double.IsFinite(fitness))
-            elite.Offer(tile.GetRow(0), fitness, 1);
+        foreach (double value in values)
+            if (!double.IsFinite(value))
+                return false;
+        return true;
     }
 }

@@ -54,14 +54,25 @@ public sealed partial class Engine : IStateful
         bool hasProposal = (options.Proposals & (Proposals.Population | Proposals.Coordinates | Proposals.Jumps)) != 0;
         if (!hasProposal || (options.Proposals & ~Proposals.All) != 0)
             Guard.ThrowArgument("proposals", "population, coordinates, jumps or several of them", $"{options.Proposals}");
-        double share = ProposalAllocator.ShareFor(Budget, Dimension, options.Proposals);
-        int individuals = options.Population ?? PopulationProposal.ChooseSize(share * Budget, Dimension, 1);
+        Guard.InRange(options.ConstraintCount, 0, 10_000, "constraintCount");
+        roundLength = GetRoundLength(options, Dimension);
+        double share = ProposalAllocator.ShareFor(roundLength, Dimension, options.Proposals);
+        int individuals = options.Population ?? PopulationProposal.ChooseSize(share * roundLength, Dimension, 1);
         int leastBudget = Math.Max(individuals + 1, InitialDesign.CountFor(0) + 2);
-        if (Budget < leastBudget)
-            Guard.ThrowArgument("budget", $"at least {leastBudget} evaluations (the initial design, or one population and its centre)", $"{Budget}");
+        if (roundLength < leastBudget)
+        {
+            Guard.ThrowArgument(
+                "budget",
+                options.ConstraintCount == 0
+                    ? $"at least {leastBudget} evaluations (the initial design, or one population and its centre)"
+                    : $"at least {FewestRounds * leastBudget} evaluations ({FewestRounds} rounds of a run with constraints)",
+                $"{Budget}");
+        }
 
         if (!Enum.IsDefined(options.Mode))
             Guard.ThrowArgument("mode", "black-box or gradient", $"{options.Mode}");
+        if (options.ConstraintCount > 0 && options.Mode == SolverMode.Gradient)
+            Guard.ThrowArgument("mode", "black-box for an objective with constraints", "gradient");
         if (options.Target is double.NaN)
             Guard.ThrowArgument("target", "a number", "NaN");
         if (options.StagnationLimit is { } limit)
@@ -70,12 +81,12 @@ public sealed partial class Engine : IStateful
             Guard.ThrowArgument("spread", "a start that it belongs to", "none");
         Trace = options.RecordTrace ? new RunTrace() : null;
         elite = new Elite(box, Trace);
-        run = new RunState(box, elite, Budget, options.Seed, share);
+        run = new RunState(box, elite, roundLength, options.Seed, share);
         target = options.Target ?? double.NegativeInfinity;
         stagnationLimit = options.StagnationLimit ?? long.MaxValue;
         design = new InitialDesign(run);
         reevaluation = new Reevaluation(run);
-        int block = (int)Math.Min(Dimension, Math.Clamp(Budget / 120, 8, Math.Max(32, Dimension / 8)));
+        int block = (int)Math.Min(Dimension, Math.Clamp(roundLength / 120, 8, Math.Max(32, Dimension / 8)));
         bool usesGradients = options.Mode == SolverMode.Gradient;
         CoordinateProposal? coordinate = usesGradients ? null : new CoordinateProposal(run, block);
         local = coordinate ?? (ILocalProposal)new GradientProposal(run, block);
@@ -83,7 +94,7 @@ public sealed partial class Engine : IStateful
         var curvature = new CurvatureProposal(run, coordinate);
         JumpProposal? axisJump = curvature.IsAffordable ? new JumpProposal(run, curvature.Axes) : null;
         CoordinateProposal? axisCoordinate = curvature.IsAffordable ? new CoordinateProposal(run, Dimension, curvature.Axes) : null;
-        DescentProposal? descent = !usesGradients && DescentProposal.IsAffordable(Dimension, Budget) ? new DescentProposal(run) : null;
+        DescentProposal? descent = !usesGradients && DescentProposal.IsAffordable(Dimension, roundLength) ? new DescentProposal(run) : null;
         population = new PopulationProposal(run, design, options, Trace);
         allocator = new ProposalAllocator(
             run, local, jump, curvature, axisCoordinate, axisJump, descent, population, options.Proposals);
@@ -92,6 +103,12 @@ public sealed partial class Engine : IStateful
         int rows = Math.Max(Math.Clamp(TileElements / Dimension, SmallestTile, LargestTile), 2 * options.Threads);
         tile = new CandidateTile(rows, usesGradients, run);
         told = new BatchFitness(rows);
+        if (options.ConstraintCount > 0)
+        {
+            constrained = new ConstrainedBatch(options.ConstraintCount, rows, Dimension);
+            roundStart = new double[Dimension];
+        }
+
         bestSeen = new double[Dimension];
         iterating = current = design;
         MakeSorters();
@@ -111,7 +128,7 @@ public sealed partial class Engine : IStateful
     public int LargestBatch => tile.Capacity;
 
     /// <summary>Number of evaluations told so far.</summary>
-    public long Evaluations => run.Evaluations + (tile.Count == 0 ? 0 : told.Told);
+    public long Evaluations => evaluationsBefore + run.Evaluations + (tile.Count == 0 ? 0 : told.Told);
 
     /// <summary>How many of them were NaN or infinite.</summary>
     public long NonFinite { get; private set; }
@@ -125,13 +142,17 @@ public sealed partial class Engine : IStateful
     /// <summary>Where the run stands.</summary>
     public SolverStatus Status { get; private set; }
 
-    /// <summary>The best point; the start before any value was finite.</summary>
-    public ReadOnlySpan<double> Best => KnowsBest ? bestSeen : elite.Point;
+    /// <summary>
+    /// The best point; the start before any value was finite. With constraints one that breaks none comes before all that do, and of
+    /// those the one comes first that breaks them least.
+    /// </summary>
+    public ReadOnlySpan<double> Best => constrained is { HasBest: true } ? constrained.Best : KnowsBest ? bestSeen : elite.Point;
 
     /// <summary>
-    /// Its fitness; +infinity before any value was finite. Of a noisy objective the mean of four values, told after the one that made it the best.
+    /// Its fitness; +infinity before any value was finite. Of a noisy objective the mean of four values, told after the one that made it the
+    /// best; with constraints always the value that was told.
     /// </summary>
-    public double BestFitness => KnowsBest ? lowest : elite.Fitness;
+    public double BestFitness => constrained is not null ? constrained.BestFitness : KnowsBest ? lowest : elite.Fitness;
 
     /// <summary>
     /// Whether the objective gave the start, which is evaluated twice, two values. The run then relies on the population, and a point becomes
@@ -144,6 +165,9 @@ public sealed partial class Engine : IStateful
 
     /// <summary>The record of the run, null unless it was asked for.</summary>
     public RunTrace? Trace { get; }
+
+    private bool Holds =>
+        population.Ledger.Holds && elite.PathLength <= elite.PathBound * (1 + 1e-9) && population.Restarts <= PopulationProposal.RestartLimit;
 
     // The lowest value told is the best one, unless there is noise.
     private bool KnowsBest => !run.IsNoisy || !elite.IsStarted;
@@ -171,7 +195,7 @@ public sealed partial class Engine : IStateful
         ContractionLedger ledger = population.Ledger;
         return new ConvergenceCertificate
         {
-            Holds = ledger.Holds && elite.PathLength <= elite.PathBound * (1 + 1e-9) && population.Restarts <= PopulationProposal.RestartLimit,
+            Holds = Holds && earlierRoundsHold,
             ContractionBound = ContractionConstants.ContractionBound,
             WorstContraction = ledger.WorstContraction,
             AveragedBound = ContractionConstants.AveragedBound,
@@ -196,6 +220,8 @@ public sealed partial class Engine : IStateful
         {
             GradientEvaluations = GradientEvaluations,
             IsNoisy = IsNoisy,
+            Constraints = BestConstraints.ToArray(),
+            Multipliers = Multipliers.ToArray(),
         };
 
     /// <summary>Begins again with the same options from another start, reusing all memory.</summary>
@@ -215,16 +241,28 @@ public sealed partial class Engine : IStateful
                 Guard.ThrowArgument($"start[{i}]", $"{run.Box.Lower[i]} to {run.Box.Upper[i]}", $"{newStart[i]}");
         if (spread is { } given)
             Guard.InRange(given, SmallestSpread, 1, nameof(spread));
-        run.Evaluations = NonFinite = GradientEvaluations = progressEvaluations = 0;
+        NonFinite = GradientEvaluations = progressEvaluations = evaluationsBefore = 0;
+        earlierRoundsHold = true;
+        run.Budget = roundLength;
+        constrained?.Reset();
+        if (constrained is not null)
+            newStart.CopyTo(roundStart);
+        Trace?.Clear();
+        InitialFitness = progressFitness = double.PositiveInfinity;
+        BeginRound(newStart, spread);
+    }
+
+    private void BeginRound(ReadOnlySpan<double> newStart, double? spread)
+    {
+        run.Evaluations = 0;
         run.IsNoisy = false;
         run.Region.Reset(newStart, spread);
-        Trace?.Clear();
         elite.Reset(newStart);
         foreach (IProposal proposal in proposals)
             proposal.Reset();
         allocator.Reset();
         newStart.CopyTo(bestSeen);
-        InitialFitness = lowest = progressFitness = double.PositiveInfinity;
+        lowest = double.PositiveInfinity;
         bestIndex = -1;
         Status = SolverStatus.Running;
         tile.Clear();
@@ -280,7 +318,7 @@ public sealed partial class Engine : IStateful
         if (allocator.Next() is { } next)
             BeginIteration(next);
         else
-            Status = SolverStatus.Exhausted;
+            EndRound(SolverStatus.Exhausted);
     }
 
     private void Finish(SolverStatus status)
@@ -293,7 +331,7 @@ public sealed partial class Engine : IStateful
     }
 
     // The best point seen is not always the elite: a decrease too small for the distance does not move it.
-    private void OfferBestSeen() => elite.Offer(bestSeen, lowest, run.Evaluations);
+    private void OfferBestSeen() => elite.Offer(bestSeen, lowest, evaluationsBefore + run.Evaluations);
 
     /// <summary>What was told of other points than the elite counts no more: their values have not been asked for again.</summary>
     private void ForgetLuck()
@@ -304,6 +342,6 @@ public sealed partial class Engine : IStateful
 
     private void RecordPoint() =>
         Trace?.Add(new TracePoint(
-            run.Evaluations, iterating.Name, BestFitness, local.Amplitude, local.Trust, population.MeanScale,
+            evaluationsBefore + run.Evaluations, iterating.Name, IsFeasible ? BestFitness : double.NaN, local.Amplitude, local.Trust, population.MeanScale,
             population.Ledger.Radius));
 }

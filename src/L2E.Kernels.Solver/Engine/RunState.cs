@@ -15,7 +15,8 @@ internal sealed class RunState(SearchBox box, Elite elite, long budget, ulong se
 
     public SearchRegion Region { get; } = new(box);
 
-    public long Budget { get; } = budget;
+    /// <summary>The evaluations of the run; with constraints, of the round at hand.</summary>
+    public long Budget { get; set; } = budget;
 
     public ulong Seed { get; } = seed;
 

@@ -21,6 +21,7 @@ internal sealed class SnapshotIdentity
             ("seed", $"{options.Seed}"),
             ("population", options.Population is { } size ? $"{size}" : "chosen"),
             ("mode", $"{options.Mode}"),
+            ("constraints", $"{options.ConstraintCount}"),
             ("proposals", $"{options.Proposals}"),
             ("weights", options.Weights is { } weights ? Hash<float>(weights.Parameters) : "none"),
             ("target", $"{options.Target:R}"),

@@ -15,7 +15,7 @@ internal sealed partial class DeviceProblem
 
     private DeviceProblem(string name, string source, object made, int dimension)
     {
-        (Name, Source) = (name, source);
+        (Name, Source, Dimension) = (name, source, dimension);
         Parameters = Signature().Match(source).Groups["parameters"].Value;
         Data = [.. DataParameter().Matches(Parameters).Select(match => Read(made, match.Groups["path"].Value.Split('_')))];
         objective = (IObjective)made;
@@ -30,6 +30,8 @@ internal sealed partial class DeviceProblem
 
     public string Source { get; }
 
+    public int Dimension { get; }
+
     /// <summary>What the function takes behind the point and the dimension, as it is declared.</summary>
     public string Parameters { get; }
 
@@ -40,16 +42,19 @@ internal sealed partial class DeviceProblem
     /// <summary>The arguments for data: arrays, which are the problem's own, and numbers.</summary>
     public IReadOnlyList<object> Data { get; }
 
-    /// <summary>Every problem that has device code, of a number of coordinates.</summary>
+    /// <summary>Every problem that has device code, of a number of coordinates where it has none of its own.</summary>
     public static IEnumerable<DeviceProblem> CreateAll(int dimension)
     {
         foreach (Type type in typeof(ObjectiveCatalogue).Assembly.GetTypes())
         {
-            if (type.GetField("OpenClSource", All) is not { } source || type.GetMethod("Create", All) is not { } create)
+            if (type.GetField("OpenClSource", All) is not { } source)
                 continue;
-            object made = create.Invoke(null, [new ObjectiveInstance(dimension, 2)])!;
+            object made = type.GetMethod("Create", All) is { } create
+                ? create.Invoke(null, [new ObjectiveInstance(dimension, 2)])!
+                : Activator.CreateInstance(type)!;
             string name = ((ObjectiveDescription)type.GetProperty("Description", All)!.GetValue(null)!).Name;
-            yield return new DeviceProblem(name, (string)source.GetRawConstantValue()!, made, dimension);
+            int required = ((IObjective)made).RequiredDimension;
+            yield return new DeviceProblem(name, (string)source.GetRawConstantValue()!, made, required > 0 ? required : dimension);
         }
     }
 

@@ -24,7 +24,7 @@ public class GradientTests
     public void Every_problem_has_a_gradient_but_for_those_that_say_why_not()
     {
         IEnumerable<string> names = ObjectiveCatalogue.Objectives.Select(objective => objective.Name)
-            .Where(name => !Problem.Make(name, name == "cartpole" ? CartPole.VariableCount : 3).HasGradient);
+            .Where(name => !Problem.Make(name, Problem.Nearest(name, 3)).HasGradient);
         Assert.Equal(withoutGradient.Keys, names);
     }
 
@@ -41,7 +41,7 @@ public class GradientTests
 
         int moved = 0;
         foreach ((int dimension, int count) in (ReadOnlySpan<(int, int)>)[(2, 300), (3, 400), (5, 300)])
-            moved += CheckGradients(name, rotated, dimension, count);
+            moved += CheckGradients(name, rotated, Problem.Nearest(name, dimension), count);
         Assert.InRange(moved, 0, 50);
     }
 
@@ -51,7 +51,7 @@ public class GradientTests
     {
         // With 100 coordinates times 32 scales no step of a difference is free of Katsuura's kinks.
         if (name != "bbob-f23")
-            Assert.InRange(CheckGradients(name, rotated, 100, 3), 0, 10);
+            Assert.InRange(CheckGradients(name, rotated, Problem.Nearest(name, 100), 3), 0, 10);
         else
             Assert.True(Problem.Make(name, 100).HasGradient);
     }
@@ -60,8 +60,9 @@ public class GradientTests
     [MemberData(nameof(Problems))]
     public void A_batch_has_the_bits_of_its_rows_alone_and_the_values_of_plain_evaluation(string name, bool rotated)
     {
-        foreach (int dimension in (int[])[2, 7, 16, 37])
+        foreach (int wished in (int[])[2, 7, 16, 37])
         {
+            int dimension = Problem.Nearest(name, wished);
             Problem problem = Problem.Make(name, dimension, instance: 2, rotated);
             foreach (int count in (int[])[0, 1, 5, 17, 35])
             {
@@ -92,11 +93,12 @@ public class GradientTests
     [MemberData(nameof(Problems))]
     public void Gradients_allocate_nothing(string name, bool rotated)
     {
-        Problem problem = Problem.Make(name, 20, instance: 1, rotated);
-        double[] points = Points.Uniform(20 * 20, -5, 5, seed: 1), fitness = new double[20], gradients = new double[20 * 20];
+        int dimension = Problem.Nearest(name, 20);
+        Problem problem = Problem.Make(name, dimension, instance: 1, rotated);
+        double[] points = Points.Uniform(20 * dimension, -5, 5, seed: 1), fitness = new double[20], gradients = new double[20 * dimension];
         double[] workspace = NewWorkspace(problem);
         Assert.Equal(0, Allocations.OnThisThread(() => problem.EvaluateGradient(
-            new ReadOnlySpan2D<double>(points, 20, 20), fitness, new Span2D<double>(gradients, 20, 20), workspace)));
+            new ReadOnlySpan2D<double>(points, 20, dimension), fitness, new Span2D<double>(gradients, 20, dimension), workspace)));
     }
 
     [Theory]

@@ -29,14 +29,15 @@ public sealed partial class OpenClTests(OpenClTests.Compiled compiled) : IClassF
     {
         Assert.SkipWhen(OpenClProgram.Missing is not null, $"This machine lacks {OpenClProgram.Missing}.");
         DeviceProblem problem = compiled.Problems[name];
-        float[] points = [.. Points.Uniform(PointCount * Dimension, -5, 5, seed: 11).Select(value => (float)value)];
+        int dimension = problem.Dimension;
+        float[] points = [.. Points.Uniform(PointCount * dimension, -5, 5, seed: 11).Select(value => (float)value)];
 
-        float[] actual = compiled.Program.Value.Run("run_" + problem.Function, PointCount, [points, Dimension, .. GetArguments(problem)]);
+        float[] actual = compiled.Program.Value.Run("run_" + problem.Function, PointCount, [points, dimension, .. GetArguments(problem)]);
 
         int sharp = 0;
         for (int i = 0; i < PointCount; i++)
         {
-            float[] point = points[(i * Dimension)..((i + 1) * Dimension)];
+            float[] point = points[(i * dimension)..((i + 1) * dimension)];
             double expected = problem.Evaluate(point), error = Math.Abs(actual[i] - expected), bound = GetBound(problem, point, expected);
             Assert.True(
                 error <= bound, $"{name} at [{string.Join(", ", point)}]: {actual[i]}, not {expected}; the bound is {bound}");
