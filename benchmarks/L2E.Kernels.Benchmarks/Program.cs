@@ -13,5 +13,6 @@ RootCommand root = new("Measures this library on this machine: the solver's qual
     BenchCommand.Create(),
     GeneratorCommand.Create(),
     TrainingCommand.Create(),
+    GpuCommand.Create(),
 };
 return root.Parse(args).Invoke();

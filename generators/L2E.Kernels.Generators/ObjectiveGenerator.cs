@@ -24,7 +24,10 @@ public sealed class ObjectiveGenerator : IIncrementalGenerator
     /// <summary>The tracked step that decides where the catalogue stands.</summary>
     public const string CatalogueTargetStep = "CatalogueTarget";
 
-    /// <summary>The tracked step that finds out whether ILGPU is referenced.</summary>
+    /// <summary>The project's property that asks for device code where ILGPU is not referenced.</summary>
+    public const string DeviceBindingsProperty = "build_property.L2EDeviceBindings";
+
+    /// <summary>The tracked step that finds out whether device code is wanted: ILGPU is referenced, or the project asks for it.</summary>
     public const string IlgpuStep = "Ilgpu";
 
     /// <inheritdoc/>
@@ -48,8 +51,12 @@ public sealed class ObjectiveGenerator : IIncrementalGenerator
                 CatalogueRules.GetTarget(pair.Left, CatalogueRules.GetRootNamespace(pair.Left, pair.Right)))
             .WithTrackingName(CatalogueTargetStep);
 
+        // Where kernels were lowered ahead of time there is no ILGPU, and the host needs the objective's data all the same.
         IncrementalValueProvider<bool> hasIlgpu = context.CompilationProvider
-            .Select(static (compilation, _) => compilation.GetTypeByMetadataName(Symbols.IlgpuView) is not null)
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, _) => pair.Left.GetTypeByMetadataName(Symbols.IlgpuView) is not null
+                || (pair.Right.GlobalOptions.TryGetValue(DeviceBindingsProperty, out string? value)
+                    && value.Equals("true", StringComparison.OrdinalIgnoreCase)))
             .WithTrackingName(IlgpuStep);
 
         context.RegisterSourceOutput(objectives.Combine(hasIlgpu), static (output, pair) =>

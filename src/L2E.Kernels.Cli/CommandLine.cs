@@ -28,6 +28,7 @@ public static class CommandLine
                 SolveCommand.Create(error, cancellation),
                 ProblemsCommand.Create(),
                 CheckCommand.Create(error, cancellation),
+                DevicesCommand.Create(),
                 CompareCommand.Create(error, cancellation),
                 TrainCommand.Create(cancellation),
             };

@@ -9,7 +9,8 @@ public class HelpTests
     {
         CliResult result = Cli.Run("--help");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.All((string[])["solve", "problems", "check", "compare", "train"], command => Assert.Contains(command, result.Output));
+        string[] commands = ["solve", "problems", "check", "devices", "compare", "train"];
+        Assert.All(commands, command => Assert.Contains(command, result.Output));
     }
 
     [Fact]
@@ -20,7 +21,7 @@ public class HelpTests
         string[] options =
         [
             "--dim", "--budget", "--target", "--time", "--stagnation", "--seed", "--instance", "--rotate", "--start", "--spread",
-            "--mode", "--population", "--weights", "--threads", "--command",
+            "--mode", "--population", "--weights", "--threads", "--device", "--command",
             "--lower", "--upper", "--timeout", "--snapshot", "--every", "--resume", "--json", "--trace", "--plot", "--certificate",
         ];
         Assert.All(options, option => Assert.Matches($@"  {option}( <[^>]+>)? +[A-Z][^\n]{{20,}}\.", result.Output));

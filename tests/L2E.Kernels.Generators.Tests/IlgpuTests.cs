@@ -147,6 +147,23 @@ public class IlgpuTests
         Assert.Contains("IDevice", string.Concat(GeneratorHost.Run(sample, IlgpuStandIn.Source).Texts.Values), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("True", true)]
+    [InlineData("false", false)]
+    [InlineData("", false)]
+    public void Without_ILGPU_a_project_can_ask_for_it(string property, bool isWritten)
+    {
+        string texts = string.Concat(GeneratorHost.CreateDriver(deviceBindings: property)
+            .RunGenerators(GeneratorHost.Compile("""
+                [Objective("f", Lower = -5, Upper = 5)]
+                static partial class F { public static double Evaluate(ReadOnlySpan<double> x) => x[0]; }
+                """))
+            .GetRunResult().GeneratedTrees.Select(tree => tree.ToString()));
+
+        Assert.Equal(isWritten, texts.Contains("IDeviceBinding", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_cannot_be_read_has_no_device_code() =>
         Assert.DoesNotContain("IDevice", string.Concat(GeneratorHost.Run(IlgpuStandIn.Source, """

@@ -42,7 +42,14 @@ public sealed class ConstraintTests
 
     private static Dictionary<string, int> Dimensions { get; } = new()
     {
-        ["g01"] = 13, ["g04"] = 5, ["g06"] = 2, ["g07"] = 10, ["g08"] = 2, ["g09"] = 7, ["g10"] = 8, ["g24"] = 2,
+        ["g01"] = 13,
+        ["g04"] = 5,
+        ["g06"] = 2,
+        ["g07"] = 10,
+        ["g08"] = 2,
+        ["g09"] = 7,
+        ["g10"] = 8,
+        ["g24"] = 2,
     };
 
     private readonly struct Run(ulong seed) : IObjectiveVisitor<(SolveResult, double)>

@@ -14,7 +14,7 @@ internal static partial class VectorMath
     public const float Log2OfE = 1.44269504f;
 
     // ln 2 in two parts: the first has 9 significant bits, so that its product with an exponent is exact.
-    private const float Ln2High = 0.693359375f, Ln2Low = -2.12194440e-4f;
+    public const float Ln2High = 0.693359375f, Ln2Low = -2.12194440e-4f;
     private const uint SignBit = 0x80000000;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -57,6 +57,14 @@ internal static partial class VectorMath
         TLanes r = TLanes.MultiplyAdd(exponent, TLanes.Broadcast(-Ln2High), x);
         r = TLanes.MultiplyAdd(exponent, TLanes.Broadcast(-Ln2Low), r);
 
+        return (ExpPolynomial(r), exponent);
+    }
+
+    /// <summary><c>e^r</c> for |r| of at most ln(2)/2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes ExpPolynomial<TLanes>(TLanes r)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
         // Minimax of the relative error on [-ln(2)/2, ln(2)/2] with value and slope 1 at 0: 3.1e-9.
         TLanes p = TLanes.Broadcast(1.38144672e-3f);
         p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(8.36878084e-3f));
@@ -64,8 +72,7 @@ internal static partial class VectorMath
         p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(1.66665196e-1f));
         p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(4.99999940e-1f));
         p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(1));
-        p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(1));
-        return (p, exponent);
+        return TLanes.MultiplyAdd(p, r, TLanes.Broadcast(1));
     }
 
     /// <summary><c>ln x</c></summary>

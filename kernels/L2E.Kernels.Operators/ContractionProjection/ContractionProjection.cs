@@ -12,7 +12,7 @@ namespace L2E.Kernels.Operators;
 public static partial class ContractionProjection
 {
     /// <summary>The smallest <c>rho</c>: its square must not be denormal in the backward pass.</summary>
-    private const float SmallestRho = 1e-6f;
+    internal const float SmallestRho = 1e-6f;
 
     internal static int Check(int population, int dimension, float rho, ReadOnlySpan<float> rowBound)
     {

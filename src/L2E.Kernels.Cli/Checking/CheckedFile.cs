@@ -1,5 +1,6 @@
 using System.Text.Json;
 using L2E.Kernels.Cli.Input;
+using L2E.Kernels.Devices;
 
 namespace L2E.Kernels.Cli.Checking;
 
@@ -7,10 +8,12 @@ namespace L2E.Kernels.Cli.Checking;
 internal static class CheckedFile
 {
     /// <summary>Recomputes what the file states, and compares.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="device">What computes; null for the CPU.</param>
     /// <exception cref="InputException">
-    /// The file cannot be read, or is of no known format, or something in it is missing or malformed.
+    /// The device cannot do it, the file cannot be read, or is of no known format, or something in it is missing or malformed.
     /// </exception>
-    public static CheckReport Check(string path)
+    public static CheckReport Check(string path, Device? device)
     {
         string file = Quoted.OneLine(path);
         try
@@ -21,12 +24,14 @@ internal static class CheckedFile
             {
                 return name.Text() switch
                 {
-                    "selective-scan" => SelectiveScanCheck.Check(root),
-                    "contractive-scan" => ContractiveScanCheck.Check(root),
+                    "selective-scan" => device is null ? SelectiveScanCheck.Check(root) : DeviceScanCheck.Check(root, device),
+                    "contractive-scan" => device is null ? ContractiveScanCheck.Check(root) : DeviceStepCheck.Check(root, device),
                     var other => throw name.Error("selective-scan or contractive-scan", Quoted.Text(other)),
                 };
             }
 
+            if (device is not null)
+                throw new InputException(file, "with --device the vectors of an operator", "a file without any");
             if (root.TryFind("suite", out ReferenceNode suite))
                 return suite.Text() == "bbob" ? BbobCheck.Check(root) : throw suite.Error("bbob", Quoted.Text(suite.Text()));
             if (root.TryFind("format", out _))
@@ -36,6 +41,10 @@ internal static class CheckedFile
         catch (JsonException exception)
         {
             throw new InputException(file, "JSON", $"something else: {exception.Message}");
+        }
+        catch (DeviceException exception)
+        {
+            throw new InputException($"{file}: {exception.Message}");
         }
         catch (Exception exception) when (exception is InvalidDataException or ArgumentException or OverflowException)
         {

@@ -7,23 +7,9 @@ internal static class SelectiveScanCheck
 {
     public static CheckReport Check(ReferenceNode root)
     {
-        ReferenceNode sizes = root["shape"], given = root["inputs"], cotangents = root["cotangents"];
-        int batch = sizes["batch"].Size(), length = sizes["length"].Size(), channels = sizes["channels"].Size();
-        int states = sizes["state"].Size(), groups = sizes["groups"].Size();
-        SelectiveScanShape shape = new(batch, length, channels, states, groups);
-        SelectiveScanInputs<float> inputs = new()
-        {
-            U = given["u"].Singles(batch, length, channels),
-            Delta = given["delta"].Singles(batch, length, channels),
-            A = given["A"].Singles(channels, states),
-            B = given["B"].Singles(batch, length, groups, states),
-            C = given["C"].Singles(batch, length, groups, states),
-            D = Optional(given, "D", channels),
-            Z = Optional(given, "z", batch, length, channels),
-            DeltaBias = Optional(given, "delta_bias", channels),
-            InitialState = Optional(given, "h0", batch, channels, states),
-            Softplus = root["softplus"].Boolean(),
-        };
+        SelectiveScanInputs<float> inputs = ReadInputs(root, out SelectiveScanShape shape);
+        (int batch, int length, int channels, int states, _) = shape;
+        ReferenceNode cotangents = root["cotangents"];
         float[] dy = cotangents["dy"].Singles(batch, length, channels);
         float[] dlastState = Optional(cotangents, "dlast_state", batch, channels, states);
 
@@ -57,8 +43,34 @@ internal static class SelectiveScanCheck
         tensors.Compare("gradients", "dz", gradients.Z);
         tensors.Compare("gradients", "ddelta_bias", gradients.DeltaBias);
         tensors.Compare("gradients", "dh0", gradients.InitialState);
-        return tensors.Report($"selective scan, batch {batch}, length {length}, channels {channels}, states {states}, groups {groups}");
+        return tensors.Report(Describe(shape));
     }
+
+    /// <summary>The scan that a file is about.</summary>
+    public static SelectiveScanInputs<float> ReadInputs(ReferenceNode root, out SelectiveScanShape shape)
+    {
+        ReferenceNode sizes = root["shape"], given = root["inputs"];
+        int batch = sizes["batch"].Size(), length = sizes["length"].Size(), channels = sizes["channels"].Size();
+        int states = sizes["state"].Size(), groups = sizes["groups"].Size();
+        shape = new SelectiveScanShape(batch, length, channels, states, groups);
+        return new SelectiveScanInputs<float>
+        {
+            U = given["u"].Singles(batch, length, channels),
+            Delta = given["delta"].Singles(batch, length, channels),
+            A = given["A"].Singles(channels, states),
+            B = given["B"].Singles(batch, length, groups, states),
+            C = given["C"].Singles(batch, length, groups, states),
+            D = Optional(given, "D", channels),
+            Z = Optional(given, "z", batch, length, channels),
+            DeltaBias = Optional(given, "delta_bias", channels),
+            InitialState = Optional(given, "h0", batch, channels, states),
+            Softplus = root["softplus"].Boolean(),
+        };
+    }
+
+    public static string Describe(SelectiveScanShape shape) =>
+        $"selective scan, batch {shape.Batch}, length {shape.Length}, channels {shape.Channels}, states {shape.States}, "
+        + $"groups {shape.Groups}";
 
     private static float[] Optional(ReferenceNode owner, string name, params ReadOnlySpan<int> shape) =>
         owner.TryFind(name, out ReferenceNode tensor) ? tensor.Singles(shape) : [];

@@ -2,6 +2,7 @@ using System.CommandLine;
 using L2E.Kernels.Cli.Checking;
 using L2E.Kernels.Cli.Input;
 using L2E.Kernels.Cli.Output;
+using L2E.Kernels.Devices;
 
 namespace L2E.Kernels.Cli.Commands;
 
@@ -15,17 +16,25 @@ internal static class CheckCommand
             Description = "reference files (vectors of an operator, values of the BBOB functions) or certificates of l2e solve",
             Arity = ArgumentArity.OneOrMore,
         };
+        Option<string?> device = DeviceOption.Create(
+            "Where operators run: cpu, opencl, opencl:N, cuda or cuda:N. A device computes the outputs, of a contractive scan the "
+            + "projection and the averaging; no gradients. Default: cpu.");
         Command check = new(
             "check", "Recomputes what files state and prints the worst error of every tensor. Exit code 1 when one is over its tolerance.")
         {
-            files,
+            files, device,
         };
-        check.AddExamples("l2e check selective-scan-01.json bbob.json", "l2e check certificate.json");
-        check.SetAction(parsed => Check(parsed.GetValue(files)!, parsed.InvocationConfiguration.Output, error, cancellation));
+        check.AddExamples("l2e check selective-scan-01.json bbob.json", "l2e check certificate.json",
+            "l2e check selective-scan-01.json --device opencl");
+        check.SetAction(parsed =>
+        {
+            using Device? opened = DeviceOption.Open(parsed.GetValue(device));
+            return Check(parsed.GetValue(files)!, opened, parsed.InvocationConfiguration.Output, error, cancellation);
+        });
         return check;
     }
 
-    private static int Check(string[] paths, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static int Check(string[] paths, Device? device, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         int failed = 0, unusable = 0;
         foreach (string path in paths)
@@ -34,7 +43,7 @@ internal static class CheckCommand
                 return ExitCode.Interrupted;
             try
             {
-                CheckReport report = CheckedFile.Check(path);
+                CheckReport report = CheckedFile.Check(path, device);
                 output.WriteLine($"{Quoted.OneLine(path)}: {report.Subject}: {(report.Passed ? "passed" : "FAILED")}");
                 TextOutput.Print(output, report.Table);
                 failed += report.Passed ? 0 : 1;

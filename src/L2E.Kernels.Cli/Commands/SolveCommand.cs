@@ -3,6 +3,7 @@ using L2E.Kernels.Cli.External;
 using L2E.Kernels.Cli.Input;
 using L2E.Kernels.Cli.Output;
 using L2E.Kernels.Cli.Solving;
+using L2E.Kernels.Devices;
 using L2E.Kernels.Problems;
 
 namespace L2E.Kernels.Cli.Commands;
@@ -17,6 +18,7 @@ internal static class SolveCommand
         "l2e solve cartpole --budget 2000 --plot curve.svg --certificate certificate.json",
         "l2e solve rastrigin --dim 10000 --budget 1000000 --snapshot run.snapshot",
         "l2e solve rosenbrock --dim 500 --mode gradient --target 1e-8",
+        "l2e solve ackley --dim 200 --device opencl",
         "l2e solve --command \"python3 my_objective.py\" --dim 20 --lower -5 --upper 5",
     ];
 
@@ -29,6 +31,7 @@ internal static class SolveCommand
         solve.SetAction(parsed =>
         {
             SolveRequest request = options.Read(parsed);
+            using Device? device = request.Device;
             TextWriter output = parsed.InvocationConfiguration.Output;
             bool isJson = parsed.GetValue(options.Json);
             using SolveFiles files = new(

@@ -75,6 +75,9 @@ internal sealed class SolveOptions
     private readonly Option<int?> threads = NumberOption.Create(
         "--threads", "N", "Number of threads that evaluate; it does not change the result. Default: 1.", 1, 1024);
 
+    private readonly Option<string?> device = DeviceOption.Create(
+        "What evaluates the problem: cpu, or a device, in single precision: opencl, opencl:N, cuda or cuda:N. Default: cpu.");
+
     private readonly Option<int?> population = NumberOption.Create(
         "--population", "N", "Individuals of the first population, an even number from 4. Default: chosen from dimension and budget.", 4,
         1_000_000);
@@ -114,7 +117,7 @@ internal sealed class SolveOptions
     {
         solve.Add(problem);
         foreach (Option option in (ReadOnlySpan<Option>)[
-            dimension, budget, target, time, stagnation, seed, instance, rotate, start, spread, mode, population, weights, threads,
+            dimension, budget, target, time, stagnation, seed, instance, rotate, start, spread, mode, population, weights, threads, device,
             command, lower, upper, timeout, constraints,
             snapshot, every, resume, Json, Trace, Plot, Certificate])
             solve.Add(option);
@@ -146,6 +149,8 @@ internal sealed class SolveOptions
         foreach (Option option in (ReadOnlySpan<Option>)[lower, upper, timeout, constraints])
             if (parsed.GetResult(option) is { Implicit: false })
                 throw new InputException(option.Name, "to be given with --command only", $"it with the problem {Quoted.Text(name)}");
+        if (parsed.GetValue(threads) is { } count and not 1 && parsed.GetValue(device) is not (null or "cpu"))
+            throw new InputException(threads.Name, "1 with --device, which has its own", $"{count}");
         ObjectiveInstance member = new(ReadDimension(parsed, description), parsed.GetValue(instance) ?? 1, parsed.GetValue(rotate));
         return new SolveRequest
         {
@@ -156,6 +161,8 @@ internal sealed class SolveOptions
             Snapshots = ReadSnapshots(parsed, member.Dimension),
             Resume = parsed.GetValue(resume),
             Options = ReadSolverOptions(parsed, member.Dimension, description.Lower, description.Upper),
+            // Last: what is opened here is closed with the request.
+            Device = DeviceOption.Open(parsed.GetValue(device)),
         };
     }
 
@@ -163,7 +170,7 @@ internal sealed class SolveOptions
     {
         if (string.IsNullOrWhiteSpace(commandLine))
             throw new InputException(command.Name, "a command line for the shell", "nothing");
-        foreach (Option option in (ReadOnlySpan<Option>)[instance, rotate])
+        foreach (Option option in (ReadOnlySpan<Option>)[instance, rotate, device])
             if (parsed.GetResult(option) is { Implicit: false })
                 throw new InputException(option.Name, "to be given with a problem of the catalogue only", "it with --command");
         if (parsed.GetValue(threads) is { } count and not 1)

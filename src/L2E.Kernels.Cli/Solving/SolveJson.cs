@@ -24,7 +24,7 @@ internal static class SolveJson
         json.WriteString("mode", request.Mode);
         json.WriteString("start", request.Start);
         json.WriteString("weights", request.Weights);
-        json.WriteString("device", "cpu");
+        json.WriteString("device", request.DeviceName);
         json.WriteNumber("threads", request.Options.Threads);
         json.WriteFinite("best", outcome.Told(result.BestFitness));
         json.WriteFinite("initial", outcome.Told(result.InitialFitness));

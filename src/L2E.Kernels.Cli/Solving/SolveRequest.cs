@@ -1,3 +1,6 @@
+using L2E.Kernels.Cli.Input;
+using L2E.Kernels.Devices;
+
 namespace L2E.Kernels.Cli.Solving;
 
 /// <summary>One run as it was asked for, checked.</summary>
@@ -8,6 +11,12 @@ internal sealed record SolveRequest
 
     /// <summary>Which member of the problem's family; null for an external program.</summary>
     public required ObjectiveInstance? Instance { get; init; }
+
+    /// <summary>What evaluates the problem, the request's to be disposed of with; null for the CPU.</summary>
+    public Device? Device { get; init; }
+
+    /// <summary>The device's name, as it is given and printed.</summary>
+    public string DeviceName => Device is { Info: var info } ? $"{DeviceOption.GetName(info.Kind)}:{info.Index}" : "cpu";
 
     /// <summary>How long an external program may take for a line; of no use to a problem.</summary>
     public TimeSpan Timeout { get; init; }
@@ -26,7 +35,7 @@ internal sealed record SolveRequest
 
     /// <summary>The problem and which member of its family, for snapshots to be told apart.</summary>
     public string FullProblem => Instance is { } instance
-        ? $"{Problem}, instance {instance.Instance}{(instance.Rotated ? ", rotated" : "")}"
+        ? $"{Problem}, instance {instance.Instance}{(instance.Rotated ? ", rotated" : "")}{(Device is null ? "" : ", in float")}"
         : Problem;
 
     /// <summary>What the solver is to do, without the target, which depends on what is known of the objective.</summary>

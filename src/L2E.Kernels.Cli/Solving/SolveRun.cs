@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using L2E.Kernels.Cli.Input;
+using L2E.Kernels.Devices;
 
 namespace L2E.Kernels.Cli.Solving;
 
@@ -17,6 +18,31 @@ internal struct SolveRun(SolveRequest request, SolveProgress? progress, Cancella
         where TObjective : struct, IObjective
     {
         HasObjective = true;
+        return request.Device is null ? Run(objective) : RunOnDevice(objective, request.Device);
+    }
+
+    private readonly SolveOutcome RunOnDevice<TObjective>(TObjective objective, Device device)
+        where TObjective : struct, IObjective
+    {
+        string name = TObjective.Description.Name;
+        if (objective is not IDeviceBinding binding)
+            throw new InputException("--device", "cpu for a problem that has no device code", $"a device for {name}");
+        try
+        {
+            using DevicePopulationEvaluation evaluation = new(
+                device, LoweredKernel.Find($"evaluate-{name}", device.Info.Kind), binding, request.Options.Dimension,
+                DeviceObjective<TObjective>.BatchSize);
+            return Run(new DeviceObjective<TObjective>(objective, evaluation));
+        }
+        catch (DeviceException exception)
+        {
+            throw new InputException($"--device: {exception.Message}");
+        }
+    }
+
+    private readonly SolveOutcome Run<TObjective>(TObjective objective)
+        where TObjective : struct, IObjective
+    {
         using Solver<TObjective> solver = CreateSolver(objective);
         Resume(solver.Engine);
         long allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);

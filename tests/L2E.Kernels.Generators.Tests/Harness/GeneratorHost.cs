@@ -41,12 +41,13 @@ internal static class GeneratorHost
                 OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
     /// <param name="rootNamespace">What the project file says; null for nothing.</param>
-    public static CSharpGeneratorDriver CreateDriver(string? rootNamespace = RootNamespace) =>
+    /// <param name="deviceBindings">What the project file says of device code; null for nothing.</param>
+    public static CSharpGeneratorDriver CreateDriver(string? rootNamespace = RootNamespace, string? deviceBindings = null) =>
         CSharpGeneratorDriver.Create(
             [new ObjectiveGenerator().AsSourceGenerator()],
             additionalTexts: [],
             ParseOptions,
-            new ProjectOptions(rootNamespace),
+            new ProjectOptions(rootNamespace, deviceBindings),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     public static GeneratorRun Run(params string[] sources) => Run(Compile(sources), RootNamespace);
@@ -59,19 +60,24 @@ internal static class GeneratorHost
     }
 
     /// <summary>The build properties that the compiler would pass.</summary>
-    internal sealed class ProjectOptions(string? rootNamespace) : AnalyzerConfigOptionsProvider
+    internal sealed class ProjectOptions(string? rootNamespace, string? deviceBindings = null) : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Properties(rootNamespace);
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Properties(rootNamespace, deviceBindings);
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
 
-        private sealed class Properties(string? rootNamespace) : AnalyzerConfigOptions
+        private sealed class Properties(string? rootNamespace, string? deviceBindings) : AnalyzerConfigOptions
         {
             public override bool TryGetValue(string key, out string value)
             {
-                value = key == "build_property.RootNamespace" ? rootNamespace! : null!;
+                value = key switch
+                {
+                    "build_property.RootNamespace" => rootNamespace!,
+                    ObjectiveGenerator.DeviceBindingsProperty => deviceBindings!,
+                    _ => null!,
+                };
                 return value is not null;
             }
         }

@@ -1,0 +1,71 @@
+using L2E.Kernels.Benchmarks.Checking;
+using L2E.Kernels.Benchmarks.Timing;
+using L2E.Kernels.Devices;
+using L2E.Kernels.Operators;
+using L2E.Kernels.TestUtilities;
+
+namespace L2E.Kernels.Benchmarks.Devices;
+
+/// <summary>How fast kernels are on a device beside those of the CPU, in turn; results are compared before.</summary>
+internal sealed class DeviceRatios(Device device, WorkerTeam team)
+{
+    private const int Rounds = 15;
+    private const float Tolerance = 1e-4f;
+
+    /// <summary>The selective scan with 16 states.</summary>
+    public DeviceRatio MeasureScan(int batch, int length, int channels)
+    {
+        SelectiveScanShape shape = new(batch, length, channels, 16);
+        RandomTensors random = new(length + channels);
+        int sequence = batch * length * channels, gates = batch * length * shape.States;
+        float[] u = random.Uniform(sequence, -1, 1), delta = random.Uniform(sequence, 0.05f, 0.6f);
+        float[] A = random.Uniform(channels * shape.States, -2, -0.3f), B = random.Uniform(gates, -1, 1), C = random.Uniform(gates, -1, 1);
+        float[] y = new float[sequence], workspace = new float[SelectiveScan.GetWorkspaceLength(shape, team.Count)];
+        using DeviceBuffer<float> uBuffer = device.Upload<float>(u)!, deltaBuffer = device.Upload<float>(delta)!;
+        using DeviceBuffer<float> ABuffer = device.Upload<float>(A)!, BBuffer = device.Upload<float>(B)!;
+        using DeviceBuffer<float> CBuffer = device.Upload<float>(C)!, yBuffer = device.Allocate<float>(sequence);
+        using DeviceSelectiveScan scan = new(device);
+        DeviceScanInputs inputs = new() { U = uBuffer, Delta = deltaBuffer, A = ABuffer, B = BBuffer, C = CBuffer };
+        return Measure(
+            "selective scan", $"{batch} x {length} x {channels} x {shape.States}",
+            () => SelectiveScan.Forward(
+                shape, new SelectiveScanInputs<float> { U = u, Delta = delta, A = A, B = B, C = C }, y, [], [], workspace, team),
+            () => scan.Forward(shape, inputs, yBuffer, null), y, yBuffer);
+    }
+
+    /// <summary>The fused step in a box.</summary>
+    public DeviceRatio MeasureStep(int population, int dimension)
+    {
+        StepData data = new(population, dimension);
+        RowsOfStep rows = new(data, team.Count);
+        using DeviceBuffer<float> bounds = device.Upload<float>(data.RowBound)!, relaxations = device.Upload<float>(data.Relaxation)!;
+        using DeviceBuffer<float> D = device.Upload<float>(data.D)!, y = device.Upload<float>(data.Y)!;
+        using DeviceBuffer<float> lower = device.Upload<float>(data.Lower)!, upper = device.Upload<float>(data.Upper)!;
+        using DeviceBuffer<float> next = device.Allocate<float>(data.Next.Length);
+        using DeviceContractiveStep step = new(device);
+        return Measure(
+            "fused step", $"{population} x {dimension}", () => team.Run(team.Count, rows),
+            () => step.Forward(population, dimension, StepData.Rho, bounds, relaxations, D, y, new DeviceBox(lower, upper), next),
+            data.Next, next);
+    }
+
+    private DeviceRatio Measure(string kernel, string shape, Action cpu, Action launch, float[] expected, DeviceBuffer<float> result)
+    {
+        cpu();
+        launch();
+        float[] actual = new float[result.Length];
+        result.Read(actual);
+        for (int i = 0; i < actual.Length; i++)
+        {
+            if (!(Math.Abs(actual[i] - expected[i]) <= Tolerance * (1 + Math.Abs(expected[i]))))
+                throw new WrongResultException($"{kernel} on {device.Info.Name} [{i}]: expected {expected[i]}, got {actual[i]}");
+        }
+
+        Interleaved times = Interleaved.Measure(Rounds, cpu, () =>
+        {
+            launch();
+            device.Synchronize();
+        });
+        return new DeviceRatio(kernel, shape, times.Seconds(0), times.Seconds(1), times.Ratio(0, 1));
+    }
+}

@@ -1,0 +1,28 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using L2E.Kernels.Ilgpu.Lowering;
+using L2E.Kernels.Problems;
+
+if (args.Length is not (1 or 2))
+{
+    Console.Error.WriteLine("""
+        Lowers kernels to OpenCL C and PTX; no device is needed.
+          L2E.Kernels.Ilgpu DIRECTORY                 the operators and the problems that come with the library
+          L2E.Kernels.Ilgpu DIRECTORY ASSEMBLY.dll    the objectives of an assembly of yours, built with <L2EDeviceBindings>true
+        """);
+    return 2;
+}
+
+Assembly? own = args.Length == 2 ? AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.GetFullPath(args[1])) : null;
+IEnumerable<(string Name, MethodInfo Kernel)> kernels = own is null
+    ? OperatorKernels.All.Concat(ObjectiveKernels.Find(typeof(ObjectiveCatalogue).Assembly))
+    : ObjectiveKernels.Find(own);
+Directory.CreateDirectory(args[0]);
+foreach ((string name, MethodInfo kernel) in kernels)
+{
+    foreach ((string file, string text) in KernelLowering.Lower(name, kernel).Files)
+        File.WriteAllText(Path.Combine(args[0], file), text);
+    Console.WriteLine(name);
+}
+
+return 0;

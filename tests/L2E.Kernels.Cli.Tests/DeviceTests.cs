@@ -1,0 +1,93 @@
+using System.Text.Json;
+
+namespace L2E.Kernels.Cli.Tests;
+
+public class DeviceTests
+{
+    private static readonly string golden = Path.Combine(AppContext.BaseDirectory, "golden");
+
+    public static TheoryData<string> OperatorFiles =>
+        [.. Directory.EnumerateFiles(golden, "*-scan-*.json").Select(file => Path.GetFileName(file)!).Order()];
+
+    [Fact]
+    public void Devices_are_listed_with_what_is_missing()
+    {
+        JsonElement list = Cli.Run("devices", "--json").Json;
+        CliResult table = Cli.Run("devices");
+
+        Assert.Equal((0, ""), (table.ExitCode, table.Error));
+        string[] devices = [.. list.EnumerateArray().Select(row => row.GetProperty("device").GetString()!)];
+        Assert.Equal(["cpu", "opencl", "cuda"], devices.Select(device => device.Split(':')[0]).Distinct());
+        Assert.All(list.EnumerateArray(), row =>
+        {
+            Assert.Contains($"| {row.GetProperty("device").GetString()} ", table.Output);
+            Assert.Equal(row.GetProperty("usable").GetBoolean(), !row.TryGetProperty("refusal", out JsonElement _));
+        });
+    }
+
+    [Theory]
+    [InlineData("gpu", "cpu, opencl, opencl:N, cuda or cuda:N")]
+    [InlineData("opencl:", "cpu, opencl, opencl:N, cuda or cuda:N")]
+    [InlineData("opencl:1:2", "cpu, opencl, opencl:N, cuda or cuda:N")]
+    [InlineData("OpenCL", "cpu, opencl, opencl:N, cuda or cuda:N")]
+    [InlineData("opencl:-1", "cpu, opencl, opencl:N, cuda or cuda:N")]
+    [InlineData("opencl:1000", "opencl")]
+    [InlineData("cuda:1000", "cuda")]
+    public void A_device_that_is_not_there_is_refused(string device, string words)
+    {
+        string file = Path.Combine(golden, "selective-scan-01.json");
+        Cli.AssertRefused(Cli.Run("check", file, "--device", device), "--device: ", words);
+        Cli.AssertRefused(Cli.Run("solve", "sphere", "--dim", "3", "--device", device), "--device: ", words);
+    }
+
+    [Theory]
+    [MemberData(nameof(OperatorFiles))]
+    public void Every_reference_file_of_an_operator_passes_on_OpenCL(string file)
+    {
+        SkipWithoutOpenCl();
+        CliResult result = Cli.Run("check", Path.Combine(golden, file), "--device", "opencl");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("1 file: 1 passed, 0 failed, 0 unusable", result.Output);
+    }
+
+    [Fact]
+    public void What_a_device_cannot_do_is_refused()
+    {
+        SkipWithoutOpenCl();
+        Cli.AssertRefused(Cli.Run("solve", "cartpole", "--device", "opencl"), "--device: ", "cartpole");
+        string[] sphere = ["solve", "sphere", "--dim", "3", "--device", "opencl"];
+        Cli.AssertRefused(Cli.Run([.. sphere, "--threads", "2"]), "--threads: ", "1 with --device");
+        Cli.AssertRefused(Cli.Run([.. sphere, "--mode", "gradient"]), "--mode: ");
+        CliResult values = Cli.Run("check", Path.Combine(golden, "bbob.json"), "--device", "opencl");
+        Assert.Equal(2, values.ExitCode);
+        Cli.AssertOneLine(values.Error, "bbob.json", "the vectors of an operator");
+    }
+
+    [Theory]
+    [InlineData("rastrigin")]
+    [InlineData("ackley", "--rotate")]
+    [InlineData("levy")]
+    public void A_run_on_a_device_gets_as_far_as_that_on_the_CPU(string problem, params string[] more)
+    {
+        SkipWithoutOpenCl();
+        string[] run = ["solve", problem, "--dim", "10", "--budget", "1500", "--json", .. more];
+
+        JsonElement onCpu = Cli.Run(run).Json, onDevice = Cli.Run([.. run, "--device", "opencl"]).Json;
+
+        Assert.Equal("opencl:0", onDevice.GetProperty("device").GetString());
+        double start = onCpu.GetProperty("initial").GetDouble();
+        Assert.Equal(start, onDevice.GetProperty("initial").GetDouble(), 1e-5 * start);
+        // Values in float part company where two candidates are within a rounding of each other; both runs get to the bottom.
+        Assert.InRange(onCpu.GetProperty("best").GetDouble(), 0, 1e-12 * start);
+        Assert.InRange(onDevice.GetProperty("best").GetDouble(), 0, 1e-12 * start);
+    }
+
+    private static void SkipWithoutOpenCl()
+    {
+        JsonElement[] devices = [.. Cli.Run("devices", "--json").Json.EnumerateArray()];
+        Assert.SkipUnless(
+            devices.Any(row => row.GetProperty("device").GetString() == "opencl:0" && row.GetProperty("usable").GetBoolean()),
+            "This machine lacks an OpenCL device.");
+    }
+}

@@ -1,0 +1,13 @@
+using L2E.Kernels.Devices.Tests.Operators;
+
+namespace L2E.Kernels.Devices.Tests;
+
+public sealed class ContractiveStepOnCuda(CudaFixture fixture) : ContractiveStepTests(fixture), IClassFixture<CudaFixture>;
+
+public sealed class ExplorationNoiseOnCuda(CudaFixture fixture) : ExplorationNoiseTests(fixture), IClassFixture<CudaFixture>;
+
+public sealed class SelectiveScanOnCuda(CudaFixture fixture) : SelectiveScanTests(fixture), IClassFixture<CudaFixture>;
+
+public sealed class PopulationEvaluationOnCuda(CudaFixture fixture) : PopulationEvaluationTests(fixture), IClassFixture<CudaFixture>;
+
+public sealed class RecombinationOnCuda(CudaFixture fixture) : RecombinationTests(fixture), IClassFixture<CudaFixture>;

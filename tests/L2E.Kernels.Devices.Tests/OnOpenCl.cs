@@ -1,0 +1,13 @@
+using L2E.Kernels.Devices.Tests.Operators;
+
+namespace L2E.Kernels.Devices.Tests;
+
+public sealed class ContractiveStepOnOpenCl(OpenClFixture fixture) : ContractiveStepTests(fixture), IClassFixture<OpenClFixture>;
+
+public sealed class ExplorationNoiseOnOpenCl(OpenClFixture fixture) : ExplorationNoiseTests(fixture), IClassFixture<OpenClFixture>;
+
+public sealed class SelectiveScanOnOpenCl(OpenClFixture fixture) : SelectiveScanTests(fixture), IClassFixture<OpenClFixture>;
+
+public sealed class PopulationEvaluationOnOpenCl(OpenClFixture fixture) : PopulationEvaluationTests(fixture), IClassFixture<OpenClFixture>;
+
+public sealed class RecombinationOnOpenCl(OpenClFixture fixture) : RecombinationTests(fixture), IClassFixture<OpenClFixture>;
