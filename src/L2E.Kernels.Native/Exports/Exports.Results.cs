@@ -114,8 +114,10 @@ internal static unsafe partial class Exports
             session.Engine.Save(snapshot, session.Problem);
             int needed = (int)snapshot.Length;
             *size = (nuint)needed;
+            if (capacity == 0)
+                return Status.Ok;
             if (capacity < (nuint)needed)
-                return capacity == 0 ? Status.Ok : LastError.Set(Status.BufferTooSmall, "capacity: expected room for the snapshot, of size bytes");
+                return LastError.Set(Status.BufferTooSmall, "capacity: expected room for the snapshot, of size bytes");
             snapshot.GetBuffer().AsSpan(0, needed).CopyTo(new Span<byte>(buffer, needed));
             return Status.Ok;
         }

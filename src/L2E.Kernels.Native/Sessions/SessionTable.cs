@@ -37,15 +37,17 @@ internal static class SessionTable
     public static SessionUse Use(nint handle)
     {
         if (Find(handle) is not { } slot)
-            return new SessionUse(null, null, LastError.Set(Status.InvalidHandle, "solver: expected a handle from l2e_create, got something else"));
+            return Refuse(Status.InvalidHandle, "solver: expected a handle from l2e_create, got something else");
         ulong generation = (uint)handle;
         ulong seen = Interlocked.CompareExchange(ref slot.State, generation << 2 | Busy, generation << 2 | Idle);
         if (seen == (generation << 2 | Idle))
             return new SessionUse(slot, slot.Session, Status.Ok);
         return seen == (generation << 2 | Busy)
-            ? new SessionUse(null, null, LastError.Set(Status.Busy, "solver: expected one that no other call is using, got one in use"))
-            : new SessionUse(null, null, LastError.Set(Status.InvalidHandle, "solver: expected one that was not destroyed, got one that was"));
+            ? Refuse(Status.Busy, "solver: expected one that no other call is using, got one in use")
+            : Refuse(Status.InvalidHandle, "solver: expected one that was not destroyed, got one that was");
     }
+
+    private static SessionUse Refuse(Status status, string message) => new(null, null, LastError.Set(status, message));
 
     private static Slot? Find(nint handle)
     {

@@ -1,7 +1,8 @@
 namespace L2E.Kernels.Native;
 
 /// <summary>A run with an objective of a type.</summary>
-internal sealed class SolverSession<TObjective>(TObjective objective, SolverOptions options, string problem, CallbackTarget? target) : Session
+internal sealed class SolverSession<TObjective>(
+    TObjective objective, SolverOptions options, string problem, CallbackTarget? target) : Session
     where TObjective : struct, IObjective
 {
     private readonly Solver<TObjective> solver = new(objective, options);
