@@ -57,9 +57,16 @@ public sealed class OperatorWeights
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is not a weights file, is of another version, is truncated or altered.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static OperatorWeights Load(string path)
+    public static OperatorWeights Load(string path) => Read(Path.GetFileName(path), File.ReadAllBytes(path));
+
+    /// <summary>Reads the contents of a weights file.</summary>
+    /// <param name="label">Where they come from.</param>
+    /// <param name="file">The bytes of the file; not kept.</param>
+    /// <exception cref="InvalidDataException">They are no weights file, of another version, truncated or altered.</exception>
+    public static OperatorWeights Read(string label, ReadOnlyMemory<byte> file)
     {
-        (string text, ReadOnlyMemory<byte> contents) = frame.Read(File.ReadAllBytes(path));
+        ArgumentNullException.ThrowIfNull(label);
+        (string text, ReadOnlyMemory<byte> contents) = frame.Read(file);
         (string architecture, string training) = text.Split('\n', 2) is [var first, var rest] ? (first, rest) : (text, "");
         if (architecture != Architecture)
             throw new InvalidDataException($"weights: expected those of the {Architecture}; got those of the {architecture}");
@@ -73,7 +80,7 @@ public sealed class OperatorWeights
                 throw new InvalidDataException($"weights: expected finite parameters, got {parameters[i]} at {i}");
         }
 
-        return new OperatorWeights(Path.GetFileName(path), parameters, training);
+        return new OperatorWeights(label, parameters, training);
     }
 
     /// <summary>Writes a weights file.</summary>

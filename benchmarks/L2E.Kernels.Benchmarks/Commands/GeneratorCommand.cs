@@ -6,7 +6,6 @@ using L2E.Kernels.Cli.Output;
 using L2E.Kernels.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Spectre.Console;
 
 namespace L2E.Kernels.Benchmarks.Commands;
 
@@ -50,7 +49,7 @@ internal static class GeneratorCommand
             length = result.GeneratedTrees.Sum(tree => tree.Length);
         }
 
-        Table table = TextOutput.Table("", "compile ms", "generate ms");
+        TextTable table = new("", "compile ms", "generate ms");
         table.Add("first, with the compiler's and the generator's own code to be compiled", $"{compiling[0]:F0}", $"{generating[0]:F0}");
         table.Add(
             $"median of {Rounds - 1} more",

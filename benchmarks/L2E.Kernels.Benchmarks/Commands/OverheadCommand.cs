@@ -2,7 +2,6 @@ using System.CommandLine;
 using L2E.Kernels.Benchmarks.Overhead;
 using L2E.Kernels.Cli.Output;
 using L2E.Kernels.Plotting;
-using Spectre.Console;
 
 namespace L2E.Kernels.Benchmarks.Commands;
 
@@ -39,7 +38,7 @@ internal static class OverheadCommand
 
     private static void Print(TextWriter output, List<OverheadPoint> points)
     {
-        Table table = TextOutput.Table("dimension", "evaluations", "us an evaluation", "ns a coordinate", "engine MB");
+        TextTable table = new("dimension", "evaluations", "us an evaluation", "ns a coordinate", "engine MB");
         foreach (OverheadPoint point in points)
         {
             table.Add(

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using L2E.Kernels.Benchmarks.Reach;
 using L2E.Kernels.Cli.Output;
-using Spectre.Console;
 
 namespace L2E.Kernels.Benchmarks.Commands;
 
@@ -10,7 +9,7 @@ internal static class ReachTable
 {
     public static void Print(TextWriter output, IEnumerable<ReachRow> rows)
     {
-        Table table = TextOutput.Table("what", "against", "reach", "figure", "", "detail");
+        TextTable table = new("what", "against", "reach", "figure", "", "detail");
         foreach (ReachRow row in rows)
             table.Add(row.What, row.Against, row.Target, row.Figure, row.Verdict, row.Detail);
         TextOutput.Print(output, table);

@@ -3,7 +3,6 @@ using System.Text.Json;
 using L2E.Kernels.Benchmarks.Roofline;
 using L2E.Kernels.Benchmarks.Timing;
 using L2E.Kernels.Cli.Output;
-using Spectre.Console;
 
 namespace L2E.Kernels.Benchmarks.Commands;
 
@@ -45,7 +44,7 @@ internal static class RooflineCommand
     private static void Print(TextWriter output, MachineSpeed machine, List<RooflinePoint> points)
     {
         machine.Print(output);
-        Table table = TextOutput.Table(
+        TextTable table = new(
             "operator", "shape", "pass", "MB", "Mexp", "Mflop", "us", "GB/s", "Gexp/s", "Gflop/s", "bound us", "by", "of bound");
         foreach (RooflinePoint point in points)
         {

@@ -1,5 +1,4 @@
 using L2E.Kernels.Cli.Output;
-using Spectre.Console;
 
 namespace L2E.Kernels.Cli.Checking;
 
@@ -7,12 +6,12 @@ namespace L2E.Kernels.Cli.Checking;
 /// <param name="Subject">What the file is about.</param>
 /// <param name="Table">Every value that was compared.</param>
 /// <param name="Passed">Whether all of them are within their tolerance.</param>
-internal sealed record CheckReport(string Subject, Table Table, bool Passed)
+internal sealed record CheckReport(string Subject, TextTable Table, bool Passed)
 {
     /// <summary>The report of tensors against their references.</summary>
     public static CheckReport Of(string subject, IReadOnlyList<TensorComparison> tensors)
     {
-        Table table = TextOutput.Table(
+        TextTable table = new(
             "tensor", "elements", "worst absolute error", "worst relative error", "tolerance", "share of it", "ok");
         foreach (TensorComparison tensor in tensors)
         {
@@ -27,7 +26,7 @@ internal sealed record CheckReport(string Subject, Table Table, bool Passed)
     /// <summary>The report of a certificate against its evidence.</summary>
     public static CheckReport Of(string subject, IReadOnlyList<CertificateFinding> findings)
     {
-        Table table = TextOutput.Table("statement", "stated", "recomputed", "bound", "ok");
+        TextTable table = new("statement", "stated", "recomputed", "bound", "ok");
         foreach (CertificateFinding finding in findings)
         {
             table.Add(

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using L2E.Kernels.Cli.Output;
 using L2E.Kernels.Problems;
-using Spectre.Console;
 
 namespace L2E.Kernels.Cli.Commands;
 
@@ -45,9 +44,9 @@ internal static class ProblemsCommand
         json.WriteEndArray();
     }
 
-    private static Table CreateTable()
+    private static TextTable CreateTable()
     {
-        Table table = TextOutput.Table("name", "box", "dimensions", "gradient", "incremental", "summary");
+        TextTable table = new("name", "box", "dimensions", "gradient", "incremental", "summary");
         foreach (ObjectiveDescription objective in ObjectiveCatalogue.Objectives)
         {
             string dimensions = objective switch

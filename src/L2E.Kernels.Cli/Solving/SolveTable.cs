@@ -1,15 +1,14 @@
 using L2E.Kernels.Cli.Input;
 using L2E.Kernels.Cli.Output;
-using Spectre.Console;
 
 namespace L2E.Kernels.Cli.Solving;
 
 /// <summary>A run as a table for people.</summary>
 internal static class SolveTable
 {
-    public static Table Create(SolveRequest request, SolveOutcome outcome)
+    public static TextTable Create(SolveRequest request, SolveOutcome outcome)
     {
-        Table table = TextOutput.Table("", "").HideHeaders();
+        TextTable table = new("", "");
         SolveResult result = outcome.Result;
         table.Add("problem", Problem(request));
         table.Add("best", Best(outcome));
@@ -77,7 +76,7 @@ internal static class SolveTable
     }
 
     // What the theorem promises, and what was measured, in words that need no paper.
-    private static void AddCertificate(Table table, ConvergenceCertificate certificate)
+    private static void AddCertificate(TextTable table, ConvergenceCertificate certificate)
     {
         table.Add(
             "convergence",
