@@ -3,7 +3,6 @@ using L2E.Kernels.Benchmarks.Devices;
 using L2E.Kernels.Cli.Input;
 using L2E.Kernels.Cli.Output;
 using L2E.Kernels.Devices;
-using Spectre.Console;
 
 namespace L2E.Kernels.Benchmarks.Commands;
 
@@ -25,7 +24,7 @@ internal static class GpuCommand
                 throw new InputException(device.Name, "a device beside the CPU", "cpu");
             using WorkerTeam team = new(Environment.ProcessorCount);
             DeviceRatios ratios = new(opened, team);
-            Table table = TextOutput.Table("kernel", "shape", "CPU ms", "device ms", "speed of the device");
+            TextTable table = new("kernel", "shape", "CPU ms", "device ms", "speed of the device");
             foreach (DeviceRatio ratio in (DeviceRatio[])
                 [
                     ratios.MeasureScan(1, 1024, 1024), ratios.MeasureScan(8, 128, 512), ratios.MeasureScan(2, 256, 256),

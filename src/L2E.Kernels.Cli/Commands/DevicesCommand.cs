@@ -3,7 +3,6 @@ using System.Text.Json;
 using L2E.Kernels.Cli.Input;
 using L2E.Kernels.Cli.Output;
 using L2E.Kernels.Devices;
-using Spectre.Console;
 
 namespace L2E.Kernels.Cli.Commands;
 
@@ -47,9 +46,9 @@ internal static class DevicesCommand
         }
     }
 
-    private static Table CreateTable(IEnumerable<Row> rows)
+    private static TextTable CreateTable(IEnumerable<Row> rows)
     {
-        Table table = TextOutput.Table("device", "name", "driver", "version", "memory", "usable");
+        TextTable table = new("device", "name", "driver", "version", "memory", "usable");
         foreach (Row row in rows)
         {
             string memory = row.Memory is { } bytes ? $"{bytes / 1048576.0:0} MiB" : "";
