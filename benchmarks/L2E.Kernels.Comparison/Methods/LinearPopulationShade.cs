@@ -44,7 +44,7 @@ public sealed class LinearPopulationShade : IMethod
             population = Individuals.Random(box, firstCount);
             trials = new Individuals(firstCount, box.Dimension);
             // What survives the cut of a generation, and all that it may add.
-            archive = new Individuals((int)(ArchiveShare * firstCount) + firstCount, box.Dimension);
+            archive = new Individuals((int)Math.Ceiling(ArchiveShare * firstCount) + firstCount, box.Dimension);
             archive.Clear();
             (scales, rates, ranked) = (new double[firstCount], new double[firstCount], new int[firstCount]);
             (memoryScale, memoryRate) = (new double[MemoryLength], new double[MemoryLength]);

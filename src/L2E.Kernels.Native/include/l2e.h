@@ -139,8 +139,8 @@ l2e_status l2e_get_version(int32_t *major, int32_t *minor, int32_t *patch);
 
 /*
  * One line of text about the last call of this thread that failed, UTF-8 with a NUL at its end; empty when none has.
- * buffer (optional when capacity is 0) takes it if it is at most capacity bytes with its NUL, else L2E_BUFFER_TOO_SMALL. length
- * (optional) is its number of bytes without the NUL. This function does not count as a call that failed.
+ * buffer takes it if it is at most capacity bytes with its NUL, else L2E_BUFFER_TOO_SMALL; capacity 0, where buffer is optional, asks
+ * for the length alone. length (optional) is its number of bytes without the NUL. This function does not count as a call that failed.
  */
 l2e_status l2e_last_error(char *buffer, size_t capacity, size_t *length);
 
@@ -203,8 +203,8 @@ l2e_status l2e_get_certificate(l2e_solver *solver, l2e_certificate *certificate)
 /* ---- Snapshots ---- */
 
 /*
- * All of the run's state, in the middle of a batch too. size is the number of bytes it takes; buffer (optional when capacity is 0)
- * takes it if it is at most capacity, else L2E_BUFFER_TOO_SMALL.
+ * All of the run's state, in the middle of a batch too. size is the number of bytes it takes; buffer takes it if it is at most
+ * capacity, else L2E_BUFFER_TOO_SMALL; capacity 0, where buffer is optional, asks for the size alone.
  */
 l2e_status l2e_save(l2e_solver *solver, void *buffer, size_t capacity, size_t *size);
 

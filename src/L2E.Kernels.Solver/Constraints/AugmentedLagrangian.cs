@@ -100,7 +100,7 @@ internal sealed class AugmentedLagrangian(int count) : IStateful
     /// <summary>The median, 0 of nothing; sorts the values.</summary>
     private static double Median(Span<double> values)
     {
-        values.Sort();
+        Ascending.Sort(values);
         return values.IsEmpty ? 0 : values[values.Length / 2];
     }
 

@@ -273,7 +273,7 @@ public sealed partial class Engine : IStateful
     private static void MakeSorters()
     {
         Span<double> values = [1, 0];
-        values.Sort();
+        Ascending.Sort(values);
         values.Sort<double, int>([0, 1]);
     }
 

@@ -314,7 +314,7 @@ internal sealed class CoordinateProposal : ILocalProposal
             sorted[k] = startCurvature[block[k]] = Math.Abs(blockCurvatures[k]);
         }
 
-        sorted.AsSpan().Sort();
+        Ascending.Sort(sorted);
         double median = 0.5 * (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]);
         TensorPrimitives.Max(startCurvature, median * 1e-3 + 1e-300, startCurvature);
         quasiNewton!.Update(run.Elite.Point, gradient, startCurvature);

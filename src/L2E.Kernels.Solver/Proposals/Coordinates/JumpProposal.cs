@@ -197,7 +197,7 @@ internal sealed class JumpProposal : IProposal
             offset[k] = !(change[k] < 0) ? 0 : first < second ? probes.FirstOffsets[k] : probes.SecondOffsets[k];
         }
 
-        sorted.AsSpan(0, count).Sort();
+        Ascending.Sort(sorted.AsSpan(0, count));
     }
 
     /// <summary>
