@@ -30,12 +30,8 @@ public sealed unsafe class DeviceBuffer<T> : IDisposable
     /// <exception cref="DeviceException">The driver reports an error.</exception>
     public void Write(ReadOnlySpan<T> source)
     {
-        nint memory = Handle;
         Guard.Length(source, Length, "elements of the buffer");
-        if (Length == 0)
-            return;
-        fixed (T* elements = source)
-            device.Write(memory, elements, (nuint)Length * (nuint)sizeof(T));
+        WriteFirst(source);
     }
 
     /// <summary>Waits for the kernels launched before, and copies from the device.</summary>
@@ -44,12 +40,28 @@ public sealed unsafe class DeviceBuffer<T> : IDisposable
     /// <exception cref="DeviceException">The driver reports an error.</exception>
     public void Read(Span<T> destination)
     {
-        nint memory = Handle;
         Guard.Length<T>(destination, Length, "elements of the buffer");
-        if (Length == 0)
+        ReadFirst(destination);
+    }
+
+    /// <summary><see cref="Write"/> of the first elements alone, at most as many as the buffer has.</summary>
+    internal void WriteFirst(ReadOnlySpan<T> source)
+    {
+        nint memory = Handle;
+        if (source.IsEmpty)
+            return;
+        fixed (T* elements = source)
+            device.Write(memory, elements, (nuint)source.Length * (nuint)sizeof(T));
+    }
+
+    /// <summary><see cref="Read"/> of the first elements alone, at most as many as the buffer has.</summary>
+    internal void ReadFirst(Span<T> destination)
+    {
+        nint memory = Handle;
+        if (destination.IsEmpty)
             return;
         fixed (T* elements = destination)
-            device.Read(memory, elements, (nuint)Length * (nuint)sizeof(T));
+            device.Read(memory, elements, (nuint)destination.Length * (nuint)sizeof(T));
     }
 
     /// <summary>Gives the memory back.</summary>

@@ -18,7 +18,7 @@ public sealed record SolveResult(
     /// <summary>Whether the objective gave one point two values; <see cref="BestFitness"/> is a mean then.</summary>
     public bool IsNoisy { get; init; }
 
-    /// <summary>The constraints at <see cref="Best"/>; empty when there are none.</summary>
+    /// <summary>The constraints at <see cref="Best"/>, NaN when no value was finite; empty when there are none.</summary>
     public double[] Constraints { get; init; } = [];
 
     /// <summary>The multipliers of the last round, one a constraint: what f would gain, to first order, by an easier one.</summary>

@@ -184,6 +184,8 @@ public sealed class ConstraintTests
     {
         SolveResult result = Solve(new ConstrainedObjective(x => 1, 1, x => [double.NaN]), 4, 3000);
         Assert.Equal(SolverStatus.NoFiniteValue, result.Status);
+        Assert.False(result.IsFeasible);
+        Assert.True(double.IsNaN(Assert.Single(result.Constraints)));
         Assert.Equal(double.PositiveInfinity, result.BestFitness);
     }
 

@@ -54,7 +54,13 @@ internal static class SolveJson
     {
         json.WriteStartArray(name);
         foreach (double value in values)
-            json.WriteNumberValue(value);
+        {
+            if (double.IsFinite(value))
+                json.WriteNumberValue(value);
+            else
+                json.WriteNullValue();
+        }
+
         json.WriteEndArray();
     }
 

@@ -78,14 +78,14 @@ public sealed class DevicePopulationEvaluation : IDisposable
                 hostPoints[d * count + i] = (float)point[d];
         }
 
-        points.Write(hostPoints);
+        points.WriteFirst(hostPoints.AsSpan(0, count * dimension));
         kernel.Launch(
             count, 1,
             [
                 KernelArgument.Of(points), KernelArgument.Of(data), KernelArgument.Of(layout), KernelArgument.Of(scratch),
                 KernelArgument.Of(values), KernelArgument.Of(dimension), KernelArgument.Of(count),
             ]);
-        values.Read(hostValues);
+        values.ReadFirst(hostValues.AsSpan(0, count));
         for (int i = 0; i < count; i++)
             fitness[i] = hostValues[i];
     }

@@ -28,6 +28,7 @@ internal sealed class ConstrainedBatch(int count, int capacity, int dimension) :
     public void Reset()
     {
         BestFitness = BestViolation = double.PositiveInfinity;
+        Array.Fill(bestConstraints, double.NaN);
         bestIndex = -1;
     }
 

@@ -19,7 +19,7 @@ public sealed partial class Engine
     /// <summary>Whether the best point breaks no constraint; always true without constraints.</summary>
     public bool IsFeasible => constrained is null || constrained.BestViolation == 0;
 
-    /// <summary>The constraints at the best point, <c>[ConstraintCount]</c>; 0 before any value was finite.</summary>
+    /// <summary>The constraints at the best point, <c>[ConstraintCount]</c>; NaN before any value was finite.</summary>
     public ReadOnlySpan<double> BestConstraints => constrained is null ? default : constrained.BestConstraints;
 
     /// <summary>The multipliers of the round at hand, <c>[ConstraintCount]</c>.</summary>

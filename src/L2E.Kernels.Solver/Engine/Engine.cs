@@ -244,9 +244,12 @@ public sealed partial class Engine : IStateful
         NonFinite = GradientEvaluations = progressEvaluations = evaluationsBefore = 0;
         earlierRoundsHold = true;
         run.Budget = roundLength;
-        constrained?.Reset();
         if (constrained is not null)
+        {
+            constrained.Reset();
             newStart.CopyTo(roundStart);
+        }
+
         Trace?.Clear();
         InitialFitness = progressFitness = double.PositiveInfinity;
         BeginRound(newStart, spread);
