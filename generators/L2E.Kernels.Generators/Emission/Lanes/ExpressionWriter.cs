@@ -27,6 +27,8 @@ internal sealed class ExpressionWriter(
         loaded.Add(element, local);
     }
 
+    public bool IsLoaded(RealExpression element) => loaded.ContainsKey(element);
+
     /// <summary>The expression as C# text.</summary>
     public ExpressionText Write(RealExpression expression)
     {
