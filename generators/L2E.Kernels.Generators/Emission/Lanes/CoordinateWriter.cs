@@ -10,14 +10,14 @@ namespace L2E.Kernels.Generators.Emission.Lanes;
 /// </summary>
 internal sealed class CoordinateWriter
 {
-    private readonly ProgramNames names;
+    private readonly SharedNames names;
     private readonly string blockMethod;
     private readonly HashSet<int> repeatedCounters = [];
     private readonly Dictionary<Loop, CoordinateLoop> loops = [];
     private readonly List<string> blocks = [];
     private CodeWriter code = new();
 
-    private CoordinateWriter(ProgramNames names, string blockMethod) => (this.names, this.blockMethod) = (names, blockMethod);
+    private CoordinateWriter(SharedNames names, string blockMethod) => (this.names, this.blockMethod) = (names, blockMethod);
 
     /// <summary>The methods of the blocks of iterations that have been written.</summary>
     public IReadOnlyList<string> Blocks => blocks;
@@ -30,7 +30,7 @@ internal sealed class CoordinateWriter
     /// <param name="blockMethod">What the methods of blocks are called, before their number.</param>
     /// <param name="allowsOthers">Whether there may be other loops too, which are left as they are.</param>
     public static CoordinateWriter? TryCreate(
-        IEnumerable<Statement> statements, ProgramNames names, string blockMethod, bool allowsOthers = false)
+        IEnumerable<Statement> statements, SharedNames names, string blockMethod, bool allowsOthers = false)
     {
         CoordinateWriter writer = new(names, blockMethod);
         bool hasOthers = !writer.FindLoops(statements);
