@@ -21,6 +21,7 @@ internal static unsafe class Lanes
     }
 
     /// <summary>Does what <see cref="ILanes{TSelf}.SumEach"/> says.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes SumEach<TLanes>(float* registers)
         where TLanes : unmanaged, ILanes<TLanes>
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class ContractionProjection
@@ -35,6 +37,7 @@ public static unsafe partial class ContractionProjection
         int population, int dimension, float rho, float* rowBound, float* y, float* dprojected, float* dy, float* drowBound)
         : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {

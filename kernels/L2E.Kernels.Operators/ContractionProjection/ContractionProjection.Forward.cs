@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class ContractionProjection
@@ -25,6 +27,7 @@ public static unsafe partial class ContractionProjection
     private readonly struct ForwardKernel(
         int population, int dimension, float rho, float* rowBound, float* y, float* projected) : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {

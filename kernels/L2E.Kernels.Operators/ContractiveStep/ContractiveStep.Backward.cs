@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class ContractiveStep
@@ -45,6 +47,7 @@ public static unsafe partial class ContractiveStep
         int population, int dimension, float rho, float* rowBound, float* relaxation, float* D, float* y, float* lower, float* upper,
         float* dnext, float* drowBound, float* drelaxation, float* dD, float* dy) : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class ContractiveStep
@@ -33,6 +35,7 @@ public static unsafe partial class ContractiveStep
         int population, int dimension, float rho, float* rowBound, float* relaxation, float* D, float* y, float* lower, float* upper,
         float* next) : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -68,6 +71,7 @@ public static unsafe partial class ContractiveStep
         }
 
         /// <summary>What is left of a row, less than a register.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void FinishRow<TLanes>(TLanes weight, TLanes rest, int element, int coordinate, int count)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -83,6 +87,7 @@ public static unsafe partial class ContractiveStep
             average.StorePartial(next + element, count);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static TLanes Average<TLanes>(TLanes weight, TLanes rest, TLanes current, TLanes output)
             where TLanes : unmanaged, ILanes<TLanes> => TLanes.MultiplyAdd(weight, output, rest * current);
     }

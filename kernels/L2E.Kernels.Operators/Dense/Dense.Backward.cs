@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class Dense
@@ -32,6 +34,7 @@ public static unsafe partial class Dense
     private readonly struct BackwardKernel(
         int rows, int inputs, int outputs, float* x, float* W, float* dy, float* dx, float* dW, float* db) : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -49,6 +52,7 @@ public static unsafe partial class Dense
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private float Dot<TLanes>(float* cotangent, float* weights)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -58,6 +62,7 @@ public static unsafe partial class Dense
             return TLanes.Sum(sum);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void AddScaled<TLanes>(float scale, float* cotangent, float* destination)
             where TLanes : unmanaged, ILanes<TLanes>
         {

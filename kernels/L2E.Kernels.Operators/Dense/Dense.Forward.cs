@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class Dense
@@ -24,6 +26,7 @@ public static unsafe partial class Dense
     private readonly struct ForwardKernel(
         int rows, int inputs, int outputs, float* x, float* W, float* b, float* y) : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class ElementwiseMath
@@ -32,6 +34,7 @@ public static unsafe partial class ElementwiseMath
     private readonly struct MapBackwardKernel<TDerivative>(float* source, float* cotangent, float* destination, int length) : ILanesKernel
         where TDerivative : IUnaryFunction
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -45,6 +48,7 @@ public static unsafe partial class ElementwiseMath
 
     private readonly struct SiluDerivative : IUnaryFunction
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Invoke<TLanes>(TLanes x)
             where TLanes : unmanaged, ILanes<TLanes> => VectorMath.SiluDerivative(x);
     }

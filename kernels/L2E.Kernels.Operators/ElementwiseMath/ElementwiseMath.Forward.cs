@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class ElementwiseMath
@@ -62,6 +64,7 @@ public static unsafe partial class ElementwiseMath
     private readonly struct MapKernel<TFunction>(float* source, float* destination, int length) : ILanesKernel
         where TFunction : IUnaryFunction
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -72,6 +75,7 @@ public static unsafe partial class ElementwiseMath
 
     private readonly struct SinCosKernel(float* source, float* sines, float* cosines, int length) : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -86,36 +90,42 @@ public static unsafe partial class ElementwiseMath
 
     private readonly struct ExpFunction : IUnaryFunction
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Invoke<TLanes>(TLanes x)
             where TLanes : unmanaged, ILanes<TLanes> => VectorMath.Exp(x);
     }
 
     private readonly struct LogFunction : IUnaryFunction
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Invoke<TLanes>(TLanes x)
             where TLanes : unmanaged, ILanes<TLanes> => VectorMath.Log(x);
     }
 
     private readonly struct SoftplusFunction : IUnaryFunction
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Invoke<TLanes>(TLanes x)
             where TLanes : unmanaged, ILanes<TLanes> => VectorMath.Softplus(x);
     }
 
     private readonly struct SigmoidFunction : IUnaryFunction
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Invoke<TLanes>(TLanes x)
             where TLanes : unmanaged, ILanes<TLanes> => VectorMath.Sigmoid(x);
     }
 
     private readonly struct SiluFunction : IUnaryFunction
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Invoke<TLanes>(TLanes x)
             where TLanes : unmanaged, ILanes<TLanes> => VectorMath.Silu(x);
     }
 
     private readonly struct TanhFunction : IUnaryFunction
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Invoke<TLanes>(TLanes x)
             where TLanes : unmanaged, ILanes<TLanes> => VectorMath.Tanh(x);
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class ExplorationNoise
@@ -24,6 +26,7 @@ public static unsafe partial class ExplorationNoise
     private readonly struct FillKernel(
         ulong seed, uint iteration, uint stream, int rows, int dimension, float* scale, float* E) : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -48,6 +51,7 @@ public static unsafe partial class ExplorationNoise
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Write<TLanes>(TLanes gauss, float* destination, int d)
             where TLanes : unmanaged, ILanes<TLanes>
         {

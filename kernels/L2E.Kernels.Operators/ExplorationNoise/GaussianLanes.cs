@@ -6,6 +6,7 @@ namespace L2E.Kernels.Operators;
 internal static class GaussianLanes
 {
     /// <summary>A Philox block per lane; see <see cref="Philox"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (TLanes X0, TLanes X1, TLanes X2, TLanes X3) Words<TLanes>(
         TLanes x0, uint row, uint iteration, uint stream, ulong seed)
         where TLanes : unmanaged, ILanes<TLanes>
@@ -35,6 +36,7 @@ internal static class GaussianLanes
         return (VectorMath.Clip(radius * cosine, ExplorationNoise.Truncation), VectorMath.Clip(radius * sine, ExplorationNoise.Truncation));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Uniform<TLanes>(TLanes word)
         where TLanes : unmanaged, ILanes<TLanes>
     {

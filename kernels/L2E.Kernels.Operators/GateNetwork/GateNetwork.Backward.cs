@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class GateNetwork
@@ -150,6 +152,7 @@ public static unsafe partial class GateNetwork
 
     private readonly struct AddKernel(float* source, float* destination, int length) : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class GateNetwork
@@ -94,6 +96,7 @@ public static unsafe partial class GateNetwork
 
     private readonly struct ClipKernel(float* source, float limit, float* destination, int length) : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class KrasnoselskiiMann
@@ -42,6 +44,7 @@ public static unsafe partial class KrasnoselskiiMann
         int population, int dimension, float* relaxation, float* D, float* Y, float* dnext, float* drelaxation, float* dD, float* dY)
         : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {

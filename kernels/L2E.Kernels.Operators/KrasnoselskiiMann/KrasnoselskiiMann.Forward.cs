@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class KrasnoselskiiMann
@@ -26,6 +28,7 @@ public static unsafe partial class KrasnoselskiiMann
     private readonly struct ForwardKernel(
         int population, int dimension, float* relaxation, float* D, float* Y, float* next) : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {

@@ -160,6 +160,7 @@ public static unsafe partial class PopulationScan
 
     private readonly struct MagnitudeKernel(float* x, float* magnitude, int length) : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -171,6 +172,7 @@ public static unsafe partial class PopulationScan
     /// <summary><c>dx += sign(x) dmagnitude</c>, with sign(0) = 0.</summary>
     private readonly struct MagnitudeBackwardKernel(float* x, float* dmagnitude, float* dx, int length) : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {

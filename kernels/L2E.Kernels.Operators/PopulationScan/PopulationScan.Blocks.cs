@@ -48,6 +48,7 @@ public static unsafe partial class PopulationScan
     private readonly struct BlockKernel(
         PopulationScanShape shape, float* keep, float* enter, float* C, float* coefficients) : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {

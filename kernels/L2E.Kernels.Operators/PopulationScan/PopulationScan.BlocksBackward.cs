@@ -39,6 +39,7 @@ public static unsafe partial class PopulationScan
         public static int GetScratchLength(PopulationScanShape shape) =>
             shape.States * (BlockRows * BlockRows + BlockRows + 1 + BlockRows + 1) + BlockRows;
 
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -131,6 +132,7 @@ public static unsafe partial class PopulationScan
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static float Sum<TLanes>(float* sums, int product)
             where TLanes : unmanaged, ILanes<TLanes> => TLanes.Sum(TLanes.Load(sums + product * CacheLine.Floats));
     }

@@ -79,6 +79,7 @@ public static unsafe partial class PopulationScan
     private readonly struct RowBoundKernel(
         PopulationScanShape shape, float* delta, float* decay, float* B, float* C, float* rowBound) : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -110,6 +111,7 @@ public static unsafe partial class PopulationScan
     private readonly struct ForwardKernel(
         PopulationScanShape shape, float* coefficients, float* D, float* y, float* scratch) : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -130,6 +132,7 @@ public static unsafe partial class PopulationScan
         }
 
         /// <summary>The block that begins with an individual, on the coordinates from start to end.</summary>
+        [MethodImpl(LaneLoop.Options)]
         private void AdvanceTile<TLanes>(int first, int start, int end, int lead, bool aroundCaches)
             where TLanes : unmanaged, ILanes<TLanes>
         {

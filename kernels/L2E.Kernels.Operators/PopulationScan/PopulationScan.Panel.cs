@@ -33,6 +33,7 @@ public static unsafe partial class PopulationScan
             }
         }
 
+        [MethodImpl(LaneLoop.Options)]
         public static void Scatter<TLanes>(float* panel, int rows, int width, float* destination, nint stride)
             where TLanes : unmanaged, ILanes<TLanes>
         {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class Recombination
@@ -51,6 +53,7 @@ public static unsafe partial class Recombination
         float* dstep, float* dmoment, float* dgradient, float* dE, float* dstepWeights, float* dmomentWeights, float* dgradientWeights)
         : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {

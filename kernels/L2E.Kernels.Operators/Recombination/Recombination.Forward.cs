@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels.Operators;
 
 public static unsafe partial class Recombination
@@ -30,6 +32,7 @@ public static unsafe partial class Recombination
         int pairs, int dimension, float* E, float* stepWeights, float* momentWeights, float* gradientWeights,
         float* step, float* moment, float* gradient) : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {

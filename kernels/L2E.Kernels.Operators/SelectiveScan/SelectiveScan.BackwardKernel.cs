@@ -56,6 +56,7 @@ public static unsafe partial class SelectiveScan
 
         private readonly InputPointers<T> inputs = tensors.Inputs;
 
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -97,6 +98,7 @@ public static unsafe partial class SelectiveScan
         }
 
         /// <summary>The tile through a chunk of steps: forward, and back.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void StepBack<TLanes, TDecay>(int element, int channel, int width, int steps, float* saved)
             where TLanes : unmanaged, ILanes<TLanes>
             where TDecay : struct, IDecay<TDecay, TLanes>
@@ -108,6 +110,7 @@ public static unsafe partial class SelectiveScan
         }
 
         /// <summary>A pair of registers of channels through a chunk.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void StepBack<TLanes, TDecay>(int remaining, int steps, float* saved, int v)
             where TLanes : unmanaged, ILanes<TLanes>
             where TDecay : struct, IDecay<TDecay, TLanes>

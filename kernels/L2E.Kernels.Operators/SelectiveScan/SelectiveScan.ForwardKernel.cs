@@ -17,6 +17,7 @@ public static unsafe partial class SelectiveScan
         // or more apart, where the machine's own prefetching does not reach. From so many states on, the recurrence is most of the work.
         private const int StatesOfLongRecurrence = 8;
 
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -87,6 +88,7 @@ public static unsafe partial class SelectiveScan
                 CacheLine.Prefetch(saved + k);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void AdvanceBlock<TLanes, TDecay>(int element, int channel, int steps, int width)
             where TLanes : unmanaged, ILanes<TLanes>
             where TDecay : struct, IDecay<TDecay, TLanes>

@@ -54,6 +54,7 @@ public static unsafe partial class SelectiveScan
             where TLanes : unmanaged, ILanes<TLanes> => softplus ? VectorMath.Sigmoid(biasedDelta) : TLanes.Broadcast(1);
 
         /// <summary>The gates of consecutive steps as float, [steps, 2, even states]: B, then C.</summary>
+        [MethodImpl(LaneLoop.Options)]
         public void LoadGates<TLanes>(int row, int group, int steps, float* destination)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -81,6 +82,7 @@ public static unsafe partial class SelectiveScan
         /// A log2(e) of a tile of channels, states first: neighbouring lanes are neighbouring channels. Powers of 2 are the cheapest.
         /// </summary>
         /// <returns>Whether A is in arithmetic progression in every channel of the tile.</returns>
+        [MethodImpl(LaneLoop.Options)]
         public bool LoadDecay<TLanes>(int channel, int width, int tileWidth, int stride, float* tile)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -112,6 +114,7 @@ public static unsafe partial class SelectiveScan
         /// Whether every channel of a tile has A in arithmetic progression, <c>A_n = (n + 1) A_0</c> to 2^-23 of A_n. A NaN or an
         /// infinity is not.
         /// </summary>
+        [MethodImpl(LaneLoop.Options)]
         private bool IsProgression<TLanes>(float* tile, int tileWidth, int stride)
             where TLanes : unmanaged, ILanes<TLanes>
         {
