@@ -73,7 +73,7 @@ public class HelpTests
                 item.GetProperty("minDimension").GetInt32(), item.GetProperty("maxDimension").GetInt32(),
                 item.GetProperty("summary").GetString()!)));
         Assert.Equal(
-            ["cartpole"],
+            ["acrobot", "cartpole", "pendulum", "reacher"],
             result.Json.EnumerateArray().Where(item => !item.GetProperty("gradient").GetBoolean())
                 .Select(item => item.GetProperty("name").GetString()!));
         Assert.Equal(25, result.Json.EnumerateArray().Count(item => item.GetProperty("incremental").GetBoolean()));

@@ -36,6 +36,8 @@ public sealed class L2E : IMethod
         {
             Seed = box.Seed,
             Start = box.Start.ToArray(),
+            // A spread goes to either side.
+            Spread = box.Spread == 1 ? null : box.Spread / 2,
         };
         Engine engine = new(change(options));
         double[] fitness = new double[engine.LargestBatch];

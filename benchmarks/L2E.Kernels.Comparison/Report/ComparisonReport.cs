@@ -42,7 +42,7 @@ public static class ComparisonReport
                 + $"{RunFile.Version}, {Environment.ProcessorCount} processors.", "quiet");
         page.Text(
             "p", "Every method has the same box, budget and uniformly random start point for a seed, sees values only, and its points are "
-                + "clipped to the box before they are evaluated. A gap is the best value minus the known minimum. Gaps below 1e-8 "
+                + "clipped to the box before they are evaluated. A gap is the best value minus the known minimum, or 0 where none is known. Gaps below 1e-8 "
                 + "count as solved, and as equal.");
     }
 
@@ -91,6 +91,13 @@ public static class ComparisonReport
         page.Table(
             ["problem", .. methods], group.Cells.Select(cell => GapRow(table, cell, methods)).Append(AreaRow(table, group, methods)));
 
+        page.Text("h3", "Cumulative regret: median");
+        page.Text(
+            "p", "The sum of the smallest gap so far over the evaluations; of receding-horizon control, of the costs of the ticks.", "quiet");
+        page.Table(["problem", .. methods], group.Cells.Select(cell => BestRow(table, cell, methods, run => run.Regret)));
+        WritePolicies(page, table, group, methods);
+        WriteTicks(page, table, group, methods);
+
         page.Text("h3", "Spread: interquartile range of log10 of the gap");
         page.Table(["problem", .. methods], group.Cells.Select(cell => SpreadRow(table, cell, methods)));
 
@@ -106,6 +113,52 @@ public static class ComparisonReport
 
         page.Text("h3", "Convergence");
         page.Charts(group.Cells.Select(cell => Convergence.Chart(table, cell)));
+    }
+
+    private static void WritePolicies(HtmlPage page, ComparisonTable table, CellGroup group, string[] methods)
+    {
+        Cell[] cells = [.. group.Cells.Where(cell => methods.Any(method => table.Runs(cell, method).Any(run => !double.IsNaN(run.Unseen))))];
+        if (cells.Length == 0)
+            return;
+        page.Text("h3", "On unseen starts: median");
+        page.Text("p", "The value of the best policy on 8 starts that it was not optimised on; in brackets the share of runs with 0.", "quiet");
+        page.Table(["problem", .. methods], cells.Select(cell => BestRow(
+            table, cell, methods, run => run.Unseen,
+            runs => $"({runs.Average(run => run.Unseen == 0 ? 1.0 : 0).ToString("P0", CultureInfo.InvariantCulture)})")));
+    }
+
+    private static void WriteTicks(HtmlPage page, ComparisonTable table, CellGroup group, string[] methods)
+    {
+        Cell[] cells = [.. group.Cells.Where(cell => methods.Any(method => table.Runs(cell, method).Any(run => run.TickSeconds.Count > 0)))];
+        if (cells.Length == 0)
+            return;
+        page.Text("h3", "Time of a tick, milliseconds");
+        page.Text("p", "The median, below it 99 % and the longest of all runs.", "quiet");
+        page.Table(["problem", .. methods], cells.Select(cell => (HtmlCell[])
+        [
+            cell.Problem, .. methods.Select(method => table.Runs(cell, method) is { Count: > 0 } runs
+                ? new HtmlCell(
+                    Milliseconds(Quantile.Median(runs.Select(run => run.TickSeconds[0]))),
+                    $"{Milliseconds(Quantile.Median(runs.Select(run => run.TickSeconds[1])))}, {Milliseconds(runs.Max(run => run.TickSeconds[2]))}")
+                : new HtmlCell("")),
+        ]));
+
+        static string Milliseconds(double seconds) => Number(1000 * seconds);
+    }
+
+    /// <summary>The medians of a figure, the smallest of them marked.</summary>
+    private static HtmlCell[] BestRow(
+        ComparisonTable table, Cell cell, string[] methods, Func<RunRow, double> figure, Func<IReadOnlyList<RunRow>, string>? note = null)
+    {
+        double[] medians = [.. methods.Select(method =>
+            table.Runs(cell, method) is { Count: > 0 } runs ? Quantile.Median(runs.Select(figure)) : double.NaN)];
+        double least = medians.Where(median => !double.IsNaN(median)).Min();
+        return
+        [
+            cell.Problem, .. methods.Select((method, i) => double.IsNaN(medians[i])
+                ? new HtmlCell("")
+                : new HtmlCell(Number(medians[i]), note?.Invoke(table.Runs(cell, method)) ?? "", medians[i] == least)),
+        ];
     }
 
     private static HtmlCell[] GapRow(ComparisonTable table, Cell cell, string[] methods)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using L2E.Kernels.Comparison.Control;
 using L2E.Kernels.Comparison.Methods;
 using L2E.Kernels.Comparison.Suites;
 using L2E.Kernels.Problems;
@@ -83,8 +84,10 @@ public static class ComparisonRunner
         ArgumentNullException.ThrowIfNull(key);
         IMethod method = MethodCatalogue.Methods.FirstOrDefault(method => method.Name == key.Method)
             ?? throw new ArgumentException($"method: expected one of the catalogue, got {key.Method}");
-        OneRun run = new(method, key, cancellation);
         Cell cell = key.Cell;
+        if (cell.Problem == RecedingHorizon.Name)
+            return RecedingHorizon.Run(method, key, cancellation);
+        OneRun run = new(method, key, cancellation);
         return ObjectiveCatalogue.Create<OneRun, RunRow>(
             cell.Problem, new ObjectiveInstance(cell.Dimension, key.Seed, cell.IsRotated, cell.Region), ref run);
     }
@@ -105,7 +108,11 @@ public static class ComparisonRunner
             double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             box.Record.Complete();
             return new RunRow(
-                key, box.Record.Gap, box.Evaluations, seconds, box.PointsOutside, box.Record.TargetEvaluations, box.Record.Curve);
+                key, box.Record.Gap, box.Evaluations, seconds, box.PointsOutside, box.Record.TargetEvaluations, box.Record.Curve)
+            {
+                Regret = box.Record.Regret,
+                Unseen = UnseenStarts.Evaluate(key.Cell, key.Seed, box.Best.ToArray()),
+            };
         }
     }
 }

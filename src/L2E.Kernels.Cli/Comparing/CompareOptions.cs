@@ -24,7 +24,8 @@ internal sealed class CompareOptions
         "--dims", "N,...", "Numbers of variables. Default: 30 (synthetic, held-out), 10,30 (bbob, noisy), 1000,10000 (large).");
 
     private readonly Option<string?> budget = Text(
-        "--budget", "N|Nd", "Evaluations of a run: a number, or a number for each variable (100d). Default: 100d.");
+        "--budget", "N|Nd", "Evaluations of a run: a number, or a number for each variable (100d); of each tick with mpc:cartpole. " +
+        "Default: 100d.");
 
     private readonly Option<int?> seeds = NumberOption.Create(
         "--seeds", "N", $"Runs of each method on each problem, with seed and instance 1, 2, ... Default: {DefaultSeeds}.", 1, MostSeeds);

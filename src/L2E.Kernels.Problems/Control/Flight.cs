@@ -12,20 +12,20 @@ namespace L2E.Kernels.Problems;
 /// Between waypoints the path is straight; its altitude is Z plus the terrain's at the waypoints.
 /// </para>
 /// <para>
-/// The cost is <c>5 length + threats + 10 sum over waypoints of |Z - 150| + turns + climbs + contacts</c> in metres and degrees. Each leg has with each threat,
-/// a cylinder of radius R with no top: nothing where it passes its axis at more than R + 11 m; 1e4 at less than R + 1 m; between them
-/// R + 11 m minus the distance. A turn is the angle between two legs seen from above, a climb the difference of two legs' angles of climb, each where it is
-/// over 45 degrees. A leg that touches the ground, at its end or at one of 8 points inside of it, costs 1e4.
+/// The cost is <c>5 length + threats + 10 sum over waypoints of |Z - 150| + turns + climbs + contacts</c> in metres and degrees. Each leg
+/// has with each threat, a cylinder of radius R with no top: nothing where it passes the axis at more than R + 11 m; 1e4 at less than
+/// R + 1 m; between them R + 11 m minus the distance. A turn is the angle between two legs seen from above, a climb the difference of
+/// their angles of climb, each counted in full where it is over 45 degrees; a leg without length from above has neither. A leg
+/// that touches the ground, at its end or at one of 8 points inside of it, costs 1e4.
 /// </para>
 /// <para>
-/// The terrain is the sum of 12 Gaussian hills of 40 to 140 m, 60 to 160 m wide (one standard deviation), over ground of height 0. The instance draws them
-/// and the threats: 15 where it is odd, 30 where it is even, with radii of 30 to 60 m and 15 to 40 m, none nearer than 60 m to start or end.
-/// The minimum is not known; it is at least 5 D = 5,657. NaN in, NaN out.
+/// The terrain is the sum of 12 Gaussian hills of 40 to 140 m, 60 to 160 m wide (one standard deviation), over ground of height 0. The
+/// instance draws them and the threats: 15 where it is odd, 30 where it is even, with radii of 30 to 60 m and 15 to 40 m, none nearer than
+/// 60 m to start or end. The minimum is not known; it is at least 5 D = 5,657. NaN in, NaN out.
 /// </para>
 /// <para>
-/// Source: M. D. Phung and Q. P. Ha, <i>Safety-enhanced UAV path planning with spherical vector-based particle swarm optimization</i>, Applied Soft
-/// Computing 107 (2021), whose infinite costs are 1e4 here and whose map is a measured one; scenarios with 15 and 30 threats as in M. A.
-/// Shehadeh and J. Kudela, <i>Benchmarking global optimization techniques for unmanned aerial vehicle path planning</i>, 2025.
+/// Source: M. D. Phung and Q. P. Ha, <i>Safety-enhanced UAV path planning with spherical vector-based particle swarm optimization</i>,
+/// Applied Soft Computing 107 (2021), whose infinite costs are 1e4 here and whose map is a measured one.
 /// </para>
 /// </remarks>
 [Objective(
@@ -111,7 +111,7 @@ public readonly partial struct Flight
     internal double Evaluate(ReadOnlySpan<double> u)
     {
         double x = First, y = First, height = Height, altitude = Height + GetTerrain(First, First);
-        double legX = 0, legY = 0, climb = 0, cost = 0;
+        double legX = 0, legY = 0, flat = 0, climb = 0, cost = 0;
         for (int j = 0; j <= WaypointCount; j++)
         {
             double nextX = Last, nextY = Last, nextHeight = Height;
@@ -127,17 +127,17 @@ public readonly partial struct Flight
 
             double nextAltitude = nextHeight + GetTerrain(nextX, nextY);
             double nextLegX = nextX - x, nextLegY = nextY - y, rise = nextAltitude - altitude;
-            double flat = nextLegX * nextLegX + nextLegY * nextLegY;
-            double nextClimb = DegreesPerRadian * Math.Atan2(rise, Math.Sqrt(flat));
-            cost += LengthWeight * Math.Sqrt(flat + rise * rise);
-            if (j > 0)
+            double nextFlat = nextLegX * nextLegX + nextLegY * nextLegY;
+            double nextClimb = nextFlat > 0 ? DegreesPerRadian * Math.Atan2(rise, Math.Sqrt(nextFlat)) : 0;
+            cost += LengthWeight * Math.Sqrt(nextFlat + rise * rise);
+            if (flat > 0 && nextFlat > 0)
             {
                 cost += CountBeyond(DegreesPerRadian * Math.Abs(
                     Math.Atan2(legX * nextLegY - legY * nextLegX, legX * nextLegX + legY * nextLegY)));
                 cost += CountBeyond(Math.Abs(nextClimb - climb));
             }
 
-            cost += GetThreatCost(x, y, nextLegX, nextLegY, flat);
+            cost += GetThreatCost(x, y, nextLegX, nextLegY, nextFlat);
             cost += GetContactCost(x, y, altitude, nextLegX, nextLegY, rise, nextHeight);
             x = nextX;
             y = nextY;
@@ -145,6 +145,7 @@ public readonly partial struct Flight
             altitude = nextAltitude;
             legX = nextLegX;
             legY = nextLegY;
+            flat = nextFlat;
             climb = nextClimb;
         }
 
