@@ -30,8 +30,8 @@ public sealed record ProblemName(ObjectiveDescription Objective, int? Dimension,
             || number < least || number > most)
         {
             Guard.ThrowArgument(
-                nameof(word), $"{objective.Name}:N with N, the {(isDimension ? "number of variables" : "instance")}, from {least} to {most}",
-                word);
+                nameof(word),
+                $"{objective.Name}:N with N, the {(isDimension ? "number of variables" : "instance")}, from {least} to {most}", word);
         }
 
         return isDimension ? new ProblemName(objective, number, null) : new ProblemName(objective, null, number);

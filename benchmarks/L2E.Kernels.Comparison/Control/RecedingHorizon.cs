@@ -12,18 +12,19 @@ namespace L2E.Kernels.Comparison.Control;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A solve starts from the best plan of the last tick, moved up by a tick, its last force kept, and searches half of the range of each force
-/// around it first; of the first tick there is none, and it starts at rest in all of the box. That plan is the first evaluation of each tick,
-/// for every method, so that what is applied is never worse than going on as planned.
+/// A solve starts from the best plan of the last tick, moved up by a tick, its last force kept, and searches half of the range of each
+/// force around it first; at the first tick there is none, and it starts without force in all of the box. That plan is the first
+/// evaluation of each tick, for every method, so that what is applied is never worse than going on as planned.
 /// </para>
 /// <para>
 /// The seed draws the start (angle within 0.3 rad of hanging, cart within 0.5 m of the middle, at rest) and a push on the pole each tick
 /// (a normal change of its angular velocity, 0.1 rad/s), the same for every method. The plant waits while the method works.
 /// </para>
 /// <para>
-/// <b>Cumulative regret</b> is the sum over the 100 ticks of what they cost, each the mean of its steps' costs: at least 0, and 0 only where the pole stands at
-/// rest in the middle, so that the controller which knows everything has some as well, the same for all methods. The row's gap is that by 100; its
-/// curve is the mean over the ticks of the best plan's cost along the solve, and its budget is that of each tick.
+/// <b>Cumulative regret</b> is the sum over the 100 ticks of what they cost, each the mean of its steps' costs: at least 0, and 0 only
+/// where the pole stands at rest in the middle, so that a controller which knows everything has some as well, the same for all methods.
+/// The row's gap is that by 100; its curve is the mean over the ticks of the best plan's cost along the solve, and its budget is that of
+/// each tick.
 /// </para>
 /// </remarks>
 public static class RecedingHorizon

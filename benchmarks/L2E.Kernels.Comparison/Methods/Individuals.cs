@@ -15,8 +15,8 @@ internal sealed class Individuals(int count, int dimension)
     public Span<double> Fitness => fitness.AsSpan(0, Count);
 
     /// <summary>
-    /// A population of uniformly random points, the run's start the first of them, evaluated. Of a warm start they are uniform in the part of
-    /// the box that it says, around it.
+    /// A population of uniformly random points, the run's start the first of them, evaluated. Of a warm start they are uniform in the part
+    /// of the box that it says, around it.
     /// </summary>
     public static Individuals Random(BlackBox box, int count)
     {

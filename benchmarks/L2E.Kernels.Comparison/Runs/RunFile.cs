@@ -11,13 +11,14 @@ namespace L2E.Kernels.Comparison.Runs;
 /// </summary>
 /// <remarks>
 /// Numbers are written so that they are read back bit for bit. <c>targets</c> holds the evaluations at which the 51 targets were reached
-/// (0: not), <c>curve</c> the best gap at evaluation counts <c>budget^(i / 63)</c>, <c>ticks</c> the seconds of the ticks of control (median,
-/// 99 %, longest), all between spaces.
+/// (0: not), <c>curve</c> the best gap at evaluation counts <c>budget^(i / 63)</c>, <c>ticks</c> the seconds of the ticks of control
+/// (median, 99 %, longest), all between spaces.
 /// </remarks>
 public sealed class RunFile : IDisposable
 {
     private const string Header =
-        "method,problem,dimension,instance,rotated,optima,noise,budget,seed,gap,evaluations,seconds,outside,version,regret,unseen,ticks,targets,curve";
+        "method,problem,dimension,instance,rotated,optima,noise,budget,seed,gap,evaluations,seconds,outside,version,regret,unseen,ticks,"
+        + "targets,curve";
 
     private readonly FileStream stream;
     private readonly Lock gate = new();

@@ -20,7 +20,9 @@ public sealed record RunKey(string Method, Cell Cell, int Seed);
 public sealed record RunRow(
     RunKey Key, double Gap, long Evaluations, double Seconds, long PointsOutside, long[] TargetEvaluations, double[] Curve)
 {
-    /// <summary>Cumulative regret: of evaluations, see <see cref="RunRecord.Regret"/>; of control, see <see cref="RecedingHorizon"/>.</summary>
+    /// <summary>
+    /// Cumulative regret: of evaluations, see <see cref="RunRecord.Regret"/>; of control, see <see cref="RecedingHorizon"/>.
+    /// </summary>
     public double Regret { get; init; }
 
     /// <summary>The best policy's value on starts that it was not optimised on; NaN where the problem has no such thing.</summary>

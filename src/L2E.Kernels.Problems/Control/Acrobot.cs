@@ -15,9 +15,9 @@ namespace L2E.Kernels.Problems;
 /// </para>
 /// <para>
 /// Dynamics and score are those of Acrobot-v1 of Gymnasium: the cost of a run is minus its return, which does not count the step that
-/// brings the tip up. The instance draws the starts, each of the four numbers of each uniform in [-0.1, 0.1]. The cost is piecewise constant,
-/// in [0, 500], a multiple of 1/8; NaN where a variable is NaN. Its minimum is not known. There is no gradient: it would be 0 wherever the
-/// cost has one.
+/// brings the tip up. The instance draws the starts, each of the four numbers of each uniform in [-0.1, 0.1]. The cost is piecewise
+/// constant, in [0, 500], a multiple of 1/8; NaN where a variable is NaN. Its minimum is not known. There is no gradient: it would be 0
+/// wherever the cost has one.
 /// </para>
 /// <para>
 /// The starts run side by side, one a lane, each on its own: a run of one start alone has the same steps.

@@ -6,14 +6,14 @@ namespace L2E.Kernels.Problems;
 /// <remarks>
 /// <para>
 /// Joint i turns by <c>t_i = pi x_i</c> against the link before it, the first against the x axis: <c>a_i = a_(i-1) + t_i</c>,
-/// <c>p_i = p_(i-1) + (cos a_i, sin a_i) / N</c>, p_0 = 0. The cost is <c>10 |p_N - target|^2 + 10 / N sum over joints i and discs k of max(0,
-/// 1 - |p_i - c_k|^2 / r_k^2)^2 + 1 / N sum t_i^2</c>, lengths in units of the arm.
+/// <c>p_i = p_(i-1) + (cos a_i, sin a_i) / N</c>, p_0 = 0. The cost is <c>10 |p_N - target|^2 + 10 / N sum over joints i and discs k of
+/// max(0, 1 - |p_i - c_k|^2 / r_k^2)^2 + 1 / N sum t_i^2</c>, lengths in units of the arm.
 /// </para>
 /// <para>
 /// The instance draws, for any N alike, the target at a distance of 0.4 to 0.8 and the discs with radii of 0.05 to 0.12: one within 0.05 of
-/// the middle of the straight way to the target, the others anywhere up to 0.9 from the base, none nearer than 0.05 to base or target. The
-/// minimum is not known; it is at least 0. NaN in, NaN out. Source: the planar arm is the usual test of inverse kinematics with redundant joints
-/// (L. Sciavicco and B. Siciliano, <i>Modelling and Control of Robot Manipulators</i>, chapter 3).
+/// the middle of the straight way to the target in x and y, the others anywhere up to 0.9 from the base, none nearer than 0.05 to base or
+/// target. The minimum is not known; it is at least 0. NaN in, NaN out. Source: the planar arm is the usual test of inverse kinematics with
+/// redundant joints (L. Sciavicco and B. Siciliano, <i>Modelling and Control of Robot Manipulators</i>, chapter 3).
 /// </para>
 /// </remarks>
 [Objective(

@@ -119,7 +119,8 @@ public readonly partial struct Reacher
             arms = arms.Step(ReacherState.MaxTorque * first, ReacherState.MaxTorque * second);
             (tipX, tipY) = arms.GetTip();
             Vector512<double> errorX = tipX - targetX, errorY = tipY - targetY;
-            cost += Vector512.Sqrt(errorX * errorX + errorY * errorY) / ReacherState.LinkLength + OutputWeight * (first * first + second * second);
+            cost += Vector512.Sqrt(errorX * errorX + errorY * errorY) / ReacherState.LinkLength
+                + OutputWeight * (first * first + second * second);
         }
 
         return cost;

@@ -138,7 +138,7 @@ public sealed class BlackBoxTests
     [InlineData("synthetic", 30, 22)]
     [InlineData("bbob", 10, 24)]
     [InlineData("large", 1000, 8)]
-    [InlineData("control", 0, 1)]
+    [InlineData("control", 0, 7)]
     [InlineData("noisy", 10, 15)]
     public void A_suite_has_its_problems(string name, int dimension, int count)
     {

@@ -28,7 +28,8 @@ internal sealed class TwoLinkOracle(double length, double mass, double inertia, 
             {
                 for (int k = 0; k < 2; k++)
                 {
-                    double turning = Differentiate(angles, k, q => GetMass(q)[i, j]), pulling = Differentiate(angles, i, q => GetMass(q)[j, k]);
+                    double turning = Differentiate(angles, k, q => GetMass(q)[i, j]);
+                    double pulling = Differentiate(angles, i, q => GetMass(q)[j, k]);
                     force[i] -= (turning - pulling / 2) * speeds[j] * speeds[k];
                 }
             }
