@@ -1,7 +1,6 @@
 using System.CommandLine;
 using L2E.Kernels.Cli.Input;
 using L2E.Kernels.Cli.Solving;
-using L2E.Kernels.Comparison.Control;
 using L2E.Kernels.Problems;
 
 namespace L2E.Kernels.Cli.Commands;
@@ -166,24 +165,7 @@ internal sealed class SolveOptions
 
     private ProblemName ReadName(ParseResult parsed, string name)
     {
-        if (name == RecedingHorizon.Name)
-            throw new InputException("problem", "a problem of one run", $"{Quoted.Text(name)}, which l2e compare --suite control runs");
-        ProblemName? word;
-        try
-        {
-            word = ProblemName.Find(name);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new InputException($"problem{exception.Message[exception.Message.IndexOf(':', StringComparison.Ordinal)..]}");
-        }
-
-        if (word is null)
-        {
-            string meant = Suggestion.For(name, ObjectiveCatalogue.Objectives.Select(objective => objective.Name));
-            throw new InputException($"problem: unknown problem {Quoted.Text(name)}{meant} (l2e problems lists them)");
-        }
-
+        ProblemName word = ProblemOption.Read("problem", name);
         if (word.Dimension is not null && parsed.GetValue(dimension) is { } size)
             throw new InputException(dimension.Name, $"to be left out with {Quoted.Text(name)}", $"{size}");
         return word.Instance is not null && parsed.GetValue(instance) is { } number
