@@ -9,7 +9,7 @@ public class HelpTests
     {
         CliResult result = Cli.Run("--help");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        string[] commands = ["solve", "problems", "check", "devices", "compare", "train", "inspect"];
+        string[] commands = ["solve", "problems", "check", "devices", "compare", "train", "inspect", "ablate"];
         Assert.All(commands, command => Assert.Contains(command, result.Output));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 
 namespace L2E.Kernels.Cli.Tests;
@@ -27,15 +28,14 @@ public class InspectTests
     }
 
     [Fact]
-    public void Contraction_is_that_of_the_certificate_of_the_same_run()
+    public void Random_weights_keep_to_the_bounds_of_the_theorem()
     {
         using TemporaryDirectory directory = new();
         CliResult result = Cli.Run("inspect", "random:3", "--problem", "ackley:8", "--budget", "900", "--out", directory["."]);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        string margin = Row(result.Output, "contraction margin").Split(' ')[0], averaged = Row(result.Output, "averaged step").Split(' ')[0];
-        Assert.InRange(double.Parse(margin, System.Globalization.CultureInfo.InvariantCulture), 0.95 - 0.9499 * 1.00001, 0.95);
-        Assert.InRange(double.Parse(averaged, System.Globalization.CultureInfo.InvariantCulture), 0, 0.9975);
-        Assert.Equal(0, Lines(XElement.Load(directory["blend.svg"])) - 2);
+        Assert.InRange(FirstNumber(result.Output, "contraction margin"), 0.95 - 0.9499 * 1.00001, 0.95);
+        Assert.InRange(FirstNumber(result.Output, "averaged step"), 0, 0.9975);
+        Assert.InRange(FirstNumber(result.Output, "relaxation"), 0.05, 0.95);
     }
 
     [Theory]
@@ -59,7 +59,8 @@ public class InspectTests
         using TemporaryDirectory directory = new();
         string file = directory.Write("file", "");
         Cli.AssertRefused(
-            Cli.Run("inspect", "--problem", "sphere:5", "--out", Path.Combine(file, "x")), "--out: expected a directory that can be written");
+            Cli.Run("inspect", "--problem", "sphere:5", "--out", Path.Combine(file, "x")),
+            "--out: expected a directory that can be written");
     }
 
     [Fact]
@@ -74,8 +75,11 @@ public class InspectTests
     }
 
     private static int Lines(XElement svg) =>
-        svg.Descendants().Count(element => element.Name.LocalName is "polyline" or "path" && ((string?)element.Attribute("class"))?.Contains("line") == true);
+        svg.Descendants().Count(element => ((string?)element.Attribute("class"))?.Split(' ').Contains("line") == true);
 
-    private static string Row(string table, string name) =>
-        table.Split('\n').Single(line => line.StartsWith($"| {name} ", StringComparison.Ordinal)).Split('|')[2].Trim();
+    private static double FirstNumber(string table, string name)
+    {
+        string row = table.Split('\n').Single(line => line.StartsWith($"| {name} ", StringComparison.Ordinal));
+        return double.Parse(row.Split('|')[2].Trim().Split(' ')[0], CultureInfo.InvariantCulture);
+    }
 }

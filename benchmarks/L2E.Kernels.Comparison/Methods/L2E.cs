@@ -7,7 +7,7 @@ public sealed class L2E : IMethod
 {
     private readonly Func<SolverOptions, SolverOptions> change;
 
-    private L2E(string name, string description, Func<SolverOptions, SolverOptions> change) =>
+    internal L2E(string name, string description, Func<SolverOptions, SolverOptions> change) =>
         (Name, Description, this.change) = (name, description, change);
 
     /// <inheritdoc />

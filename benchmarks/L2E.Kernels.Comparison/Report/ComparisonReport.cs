@@ -15,12 +15,13 @@ public static class ComparisonReport
     /// <summary>Writes the page.</summary>
     /// <param name="destination">Receives the page; left open.</param>
     /// <param name="rows">The runs, at least one.</param>
+    /// <param name="known">The methods in the order of tables, the one that the others are held against first.</param>
     /// <param name="command">The command that made them.</param>
-    public static void Write(Stream destination, IReadOnlyList<RunRow> rows, string command)
+    public static void Write(Stream destination, IReadOnlyList<RunRow> rows, IReadOnlyList<IMethod> known, string command)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentOutOfRangeException.ThrowIfZero(rows.Count);
-        ComparisonTable table = new(rows, MethodCatalogue.Methods.Select(method => method.Name));
+        ComparisonTable table = new(rows, known.Select(method => method.Name));
         CellGroup[] groups = [.. table.Groups];
         using HtmlPage page = new(destination, "Comparison of black-box optimisers");
         WriteIntroduction(page, rows, table, command);
@@ -29,7 +30,7 @@ public static class ComparisonReport
         for (int i = 0; i < groups.Length; i++)
             WriteGroup(page, table, groups[i], $"group-{i + 1}");
         page.Text("h2", "Methods");
-        page.Table(["method", "what it is"], MethodCatalogue.Methods.Where(method => table.Methods.Contains(method.Name))
+        page.Table(["method", "what it is"], known.Where(method => table.Methods.Contains(method.Name))
             .Select(method => (HtmlCell[])[method.Name, method.Description]));
     }
 

@@ -30,7 +30,8 @@ internal static class InspectCommand
         Option<string> output = Text("--out", "DIR", "Directory for the pictures (SVG); made if need be.");
         output.Required = true;
         Option<string> problem = Text(
-            "--problem", "NAME", $"The problem of the run, with its number of variables where it has several. Default: rastrigin:{DefaultDimension}.");
+            "--problem", "NAME",
+            $"The problem of the run, with its number of variables where it has several. Default: {DefaultProblem}:{DefaultDimension}.");
         Option<int?> budget = NumberOption.Create(
             "--budget", "N", "Number of evaluations of the run. Default: 100 for each variable.", 1, LongestBudget);
         Command inspect = new(

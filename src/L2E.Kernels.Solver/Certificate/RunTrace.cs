@@ -98,7 +98,8 @@ public readonly record struct EliteMove(long Evaluations, double Fitness, double
 /// <param name="Blend">beta: the share of the proxy-gradient step in the anchor's move.</param>
 /// <param name="Gates">The operator's gates, null without it.</param>
 public readonly record struct GenerationRecord(
-    long Evaluations, int Restart, double NoiseRadius, double Memory, double Radius, double AveragedRadius, double Blend, GateRecord? Gates);
+    long Evaluations, int Restart, double NoiseRadius, double Memory, double Radius, double AveragedRadius, double Blend,
+    GateRecord? Gates);
 
 /// <summary>The gates that define one generation's operator; sizes: population N, states n.</summary>
 /// <param name="Delta">Step sizes, <c>[N]</c>.</param>

@@ -61,7 +61,7 @@ public sealed class RecedingHorizonTests
             cells.Select(cell => (cell.Problem, cell.Dimension)));
         foreach (RunKey key in ComparisonRunner.Plan([MethodCatalogue.Methods.Single(method => method.Name == "random")], cells, 1, 1))
         {
-            RunRow row = ComparisonRunner.RunOne(key, CancellationToken.None);
+            RunRow row = ComparisonRunner.RunOne(MethodCatalogue.Methods, key, CancellationToken.None);
             Assert.True(double.IsFinite(row.Regret) && row.Regret > 0, key.Cell.Problem);
             Assert.Equal(key.Cell.Problem is "acrobot" or "cartpole" or "pendulum" or "reacher", !double.IsNaN(row.Unseen));
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml.Linq;
 using L2E.Kernels.Comparison.Control;
+using L2E.Kernels.Comparison.Methods;
 using L2E.Kernels.Comparison.Report;
 using L2E.Kernels.Comparison.Runs;
 using L2E.Kernels.Comparison.Suites;
@@ -24,7 +25,7 @@ public sealed class ControlReportTests
         }
 
         using MemoryStream stream = new();
-        ComparisonReport.Write(stream, rows, "l2e compare");
+        ComparisonReport.Write(stream, rows, MethodCatalogue.Methods, "l2e compare");
         XElement page = XElement.Parse(Encoding.UTF8.GetString(stream.ToArray())["<!doctype html>\n".Length..]);
 
         string[][] regrets = [.. Tables(page, "Cumulative regret: median, and quartiles")];

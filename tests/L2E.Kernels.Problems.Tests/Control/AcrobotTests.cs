@@ -48,7 +48,7 @@ public class AcrobotTests
     public void Steps_are_those_of_an_independent_policy_that_drives_the_same_links()
     {
         HashSet<int> seen = [];
-        for (int seed = 0; seed < 150; seed++)
+        for (int seed = 0; seed < 25; seed++)
         {
             double[] x = Points.Uniform(Acrobot.VariableCount, -5, 5, seed), start = Points.Uniform(4, -0.1, 0.1, seed);
             AcrobotState state = new(start[0], start[1], start[2], start[3]);
@@ -57,7 +57,7 @@ public class AcrobotTests
             seen.Add(steps);
         }
 
-        Assert.True(seen.Count > 20, $"{seen.Count}");
+        Assert.True(seen.Count > 5, $"{seen.Count}");
     }
 
     [Fact]
