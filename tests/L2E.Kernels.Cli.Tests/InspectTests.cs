@@ -74,8 +74,10 @@ public class InspectTests
         Assert.Contains("l2e inspect weights.l2e --problem rosenbrock:100", result.Output);
     }
 
+    // Those of the legend are of another kind.
     private static int Lines(XElement svg) =>
-        svg.Descendants().Count(element => ((string?)element.Attribute("class"))?.Split(' ').Contains("line") == true);
+        svg.Descendants().Count(element =>
+            element.Name.LocalName == "path" && ((string?)element.Attribute("class"))?.Split(' ').Contains("line") == true);
 
     private static double FirstNumber(string table, string name)
     {
