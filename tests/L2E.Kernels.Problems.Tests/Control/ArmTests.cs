@@ -30,8 +30,10 @@ public class ArmTests
     {
         // Turned away from the target and the disc before it, in an instance whose other discs leave it room.
         (int number, Arm arm, double turn) = (
-            from instance in Enumerable.Range(0, 100) from direction in Enumerable.Range(-9, 19)
-            let scene = Arm.Create(new ObjectiveInstance(50, instance)) let angle = direction * 0.1 * Math.PI
+            from instance in Enumerable.Range(0, 100)
+            from direction in Enumerable.Range(-9, 19)
+            let scene = Arm.Create(new ObjectiveInstance(50, instance))
+            let angle = direction * 0.1 * Math.PI
             where Enumerable.Range(0, scene.Discs).All(k =>
             {
                 (double x, double y, double radius) = scene.GetDisc(k);
