@@ -31,6 +31,8 @@ public static class CommandLine
                 DevicesCommand.Create(),
                 CompareCommand.Create(error, cancellation),
                 TrainCommand.Create(cancellation),
+                InspectCommand.Create(cancellation),
+                AblateCommand.Create(error, cancellation),
             };
             ReplaceVersion(root);
             // An argument is what it says: no files of arguments behind an @, no bundles of one-letter options.

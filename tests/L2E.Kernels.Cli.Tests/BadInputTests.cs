@@ -281,7 +281,7 @@ public class BadInputTests
     [Fact]
     public void A_missing_or_unknown_command_is_refused()
     {
-        Cli.AssertRefused(Cli.Run(), "command: expected solve, problems, check, devices, compare, train, got nothing");
+        Cli.AssertRefused(Cli.Run(), "command: expected solve, problems, check, devices, compare, train, inspect, ablate, got nothing");
         Cli.AssertRefused(Cli.Run("slove"), "command: unknown command 'slove', did you mean 'solve'?");
     }
 

@@ -9,7 +9,7 @@ public class HelpTests
     {
         CliResult result = Cli.Run("--help");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        string[] commands = ["solve", "problems", "check", "devices", "compare", "train"];
+        string[] commands = ["solve", "problems", "check", "devices", "compare", "train", "inspect", "ablate"];
         Assert.All(commands, command => Assert.Contains(command, result.Output));
     }
 
@@ -73,7 +73,7 @@ public class HelpTests
                 item.GetProperty("minDimension").GetInt32(), item.GetProperty("maxDimension").GetInt32(),
                 item.GetProperty("summary").GetString()!)));
         Assert.Equal(
-            ["cartpole"],
+            ["acrobot", "cartpole", "pendulum", "reacher"],
             result.Json.EnumerateArray().Where(item => !item.GetProperty("gradient").GetBoolean())
                 .Select(item => item.GetProperty("name").GetString()!));
         Assert.Equal(25, result.Json.EnumerateArray().Count(item => item.GetProperty("incremental").GetBoolean()));

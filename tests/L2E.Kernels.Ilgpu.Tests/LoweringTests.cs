@@ -26,7 +26,8 @@ public partial class LoweringTests
 
     [Fact]
     public void Every_problem_with_device_code_has_a_kernel() => Assert.Equal(
-        ObjectiveCatalogue.Objectives.Select(objective => "evaluate-" + objective.Name).Except(["evaluate-cartpole"]).Order(),
+        ObjectiveCatalogue.Objectives.Select(objective => objective.Name).Except(["acrobot", "cartpole", "pendulum", "reacher"])
+            .Select(name => "evaluate-" + name).Order(),
         Names.Select(row => row.Data).Where(name => name.StartsWith("evaluate-", StringComparison.Ordinal)).Order());
 
     [Theory]

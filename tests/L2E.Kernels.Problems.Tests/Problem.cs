@@ -22,7 +22,7 @@ internal abstract class Problem
     public static Problem Make(
         string name, int dimension, int instance = 1, bool rotated = false, OptimumRegion region = OptimumRegion.Centred)
     {
-        Maker maker = default;
+        Maker maker = new(dimension);
         return ObjectiveCatalogue.Create<Maker, Problem>(name, new ObjectiveInstance(dimension, instance, rotated, region), ref maker);
     }
 
@@ -53,28 +53,28 @@ internal abstract class Problem
         return fitness[0];
     }
 
-    private struct Maker : IObjectiveVisitor<Problem>
+    private readonly struct Maker(int dimension) : IObjectiveVisitor<Problem>
     {
-        public readonly Problem Visit<TObjective>(TObjective objective)
-            where TObjective : struct, IObjective => new Bound<TObjective>(objective);
+        public Problem Visit<TObjective>(TObjective objective)
+            where TObjective : struct, IObjective => new Bound<TObjective>(objective, dimension);
     }
 
-    private sealed class Bound<TObjective>(TObjective objective) : Problem
+    private sealed class Bound<TObjective>(TObjective objective, int dimension) : Problem
         where TObjective : struct, IObjective
     {
         public override double KnownOptimum => objective.KnownOptimum;
 
         public override int RequiredDimension => objective.RequiredDimension;
 
-        public override int WorkspaceLength => objective.GetWorkspaceLength(objective.RequiredDimension);
+        public override int WorkspaceLength => objective.GetWorkspaceLength(dimension);
 
         public override bool HasGradient => TObjective.HasGradient;
 
-        public override int GradientWorkspaceLength => objective.GetGradientWorkspaceLength(objective.RequiredDimension);
+        public override int GradientWorkspaceLength => objective.GetGradientWorkspaceLength(dimension);
 
         public override bool HasIncrementalEvaluation => objective.HasIncrementalEvaluation;
 
-        public override int IncrementalStateLength => objective.GetIncrementalStateLength(objective.RequiredDimension);
+        public override int IncrementalStateLength => objective.GetIncrementalStateLength(dimension);
 
         public override void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness, Span<double> workspace) =>
             objective.Evaluate(candidates, fitness, workspace);

@@ -21,8 +21,8 @@ public sealed class CertificateTests
     [MemberData(nameof(EveryProblem))]
     public void The_certificate_holds_for_random_weights_and_checks_from_its_trace(string problem, int dimension)
     {
-        // A balanced pole takes milliseconds an evaluation, everything else microseconds.
-        long budget = problem == "cartpole" ? 150 : 900;
+        // A control run takes milliseconds an evaluation, everything else microseconds.
+        long budget = problem is "acrobot" or "cartpole" or "pendulum" or "reacher" ? 150 : 900;
         for (ulong seed = 1; seed <= 6; seed++)
         {
             (ConvergenceCertificate certificate, JsonObject document) = Record(problem, dimension, budget, seed, OperatorWeights.Random(seed));

@@ -14,14 +14,26 @@ internal sealed class Individuals(int count, int dimension)
     /// <summary>Fitness of each.</summary>
     public Span<double> Fitness => fitness.AsSpan(0, Count);
 
-    /// <summary>A population of uniformly random points, the run's start the first of them, evaluated.</summary>
+    /// <summary>
+    /// A population of uniformly random points, the run's start the first of them, evaluated. Of a warm start they are uniform in the part
+    /// of the box that it says, around it.
+    /// </summary>
     public static Individuals Random(BlackBox box, int count)
     {
         Individuals population = new(count, box.Dimension);
         RandomPoints random = new(box);
         box.Start.CopyTo(population.Point(0));
         for (int i = 1; i < count; i++)
-            random.Next(population.Point(i));
+        {
+            Span<double> point = population.Point(i);
+            random.Next(point);
+            if (box.Spread == 1)
+                continue;
+            for (int j = 0; j < point.Length; j++)
+                point[j] = box.Start[j] + box.Spread * (point[j] - (box.Lower + box.Upper) / 2);
+            SearchRange.Clip(point, box.Lower, box.Upper, point);
+        }
+
         population.Evaluate(box);
         return population;
     }

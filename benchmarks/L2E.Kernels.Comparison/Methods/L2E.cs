@@ -7,7 +7,7 @@ public sealed class L2E : IMethod
 {
     private readonly Func<SolverOptions, SolverOptions> change;
 
-    private L2E(string name, string description, Func<SolverOptions, SolverOptions> change) =>
+    internal L2E(string name, string description, Func<SolverOptions, SolverOptions> change) =>
         (Name, Description, this.change) = (name, description, change);
 
     /// <inheritdoc />
@@ -36,6 +36,8 @@ public sealed class L2E : IMethod
         {
             Seed = box.Seed,
             Start = box.Start.ToArray(),
+            // A spread goes to either side.
+            Spread = box.Spread == 1 ? null : box.Spread / 2,
         };
         Engine engine = new(change(options));
         double[] fitness = new double[engine.LargestBatch];

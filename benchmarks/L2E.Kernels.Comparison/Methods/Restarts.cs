@@ -12,9 +12,10 @@ internal static class Restarts
     public static int DefaultOffspring(int dimension) => 4 + (int)(3 * Math.Log(dimension));
 
     /// <summary>
-    /// The step size that the tutorial of the CMA evolution strategy recommends for a start that is uniform in a box: 0.3 of its width.
+    /// The step size that the tutorial of the CMA evolution strategy recommends for a start that is uniform in a box: 0.3 of its width, or
+    /// of the part of it that is to be searched.
     /// </summary>
-    public static double FirstStep(BlackBox box) => 0.3 * box.Range;
+    public static double FirstStep(BlackBox box) => 0.3 * box.Range * box.Spread;
 
     /// <summary>Runs a strategy until the evaluations are spent.</summary>
     /// <param name="box">The objective.</param>

@@ -32,7 +32,7 @@ public sealed class SpsaAdam : IMethod
         long iterations = Math.Max(1, box.Budget / 2);
         for (long k = 0; !box.IsSpent; k++)
         {
-            double step = FirstStep * box.Range * Math.Pow(StepRatio, (double)k / iterations);
+            double step = FirstStep * box.Range * box.Spread * Math.Pow(StepRatio, (double)k / iterations);
             for (int i = 0; i < n; i++)
                 signs[i] = (random.NextUInt32() & 1) == 0 ? -1 : 1;
             TensorPrimitives.MultiplyAdd(signs, step, x, probe);

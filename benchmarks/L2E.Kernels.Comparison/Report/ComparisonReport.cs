@@ -15,12 +15,13 @@ public static class ComparisonReport
     /// <summary>Writes the page.</summary>
     /// <param name="destination">Receives the page; left open.</param>
     /// <param name="rows">The runs, at least one.</param>
+    /// <param name="known">The methods in the order of tables, the one that the others are held against first.</param>
     /// <param name="command">The command that made them.</param>
-    public static void Write(Stream destination, IReadOnlyList<RunRow> rows, string command)
+    public static void Write(Stream destination, IReadOnlyList<RunRow> rows, IReadOnlyList<IMethod> known, string command)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentOutOfRangeException.ThrowIfZero(rows.Count);
-        ComparisonTable table = new(rows, MethodCatalogue.Methods.Select(method => method.Name));
+        ComparisonTable table = new(rows, known.Select(method => method.Name));
         CellGroup[] groups = [.. table.Groups];
         using HtmlPage page = new(destination, "Comparison of black-box optimisers");
         WriteIntroduction(page, rows, table, command);
@@ -29,7 +30,7 @@ public static class ComparisonReport
         for (int i = 0; i < groups.Length; i++)
             WriteGroup(page, table, groups[i], $"group-{i + 1}");
         page.Text("h2", "Methods");
-        page.Table(["method", "what it is"], MethodCatalogue.Methods.Where(method => table.Methods.Contains(method.Name))
+        page.Table(["method", "what it is"], known.Where(method => table.Methods.Contains(method.Name))
             .Select(method => (HtmlCell[])[method.Name, method.Description]));
     }
 
@@ -42,8 +43,8 @@ public static class ComparisonReport
                 + $"{RunFile.Version}, {Environment.ProcessorCount} processors.", "quiet");
         page.Text(
             "p", "Every method has the same box, budget and uniformly random start point for a seed, sees values only, and its points are "
-                + "clipped to the box before they are evaluated. A gap is the best value minus the known minimum. Gaps below 1e-8 "
-                + "count as solved, and as equal.");
+                + "clipped to the box before they are evaluated. A gap is the best value minus the known minimum, or 0 where none is "
+                + "known. Gaps below 1e-8 count as solved, and as equal.");
     }
 
     private static void WriteOverall(HtmlPage page, ComparisonTable table)
@@ -89,7 +90,16 @@ public static class ComparisonReport
             $"Below the median: the quartiles; then, against {table.Reference} on the same seeds, + where the method is better, - where "
                 + "it is worse, with a chance below 5 % (Wilcoxon, corrected by Holm over the methods of the row).", "quiet");
         page.Table(
-            ["problem", .. methods], group.Cells.Select(cell => GapRow(table, cell, methods)).Append(AreaRow(table, group, methods)));
+            ["problem", .. methods],
+            group.Cells.Select(cell => FigureRow(table, cell, methods, run => run.Gap)).Append(AreaRow(table, group, methods)));
+
+        page.Text("h3", "Cumulative regret: median, and quartiles");
+        page.Text(
+            "p", "The sum of the smallest gap so far over the evaluations; of receding-horizon control, of the costs of the ticks.",
+            "quiet");
+        page.Table(["problem", .. methods], group.Cells.Select(cell => FigureRow(table, cell, methods, run => run.Regret)));
+        WritePolicies(page, table, group, methods);
+        WriteTicks(page, table, group, methods);
 
         page.Text("h3", "Spread: interquartile range of log10 of the gap");
         page.Table(["problem", .. methods], group.Cells.Select(cell => SpreadRow(table, cell, methods)));
@@ -108,25 +118,70 @@ public static class ComparisonReport
         page.Charts(group.Cells.Select(cell => Convergence.Chart(table, cell)));
     }
 
-    private static HtmlCell[] GapRow(ComparisonTable table, Cell cell, string[] methods)
+    private static void WritePolicies(HtmlPage page, ComparisonTable table, CellGroup group, string[] methods)
+    {
+        Cell[] cells = CellsWith(run => !double.IsNaN(run.Unseen), table, group, methods);
+        if (cells.Length == 0)
+            return;
+        page.Text("h3", "On unseen starts: median");
+        page.Text(
+            "p", "The value of the best policy on 8 starts that it was not optimised on; in brackets the share of runs with 0.", "quiet");
+        page.Table(["problem", .. methods], cells.Select(cell => (HtmlCell[])
+        [
+            cell.Problem, .. methods.Select(method => table.Runs(cell, method) is { Count: > 0 } runs
+                ? new HtmlCell(
+                    Number(Quantile.Median(runs.Select(run => run.Unseen))),
+                    $"({runs.Average(run => run.Unseen == 0 ? 1.0 : 0).ToString("P0", CultureInfo.InvariantCulture)})")
+                : new HtmlCell("")),
+        ]));
+    }
+
+    private static void WriteTicks(HtmlPage page, ComparisonTable table, CellGroup group, string[] methods)
+    {
+        Cell[] cells = CellsWith(run => run.TickSeconds.Count > 0, table, group, methods);
+        if (cells.Length == 0)
+            return;
+        page.Text("h3", "Time of a tick, milliseconds");
+        page.Text("p", "The median, below it 99 % and the longest of all runs.", "quiet");
+        page.Table(["problem", .. methods], cells.Select(cell => (HtmlCell[])
+        [
+            cell.Problem, .. methods.Select(method => table.Runs(cell, method) is { Count: > 0 } runs
+                ? new HtmlCell(
+                    Milliseconds(Quantile.Median(runs.Select(run => run.TickSeconds[0]))),
+                    $"{Milliseconds(Quantile.Median(runs.Select(run => run.TickSeconds[1])))}, "
+                        + Milliseconds(runs.Max(run => run.TickSeconds[2])))
+                : new HtmlCell("")),
+        ]));
+
+        static string Milliseconds(double seconds) => Number(1000 * seconds);
+    }
+
+    private static Cell[] CellsWith(Func<RunRow, bool> hasFigure, ComparisonTable table, CellGroup group, string[] methods) =>
+        [.. group.Cells.Where(cell => methods.Any(method => table.Runs(cell, method).Any(hasFigure)))];
+
+    /// <summary>Medians of a figure of which less is better, with quartiles and the signs of differences to the reference.</summary>
+    private static HtmlCell[] FigureRow(ComparisonTable table, Cell cell, string[] methods, Func<RunRow, double> figure)
     {
         string[] others = [.. methods.Where(method => method != table.Reference && table.Runs(cell, method).Count > 0)];
         double[] chances = HolmCorrection.Adjust([.. others.Select(method =>
         {
-            (double[] reference, double[] other) = table.Pairs(cell, table.Reference, method);
+            (double[] reference, double[] other) = table.Pairs(cell, table.Reference, method, figure);
             return SignedRankTest.TwoSided([.. reference.Select(Floored)], [.. other.Select(Floored)]);
         })]);
+        double least = methods.Where(method => table.Runs(cell, method).Count > 0).Min(Median);
         return [cell.Problem, .. methods.Select(method =>
         {
             if (table.Runs(cell, method) is not { Count: > 0 } runs)
                 return new HtmlCell("");
-            double[] gaps = [.. runs.Select(run => run.Gap)];
-            bool isBetter = Quantile.Median(gaps) < table.MedianGap(cell, table.Reference);
+            double[] values = [.. runs.Select(figure)];
+            bool isBetter = Quantile.Median(values) < Quantile.Median(table.Runs(cell, table.Reference).Select(figure));
             string sign = Array.IndexOf(others, method) is >= 0 and var other && chances[other] < Level ? isBetter ? " +" : " -" : "";
             return new HtmlCell(
-                Number(Quantile.Median(gaps)), $"{Number(Quantile.Of(gaps, 0.25))} .. {Number(Quantile.Of(gaps, 0.75))}{sign}",
-                IsBest(table, cell, method));
+                Number(Quantile.Median(values)), $"{Number(Quantile.Of(values, 0.25))} .. {Number(Quantile.Of(values, 0.75))}{sign}",
+                Median(method) <= least);
         })];
+
+        double Median(string method) => Floored(Quantile.Median(table.Runs(cell, method).Select(figure)));
     }
 
     private static HtmlCell[] AreaRow(ComparisonTable table, CellGroup group, string[] methods)

@@ -46,11 +46,11 @@ internal sealed class ComparisonTable
     public IReadOnlyList<string> MethodsOnAll(IReadOnlyList<Cell> cells) =>
         [.. Methods.Where(method => cells.All(cell => Runs(cell, method).Count > 0))];
 
-    /// <summary>Gaps of two methods on a cell, paired by seed.</summary>
-    public (double[] First, double[] Second) Pairs(Cell cell, string first, string second)
+    /// <summary>A figure of two methods' runs on a cell, paired by seed.</summary>
+    public (double[] First, double[] Second) Pairs(Cell cell, string first, string second, Func<RunRow, double> figure)
     {
         var pairs = Runs(cell, first).Join(
-            Runs(cell, second), run => run.Key.Seed, run => run.Key.Seed, (a, b) => (First: a.Gap, Second: b.Gap)).ToArray();
+            Runs(cell, second), run => run.Key.Seed, run => run.Key.Seed, (a, b) => (First: figure(a), Second: figure(b))).ToArray();
         return ([.. pairs.Select(pair => pair.First)], [.. pairs.Select(pair => pair.Second)]);
     }
 }

@@ -16,7 +16,7 @@ public abstract class BlackBox
 
     private readonly RunSettings settings;
     private readonly double optimum;
-    private readonly double[] inside, values, start;
+    private readonly double[] inside, values, start, best;
     private readonly int rows;
 
     /// <summary>Prepares a run.</summary>
@@ -38,6 +38,8 @@ public abstract class BlackBox
         PhiloxSequence random = new(settings.Seed, StartStream);
         for (int i = 0; i < start.Length; i++)
             start[i] = random.NextUniform(lower, upper);
+        settings.Start?.CopyTo(start, 0);
+        best = [.. start];
         Record = new RunRecord(settings.Budget);
     }
 
@@ -68,8 +70,17 @@ public abstract class BlackBox
     /// <summary>Key of the method's random numbers.</summary>
     public ulong Seed => settings.Seed;
 
-    /// <summary>The point that the method starts from, uniform in the box, the same for every method; <c>[dimension]</c>.</summary>
+    /// <summary>
+    /// The point that the method starts from, the same for every method; uniform in the box where the settings give none;
+    /// <c>[dimension]</c>.
+    /// </summary>
     public ReadOnlySpan<double> Start => start;
+
+    /// <summary>The part of <see cref="Range"/>, around the start, that a method shall search first; 1 for all of the box.</summary>
+    public double Spread => settings.Spread;
+
+    /// <summary>The best point evaluated, the start before there is one with a finite value; <c>[dimension]</c>.</summary>
+    public ReadOnlySpan<double> Best => best;
 
     /// <summary>Whether the run is over: the budget is spent, the gap is small enough, or it was cancelled.</summary>
     public bool IsSpent { get; private set; }
@@ -108,7 +119,10 @@ public abstract class BlackBox
             for (int i = 0; i < count && !IsSpent; i++)
             {
                 PointsOutside += points.GetRowSpan(first + i).SequenceEqual(inside.AsSpan(i * Dimension, Dimension)) ? 0 : 1;
+                double gap = Record.Gap;
                 fitness[first + i] = Take(values[i]);
+                if (Record.Gap < gap)
+                    inside.AsSpan(i * Dimension, Dimension).CopyTo(best);
             }
         }
     }

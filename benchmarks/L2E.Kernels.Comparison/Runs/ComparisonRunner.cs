@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using L2E.Kernels.Comparison.Control;
 using L2E.Kernels.Comparison.Methods;
 using L2E.Kernels.Comparison.Suites;
 using L2E.Kernels.Problems;
@@ -26,12 +27,14 @@ public static class ComparisonRunner
     ];
 
     /// <summary>Runs what has to be run, several at once; results do not depend on how many.</summary>
+    /// <param name="methods">The methods.</param>
     /// <param name="plan">The runs.</param>
     /// <param name="threads">How many run at once, at least 1.</param>
     /// <param name="finished">Receives each run that is over; one at a time, from any thread.</param>
     /// <param name="cancellation">Ends the comparison: runs that are not over are not handed out.</param>
     /// <exception cref="ArgumentException">A method or problem does not exist, or cannot be run with such a budget.</exception>
-    public static void Run(IReadOnlyList<RunKey> plan, int threads, Action<RunRow> finished, CancellationToken cancellation)
+    public static void Run(
+        IReadOnlyList<IMethod> methods, IReadOnlyList<RunKey> plan, int threads, Action<RunRow> finished, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
@@ -58,7 +61,7 @@ public static class ComparisonRunner
                 while (failure is null && !cancellation.IsCancellationRequested
                     && Interlocked.Increment(ref next) is var index && index < plan.Count)
                 {
-                    RunRow row = RunOne(plan[index], cancellation);
+                    RunRow row = RunOne(methods, plan[index], cancellation);
                     if (cancellation.IsCancellationRequested)
                         return;
                     lock (gate)
@@ -75,16 +78,19 @@ public static class ComparisonRunner
     }
 
     /// <summary>Runs one method once.</summary>
+    /// <param name="methods">The methods, one of them that of the run.</param>
     /// <param name="key">Which run.</param>
     /// <param name="cancellation">Ends the run early; the row is then of no use.</param>
     /// <exception cref="ArgumentException">The method or problem does not exist, or cannot be run with such a budget.</exception>
-    public static RunRow RunOne(RunKey key, CancellationToken cancellation)
+    public static RunRow RunOne(IReadOnlyList<IMethod> methods, RunKey key, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(key);
-        IMethod method = MethodCatalogue.Methods.FirstOrDefault(method => method.Name == key.Method)
-            ?? throw new ArgumentException($"method: expected one of the catalogue, got {key.Method}");
-        OneRun run = new(method, key, cancellation);
+        IMethod method = methods.FirstOrDefault(method => method.Name == key.Method)
+            ?? throw new ArgumentException($"method: expected one of those given, got {key.Method}");
         Cell cell = key.Cell;
+        if (cell.Problem == RecedingHorizon.Name)
+            return RecedingHorizon.Run(method, key, cancellation);
+        OneRun run = new(method, key, cancellation);
         return ObjectiveCatalogue.Create<OneRun, RunRow>(
             cell.Problem, new ObjectiveInstance(cell.Dimension, key.Seed, cell.IsRotated, cell.Region), ref run);
     }
@@ -105,7 +111,11 @@ public static class ComparisonRunner
             double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             box.Record.Complete();
             return new RunRow(
-                key, box.Record.Gap, box.Evaluations, seconds, box.PointsOutside, box.Record.TargetEvaluations, box.Record.Curve);
+                key, box.Record.Gap, box.Evaluations, seconds, box.PointsOutside, box.Record.TargetEvaluations, box.Record.Curve)
+            {
+                Regret = box.Record.Regret,
+                Unseen = UnseenStarts.Evaluate(key.Cell, key.Seed, box.Best.ToArray()),
+            };
         }
     }
 }

@@ -11,12 +11,14 @@ namespace L2E.Kernels.Comparison.Runs;
 /// </summary>
 /// <remarks>
 /// Numbers are written so that they are read back bit for bit. <c>targets</c> holds the evaluations at which the 51 targets were reached
-/// (0: not), <c>curve</c> the best gap at evaluation counts <c>budget^(i / 63)</c>, both between spaces.
+/// (0: not), <c>curve</c> the best gap at evaluation counts <c>budget^(i / 63)</c>, <c>ticks</c> the seconds of the ticks of control
+/// (median, 99 %, longest), all between spaces.
 /// </remarks>
 public sealed class RunFile : IDisposable
 {
     private const string Header =
-        "method,problem,dimension,instance,rotated,optima,noise,budget,seed,gap,evaluations,seconds,outside,version,targets,curve";
+        "method,problem,dimension,instance,rotated,optima,noise,budget,seed,gap,evaluations,seconds,outside,version,regret,unseen,ticks,"
+        + "targets,curve";
 
     private readonly FileStream stream;
     private readonly Lock gate = new();
@@ -94,6 +96,7 @@ public sealed class RunFile : IDisposable
             row.Key.Method, cell.Problem, $"{cell.Dimension}", $"{row.Key.Seed}", cell.IsRotated ? "yes" : "no",
             cell.Region == OptimumRegion.Corner ? "corner" : "centred", $"{cell.Noise}", $"{cell.Budget}", $"{row.Key.Seed}", Text(row.Gap),
             $"{row.Evaluations}", row.Seconds.ToString("F6", CultureInfo.InvariantCulture), $"{row.PointsOutside}", Version,
+            Text(row.Regret), Text(row.Unseen), string.Join(' ', row.TickSeconds.Select(Text)),
             string.Join(' ', row.TargetEvaluations), string.Join(' ', row.Curve.Select(Text)),
         ];
         lock (gate)
@@ -123,8 +126,13 @@ public sealed class RunFile : IDisposable
         RunRow row = new(
             new RunKey(fields[0], cell, int.Parse(fields[8], CultureInfo.InvariantCulture)), Number(fields[9]),
             long.Parse(fields[10], CultureInfo.InvariantCulture), Number(fields[11]), long.Parse(fields[12], CultureInfo.InvariantCulture),
-            [.. fields[14].Split(' ').Select(field => long.Parse(field, CultureInfo.InvariantCulture))],
-            [.. fields[15].Split(' ').Select(Number)]);
+            [.. fields[17].Split(' ').Select(field => long.Parse(field, CultureInfo.InvariantCulture))],
+            [.. fields[18].Split(' ').Select(Number)])
+        {
+            Regret = Number(fields[14]),
+            Unseen = Number(fields[15]),
+            TickSeconds = [.. fields[16].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Number)],
+        };
         return row.TargetEvaluations.Length == Targets.Count && row.Curve.Length == RunRecord.CurveLength
             ? row
             : throw new FormatException($"{row.TargetEvaluations.Length} targets and a curve of {row.Curve.Length} points");

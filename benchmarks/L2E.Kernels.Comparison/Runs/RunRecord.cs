@@ -26,6 +26,12 @@ public sealed class RunRecord
     /// <summary>The smallest gap so far; +infinity before the first finite one.</summary>
     public double Gap { get; private set; } = double.PositiveInfinity;
 
+    /// <summary>
+    /// Cumulative regret: the sum over the evaluations of the smallest gap so far; +infinity when there was an evaluation before the first
+    /// finite gap.
+    /// </summary>
+    public double Regret { get; private set; }
+
     /// <summary>The smallest gap after as many evaluations as the grid says.</summary>
     public double[] Curve { get; }
 
@@ -54,6 +60,7 @@ public sealed class RunRecord
                 TargetEvaluations[nextTarget] = evaluation;
         }
 
+        Regret += Gap;
         for (; nextGridPoint < CurveLength && grid[nextGridPoint] <= evaluation; nextGridPoint++)
             Curve[nextGridPoint] = Gap;
     }

@@ -1,3 +1,4 @@
+using L2E.Kernels.Comparison.Control;
 using L2E.Kernels.Comparison.Suites;
 
 namespace L2E.Kernels.Comparison.Runs;
@@ -17,4 +18,16 @@ public sealed record RunKey(string Method, Cell Cell, int Seed);
 /// <param name="TargetEvaluations">When each of <see cref="Targets"/> was reached; 0 for one that was not.</param>
 /// <param name="Curve">The smallest gap along the grid of <see cref="RunRecord"/>.</param>
 public sealed record RunRow(
-    RunKey Key, double Gap, long Evaluations, double Seconds, long PointsOutside, long[] TargetEvaluations, double[] Curve);
+    RunKey Key, double Gap, long Evaluations, double Seconds, long PointsOutside, long[] TargetEvaluations, double[] Curve)
+{
+    /// <summary>
+    /// Cumulative regret: of evaluations, see <see cref="RunRecord.Regret"/>; of control, see <see cref="RecedingHorizon"/>.
+    /// </summary>
+    public double Regret { get; init; }
+
+    /// <summary>The best policy's value on starts that it was not optimised on; NaN where the problem has no such thing.</summary>
+    public double Unseen { get; init; } = double.NaN;
+
+    /// <summary>What the ticks of control took, in seconds: the median, 99 % and the longest; empty where there are none.</summary>
+    public IReadOnlyList<double> TickSeconds { get; init; } = [];
+}

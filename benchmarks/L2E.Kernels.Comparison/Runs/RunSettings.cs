@@ -9,6 +9,12 @@ public sealed record RunSettings(int Dimension, long Budget, ulong Seed)
     /// <summary>The run ends at this gap; by default it goes on, as methods differ in what they reach with the whole budget.</summary>
     public double StopAtGap { get; init; } = double.NegativeInfinity;
 
+    /// <summary>The point that the method starts from, inside the box; null for a uniformly random one.</summary>
+    public double[]? Start { get; init; }
+
+    /// <summary>The part of the box's width, around the start, that is to be searched first, above 0; 1 for all of the box.</summary>
+    public double Spread { get; init; } = 1;
+
     /// <summary>Noise on the values that the method is told.</summary>
     public Noise Noise { get; init; }
 

@@ -1,3 +1,4 @@
+using L2E.Kernels.Comparison.Control;
 using L2E.Kernels.Comparison.Runs;
 using L2E.Kernels.Problems;
 
@@ -9,6 +10,7 @@ public sealed class Suite
     private static readonly string[] main = ["sphere", "ellipsoid", "rosenbrock", "rastrigin", "ackley", "griewank", "levy", "schwefel"];
     private static readonly string[] further = ["styblinski-tang", "zakharov", "weierstrass"];
     private static readonly string[] heldOut = ["alpine", "salomon", "dixon-price", "quartic", "happy-cat", "schaffer-f6"];
+    private static readonly string[] control = ["cartpole", "acrobot", "pendulum", "reacher", "arm:100", "uav", RecedingHorizon.Name];
     private static readonly string[] noisy = ["sphere", "ellipsoid", "rosenbrock", "rastrigin", "ackley"];
     private static readonly Noise[] noises = [new(true, 0.01), new(true, 0.1), new(false, 1)];
 
@@ -44,7 +46,8 @@ public sealed class Suite
         new("bbob", "the 24 noiseless functions of COCO; the instance is the seed", [10, 30], false,
             from function in Enumerable.Range(1, 24) select ($"bbob-f{function:D2}", false, Noise.None)),
         new("large", "8 functions as they are", [1000, 10000], true, from problem in main select (problem, false, Noise.None)),
-        new("control", "cart-pole with a neural policy", [], false, [("cartpole", false, Noise.None)]),
+        new("control", "4 neural policies, an arm of 100 links, flights, and receding-horizon control of a cart-pole", [], false,
+            from problem in control select (problem, false, Noise.None)),
         new("noisy", "5 rotated functions with three kinds of noise on what the methods are told", [10, 30], true,
             from noise in noises from problem in noisy select (problem, true, noise)),
     ];
@@ -65,15 +68,22 @@ public sealed class Suite
         {
             foreach ((string problem, bool isRotated, Noise noise) in members)
             {
-                ObjectiveCatalogue.TryFind(problem, out ObjectiveDescription? description);
-                int size = DefaultDimensions.Count == 0 ? description!.MinDimension : dimension;
-                if (size < description!.MinDimension || size > description.MaxDimension)
+                if (problem == RecedingHorizon.Name)
+                {
+                    cells.Add(new Cell(problem, CartPolePlan.Horizon, isRotated, region, noise, budget(CartPolePlan.Horizon)));
+                    continue;
+                }
+
+                ProblemName name = ProblemName.Find(problem)!;
+                ObjectiveDescription description = name.Objective;
+                int size = DefaultDimensions.Count == 0 ? name.Dimension ?? description.MinDimension : dimension;
+                if (size < description.MinDimension || size > description.MaxDimension)
                 {
                     throw new ArgumentException(
                         $"dims: expected {description.MinDimension} to {description.MaxDimension} for {problem}, got {size}");
                 }
 
-                cells.Add(new Cell(problem, size, isRotated, region, noise, budget(size)));
+                cells.Add(new Cell(description.Name, size, isRotated, region, noise, budget(size)));
             }
         }
 

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using L2E.Kernels.Cli.Comparing;
 using L2E.Kernels.Cli.Input;
-using L2E.Kernels.Cli.Output;
-using L2E.Kernels.Comparison.Runs;
+using L2E.Kernels.Comparison.Methods;
 
 namespace L2E.Kernels.Cli.Commands;
 
@@ -13,6 +12,7 @@ internal static class CompareCommand
     [
         "l2e compare --suite synthetic --dims 30 --budget 100d --seeds 15 --out comparison",
         "l2e compare --suite bbob --solvers l2e,cma-es,l-shade --dims 10 --budget 1000d --seeds 15 --threads 2 --out bbob --resume",
+        "l2e compare --suite control --solvers l2e,cma-es,sep-cma-es,de,l-shade --budget 1000 --out control",
         "l2e compare --suite large --dims 1000 --budget 10000 --seeds 5 --optima corner --out corner",
     ];
 
@@ -21,52 +21,40 @@ internal static class CompareCommand
         Command compare = new(
             "compare", "Runs methods on a suite of problems and writes their runs (runs.csv) and a page that compares them (report.html).");
         CompareOptions options = new();
+        Option<string?> solvers = new("--solvers")
+        {
+            HelpName = "NAME,...",
+            Description = $"Which methods: {string.Join(", ", MethodCatalogue.Methods.Select(method => method.Name))}. Default: all.",
+            Arity = ArgumentArity.ExactlyOne,
+        };
         options.AddTo(compare);
+        compare.Add(solvers);
         compare.AddExamples(examples);
         compare.SetAction(parsed =>
         {
-            bool hasTerminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
-            return Compare(
-                options.Read(parsed), parsed.InvocationConfiguration.Output, hasTerminal ? new CompareProgress(error) : null, cancellation);
+            IMethod[] methods = ReadMethods(parsed, solvers);
+            CompareRequest request = options.Read(
+                parsed, methods, $"compare --solvers {string.Join(',', methods.Select(method => method.Name))}");
+            return CompareRun.Run(request, parsed.InvocationConfiguration.Output, error, cancellation);
         });
         return compare;
     }
 
-    private static int Compare(CompareRequest request, TextWriter output, CompareProgress? progress, CancellationToken cancellation)
+    private static IMethod[] ReadMethods(ParseResult parsed, Option<string?> solvers)
     {
-        using CompareFiles files = CompareFiles.Open(request);
-        HashSet<RunKey> known = [.. files.Known.Select(row => row.Key)];
-        RunKey[] left = [.. request.Plan.Where(key => !known.Contains(key))];
-        progress?.Begin(request.Plan.Count, request.Plan.Count - left.Length);
-        try
+        if (parsed.GetValue(solvers) is not { } list)
+            return [.. MethodCatalogue.Methods];
+        string[] known = [.. MethodCatalogue.Methods.Select(method => method.Name)];
+        string[] names = list.Split(',', StringSplitOptions.TrimEntries);
+        foreach (string name in names)
         {
-            ComparisonRunner.Run(
-                left, request.Threads,
-                row =>
-                {
-                    files.Append(row);
-                    progress?.Show();
-                },
-                cancellation);
-        }
-        catch (ArgumentException exception)
-        {
-            throw CompareOptions.Explain(exception);
-        }
-        finally
-        {
-            progress?.End();
+            if (!known.Contains(name))
+            {
+                throw new InputException(
+                    $"{solvers.Name}: unknown method {Quoted.Text(name)}{Suggestion.For(name, known)} ({string.Join(", ", known)})");
+            }
         }
 
-        int finished = files.Complete(request);
-        foreach (string note in request.Notes)
-            output.WriteLine(note);
-        output.WriteLine($"{Format.Count(finished, "run")} of {Format.Count(request.Plan.Count)} in {Quoted.OneLine(files.RunsPath)}");
-        if (finished > 0)
-            output.WriteLine($"report: {Quoted.OneLine(files.ReportPath)}");
-        if (!cancellation.IsCancellationRequested)
-            return ExitCode.Success;
-        output.WriteLine("interrupted; the same command with --resume goes on");
-        return ExitCode.Interrupted;
+        return [.. MethodCatalogue.Methods.Where(method => names.Contains(method.Name))];
     }
 }

@@ -16,6 +16,7 @@ internal static class SolveCommand
         "l2e solve rastrigin --dim 1000 --budget 20000",
         "l2e solve bbob-f24 --dim 40 --budget 40000 --seed 7 --instance 3 --json",
         "l2e solve cartpole --budget 2000 --plot curve.svg --certificate certificate.json",
+        "l2e solve arm:1000 --mode gradient",
         "l2e solve rastrigin --dim 10000 --budget 1000000 --snapshot run.snapshot",
         "l2e solve rosenbrock --dim 500 --mode gradient --target 1e-8",
         "l2e solve ackley --dim 200 --device opencl",

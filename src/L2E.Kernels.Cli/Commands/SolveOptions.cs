@@ -13,7 +13,7 @@ internal sealed class SolveOptions
 
     private readonly Argument<string?> problem = new("PROBLEM")
     {
-        Description = "the name of a problem (l2e problems lists them), or --command",
+        Description = "the name of a problem (l2e problems lists them; arm:100 has 100 variables, uav:3 is instance 3), or --command",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -140,21 +140,18 @@ internal sealed class SolveOptions
 
     private SolveRequest ReadProblem(ParseResult parsed, string name)
     {
-        if (!ObjectiveCatalogue.TryFind(name, out ObjectiveDescription? description))
-        {
-            string meant = Suggestion.For(name, ObjectiveCatalogue.Objectives.Select(objective => objective.Name));
-            throw new InputException($"problem: unknown problem {Quoted.Text(name)}{meant} (l2e problems lists them)");
-        }
-
+        ProblemName word = ReadName(parsed, name);
+        ObjectiveDescription description = word.Objective;
         foreach (Option option in (ReadOnlySpan<Option>)[lower, upper, timeout, constraints])
             if (parsed.GetResult(option) is { Implicit: false })
                 throw new InputException(option.Name, "to be given with --command only", $"it with the problem {Quoted.Text(name)}");
         if (parsed.GetValue(threads) is { } count and not 1 && parsed.GetValue(device) is not (null or "cpu"))
             throw new InputException(threads.Name, "1 with --device, which has its own", $"{count}");
-        ObjectiveInstance member = new(ReadDimension(parsed, description), parsed.GetValue(instance) ?? 1, parsed.GetValue(rotate));
+        ObjectiveInstance member = new(
+            word.Dimension ?? ReadDimension(parsed, description), word.Instance ?? parsed.GetValue(instance) ?? 1, parsed.GetValue(rotate));
         return new SolveRequest
         {
-            Problem = name,
+            Problem = description.Name,
             Instance = member,
             Start = ReadStart(parsed),
             Target = parsed.GetValue(target),
@@ -164,6 +161,16 @@ internal sealed class SolveOptions
             // Last: what is opened here is closed with the request.
             Device = DeviceOption.Open(parsed.GetValue(device)),
         };
+    }
+
+    private ProblemName ReadName(ParseResult parsed, string name)
+    {
+        ProblemName word = ProblemOption.Read("problem", name);
+        if (word.Dimension is not null && parsed.GetValue(dimension) is { } size)
+            throw new InputException(dimension.Name, $"to be left out with {Quoted.Text(name)}", $"{size}");
+        return word.Instance is not null && parsed.GetValue(instance) is { } number
+            ? throw new InputException(instance.Name, $"to be left out with {Quoted.Text(name)}", $"{number}")
+            : word;
     }
 
     private SolveRequest ReadCommand(ParseResult parsed, string commandLine)

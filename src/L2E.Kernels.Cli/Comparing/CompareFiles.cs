@@ -82,7 +82,7 @@ internal sealed class CompareFiles : IDisposable
         if (finished.Length > 0)
         {
             using OutputFile report = new(Option, ReportPath);
-            report.Complete(stream => ComparisonReport.Write(stream, finished, request.Command));
+            report.Complete(stream => ComparisonReport.Write(stream, finished, request.Methods, request.Command));
         }
 
         return finished.Length;

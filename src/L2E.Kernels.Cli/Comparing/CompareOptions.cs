@@ -16,15 +16,12 @@ internal sealed class CompareOptions
         "--suite", "NAME",
         $"Which problems: {string.Join("; ", Suite.All.Select(suite => $"{suite.Name} ({suite.Description})"))}. Needed.");
 
-    private readonly Option<string?> solvers = Text(
-        "--solvers", "NAME,...",
-        $"Which methods: {string.Join(", ", MethodCatalogue.Methods.Select(method => method.Name))}. Default: all.");
-
     private readonly Option<string?> dimensions = Text(
         "--dims", "N,...", "Numbers of variables. Default: 30 (synthetic, held-out), 10,30 (bbob, noisy), 1000,10000 (large).");
 
     private readonly Option<string?> budget = Text(
-        "--budget", "N|Nd", "Evaluations of a run: a number, or a number for each variable (100d). Default: 100d.");
+        "--budget", "N|Nd", "Evaluations of a run: a number, or a number for each variable (100d); of each tick with mpc:cartpole. " +
+        "Default: 100d.");
 
     private readonly Option<int?> seeds = NumberOption.Create(
         "--seeds", "N", $"Runs of each method on each problem, with seed and instance 1, 2, ... Default: {DefaultSeeds}.", 1, MostSeeds);
@@ -49,16 +46,18 @@ internal sealed class CompareOptions
     public void AddTo(Command compare)
     {
         foreach (Option option in (ReadOnlySpan<Option>)[
-            suite, solvers, dimensions, budget, seeds, firstSeed, optima, directory, resume, threads])
+            suite, dimensions, budget, seeds, firstSeed, optima, directory, resume, threads])
             compare.Add(option);
     }
 
     /// <summary>The request.</summary>
+    /// <param name="parsed">The options.</param>
+    /// <param name="methods">The methods.</param>
+    /// <param name="name">The command with what chooses the methods.</param>
     /// <exception cref="InputException">An option is missing, or has a value that cannot be used.</exception>
-    public CompareRequest Read(ParseResult parsed)
+    public CompareRequest Read(ParseResult parsed, IReadOnlyList<IMethod> methods, string name)
     {
         Suite chosen = ReadSuite(parsed);
-        IMethod[] methods = ReadMethods(parsed);
         int[] sizes = ReadDimensions(parsed, chosen);
         OptimumRegion region = ReadRegion(parsed, chosen);
         string budgetText = parsed.GetValue(budget) ?? "100d";
@@ -79,7 +78,7 @@ internal sealed class CompareOptions
 
         string command = string.Create(
             CultureInfo.InvariantCulture,
-            $"l2e compare --suite {chosen.Name} --solvers {string.Join(',', methods.Select(method => method.Name))}"
+            $"l2e {name} --suite {chosen.Name}"
             + $"{(sizes.Length > 0 ? $" --dims {string.Join(',', sizes)}" : "")} --budget {budgetText} --seeds {count} --first-seed {first}"
             + $"{(chosen.HasRegions ? $" --optima {(region == OptimumRegion.Corner ? "corner" : "centred")}" : "")}");
         string[] notes =
@@ -89,7 +88,7 @@ internal sealed class CompareOptions
                select $"{method.Name} is left out above {method.MaxDimension} dimensions: its time for an evaluation is out of proportion",
         ];
         return new CompareRequest(
-            ComparisonRunner.Plan(methods, cells, count, first), path, parsed.GetValue(resume), parsed.GetValue(threads) ?? 1,
+            methods, ComparisonRunner.Plan(methods, cells, count, first), path, parsed.GetValue(resume), parsed.GetValue(threads) ?? 1,
             command, notes);
     }
 
@@ -107,24 +106,6 @@ internal sealed class CompareOptions
             ?? throw new InputException(
                 $"{suite.Name}: unknown suite {Quoted.Text(name)}"
                 + $"{Suggestion.For(name, Suite.All.Select(candidate => candidate.Name))} ({names})");
-    }
-
-    private IMethod[] ReadMethods(ParseResult parsed)
-    {
-        if (parsed.GetValue(solvers) is not { } list)
-            return [.. MethodCatalogue.Methods];
-        string[] known = [.. MethodCatalogue.Methods.Select(method => method.Name)];
-        string[] names = list.Split(',', StringSplitOptions.TrimEntries);
-        foreach (string name in names)
-        {
-            if (!known.Contains(name))
-            {
-                throw new InputException(
-                    $"{solvers.Name}: unknown method {Quoted.Text(name)}{Suggestion.For(name, known)} ({string.Join(", ", known)})");
-            }
-        }
-
-        return [.. MethodCatalogue.Methods.Where(method => names.Contains(method.Name))];
     }
 
     private int[] ReadDimensions(ParseResult parsed, Suite chosen)

@@ -1,8 +1,10 @@
+using L2E.Kernels.Comparison.Methods;
 using L2E.Kernels.Comparison.Runs;
 
 namespace L2E.Kernels.Cli.Comparing;
 
 /// <summary>A comparison as it was asked for, checked.</summary>
+/// <param name="Methods">The methods.</param>
 /// <param name="Plan">Every run.</param>
 /// <param name="Directory">Where its files go.</param>
 /// <param name="IsResumed">Whether the files that are there are to be gone on with.</param>
@@ -10,4 +12,5 @@ namespace L2E.Kernels.Cli.Comparing;
 /// <param name="Command">The command in its full length, that the report states.</param>
 /// <param name="Notes">What is to be said about the plan.</param>
 internal sealed record CompareRequest(
-    IReadOnlyList<RunKey> Plan, string Directory, bool IsResumed, int Threads, string Command, IReadOnlyList<string> Notes);
+    IReadOnlyList<IMethod> Methods, IReadOnlyList<RunKey> Plan, string Directory, bool IsResumed, int Threads, string Command,
+    IReadOnlyList<string> Notes);

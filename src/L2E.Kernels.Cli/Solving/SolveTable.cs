@@ -26,7 +26,7 @@ internal static class SolveTable
         table.Add(
             "time",
             $"{Format.Short(outcome.Seconds)} s, {Format.Short(microseconds)} \u00b5s an evaluation, " +
-            request.Device is null ? Format.Count(request.Options.Threads, "thread") : $"evaluated in float on {request.DeviceName}");
+            (request.Device is null ? Format.Count(request.Options.Threads, "thread") : $"evaluated in float on {request.DeviceName}"));
         AddCertificate(table, result.Certificate);
         return table;
     }

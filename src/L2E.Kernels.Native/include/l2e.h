@@ -154,7 +154,7 @@ l2e_status l2e_options_init(l2e_options *options);
 l2e_status l2e_create(const l2e_options *options, l2e_solver **solver);
 
 /*
- * A solver for a built-in problem: rastrigin, rosenbrock, ackley, ..., bbob-f01 to bbob-f24, cartpole (`l2e problems` lists them).
+ * A solver for a built-in problem: rastrigin, rosenbrock, ackley, ..., bbob-f01 to bbob-f24, cartpole, ... (`l2e problems` lists them).
  * instance, at least 0, is the seed of its random shift; rotated (0 or 1) mixes the coordinates.
  */
 l2e_status l2e_create_problem(

@@ -24,22 +24,21 @@ namespace L2E.Kernels.Problems;
 /// </para>
 /// </remarks>
 [Objective(
-    "cartpole", Lower = -5, Upper = 5, Optimum = 0, Dimension = VariableCount,
+    "cartpole", Lower = TanhPolicy.Lower, Upper = TanhPolicy.Upper, Optimum = 0, Dimension = VariableCount,
     Summary = "Steps lost of 500 by a 4-8-1 tanh policy that balances a pole on a cart; piecewise constant.")]
 public readonly partial struct CartPole
 {
     /// <summary>Number of variables.</summary>
-    public const int VariableCount = HiddenUnits * (Inputs + 1) + HiddenUnits + 1;
+    public const int VariableCount = TanhPolicy.HiddenUnits * (Inputs + 1) + TanhPolicy.OutputVariables;
 
     /// <summary>Length of a full run.</summary>
     public const int MaxSteps = 500;
 
     /// <summary>A weight of the policy is this times its variable.</summary>
-    public const double WeightScale = 0.4;
+    public const double WeightScale = TanhPolicy.WeightScale;
 
     private const int Inputs = 4;
-    private const int HiddenUnits = 8;
-    private const int StartCount = CartPoleLanes.Count;
+    private const int StartCount = StateLanes.Count;
     private const double StartRadius = 0.05;
 
     private readonly CartPoleState[] starts;
@@ -76,12 +75,8 @@ public readonly partial struct CartPole
     public double Evaluate(ReadOnlySpan<double> x)
     {
         Guard.Length(x, VariableCount, "[variables]");
-        for (int i = 0; i < x.Length; i++)
-        {
-            if (double.IsNaN(x[i]))
-                return double.NaN;
-        }
-
+        if (TanhPolicy.HasNaN(x))
+            return double.NaN;
         Vector512<double> steps = CountSteps(x, CartPoleLanes.Create(starts));
         return MaxSteps - LaneMath.Sum(steps) / StartCount;
     }
@@ -103,29 +98,16 @@ public readonly partial struct CartPole
     private static Vector512<double> CountSteps(ReadOnlySpan<double> x, CartPoleLanes carts)
     {
         Vector512<double> steps = Vector512<double>.Zero, balanced = Vector512<double>.AllBitsSet;
+        Span<Vector512<double>> output = stackalloc Vector512<double>[1];
         for (int step = 0; step < MaxSteps && LaneMath.Any(balanced); step++)
         {
             // The step that ends a run counts. A cart that has failed goes on moving; nobody looks.
-            carts = carts.Step(pushRight: Vector512.GreaterThan(Output(x, carts), Vector512<double>.Zero));
+            TanhPolicy.Evaluate(x, [carts.Position, carts.Velocity, carts.Angle, carts.AngularVelocity], output);
+            carts = carts.Step(pushRight: Vector512.GreaterThan(output[0], Vector512<double>.Zero));
             steps += balanced & Vector512<double>.One;
             balanced = Vector512.AndNot(balanced, carts.HaveFailed);
         }
 
         return steps;
-    }
-
-    private static Vector512<double> Output(ReadOnlySpan<double> x, CartPoleLanes carts)
-    {
-        ReadOnlySpan<double> outputWeights = x[(HiddenUnits * (Inputs + 1))..];
-        Vector512<double> output = Vector512.Create(outputWeights[HiddenUnits]);
-        for (int unit = 0; unit < HiddenUnits; unit++)
-        {
-            ReadOnlySpan<double> weights = x.Slice(unit * (Inputs + 1), Inputs + 1);
-            Vector512<double> activation = weights[0] * carts.Position + weights[1] * carts.Velocity
-                + weights[2] * carts.Angle + weights[3] * carts.AngularVelocity + Vector512.Create(weights[4]);
-            output += outputWeights[unit] * LaneMath.Tanh(WeightScale * activation);
-        }
-
-        return WeightScale * output;
     }
 }

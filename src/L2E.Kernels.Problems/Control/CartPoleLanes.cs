@@ -10,15 +10,14 @@ namespace L2E.Kernels.Problems;
 internal readonly record struct CartPoleLanes(
     Vector512<double> Position, Vector512<double> Velocity, Vector512<double> Angle, Vector512<double> AngularVelocity)
 {
-    /// <summary>Number of carts.</summary>
-    public const int Count = 8;
+    /// <summary>The force that pushes, newtons.</summary>
+    public const double MaxForce = 10.0;
 
     private const double Gravity = 9.8; // m/s^2
     private const double CartMass = 1.0; // kg
     private const double PoleMass = 0.1; // kg
     private const double HalfLength = 0.5; // of the pole, m
-    private const double Force = 10.0; // N
-    private const double TimeStep = 0.02; // s
+    private const double TimeStep = CartPoleState.TimeStep;
 
     /// <summary>The carts that have left the rail or whose poles have fallen, as a mask.</summary>
     public Vector512<double> HaveFailed =>
@@ -27,22 +26,9 @@ internal readonly record struct CartPoleLanes(
 
     /// <summary>Eight carts in the states given, or all in the one.</summary>
     /// <param name="states">Eight states, or one.</param>
-    public static CartPoleLanes Create(ReadOnlySpan<CartPoleState> states)
-    {
-        Span<double> lanes = stackalloc double[4 * Count];
-        for (int i = 0; i < Count; i++)
-        {
-            CartPoleState state = states[i % states.Length];
-            lanes[i] = state.Position;
-            lanes[Count + i] = state.Velocity;
-            lanes[2 * Count + i] = state.Angle;
-            lanes[3 * Count + i] = state.AngularVelocity;
-        }
-
-        return new CartPoleLanes(
-            Vector512.Create<double>(lanes), Vector512.Create<double>(lanes[Count..]),
-            Vector512.Create<double>(lanes[(2 * Count)..]), Vector512.Create<double>(lanes[(3 * Count)..]));
-    }
+    public static CartPoleLanes Create(ReadOnlySpan<CartPoleState> states) => new(
+        StateLanes.Gather(states, static state => state.Position), StateLanes.Gather(states, static state => state.Velocity),
+        StateLanes.Gather(states, static state => state.Angle), StateLanes.Gather(states, static state => state.AngularVelocity));
 
     /// <summary>The state of the first cart.</summary>
     public CartPoleState GetFirst() =>
@@ -50,12 +36,16 @@ internal readonly record struct CartPoleLanes(
 
     /// <summary>The states after one step of 0.02 s under a force of 10 N.</summary>
     /// <param name="pushRight">The carts that are pushed to the right, as a mask; the others are pushed to the left.</param>
-    public CartPoleLanes Step(Vector512<double> pushRight)
+    public CartPoleLanes Step(Vector512<double> pushRight) =>
+        Push(Vector512.ConditionalSelect(pushRight, Vector512.Create(MaxForce), Vector512.Create(-MaxForce)));
+
+    /// <summary>The states after one step of 0.02 s.</summary>
+    /// <param name="force">Forces on the carts, positive to the right, newtons.</param>
+    public CartPoleLanes Push(Vector512<double> force)
     {
         const double TotalMass = CartMass + PoleMass;
         const double PoleMoment = PoleMass * HalfLength;
         (Vector512<double> sine, Vector512<double> cosine) = LaneMath.SinCos(Angle);
-        Vector512<double> force = Vector512.ConditionalSelect(pushRight, Vector512.Create(Force), Vector512.Create(-Force));
         Vector512<double> push = (force + PoleMoment * AngularVelocity * AngularVelocity * sine) / TotalMass;
         Vector512<double> angularAcceleration = (Gravity * sine - cosine * push)
             / (HalfLength * (Vector512.Create(4.0 / 3.0) - PoleMass * cosine * cosine / TotalMass));

@@ -19,6 +19,9 @@ public readonly record struct CartPoleState(double Position, double Velocity, do
     /// <summary>The pole has fallen beyond this angle: 12 degrees in radians.</summary>
     public const double AngleLimit = 12 * 2 * Math.PI / 360;
 
+    /// <summary>Length of a step, seconds.</summary>
+    public const double TimeStep = 0.02;
+
     /// <summary>Whether the cart has left the rail or the pole has fallen; a state of NaN has not.</summary>
     public bool HasFailed => Math.Abs(Position) > PositionLimit || Math.Abs(Angle) > AngleLimit;
 

@@ -10,4 +10,19 @@ internal static class ProblemStreams
 
     /// <summary>Starts of the cart-pole.</summary>
     public const ulong CartPoleStarts = First + 3;
+
+    /// <summary>Starts of the acrobot.</summary>
+    public const ulong AcrobotStarts = First + 4;
+
+    /// <summary>Starts of the pendulum.</summary>
+    public const ulong PendulumStarts = First + 5;
+
+    /// <summary>Starts and targets of the reacher.</summary>
+    public const ulong ReacherStarts = First + 6;
+
+    /// <summary>Target and discs of the arm.</summary>
+    public const ulong ArmScene = First + 7;
+
+    /// <summary>Hills and threats of the flight.</summary>
+    public const ulong FlightScene = First + 8;
 }

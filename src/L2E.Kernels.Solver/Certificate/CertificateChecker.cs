@@ -41,6 +41,16 @@ public static class CertificateChecker
         }
     }
 
+    /// <summary>The largest absolute row sum of a generation's operator, formed entry by entry in double.</summary>
+    /// <param name="gates">The gates of the generation.</param>
+    public static double LargestRowSum(GateRecord gates)
+    {
+        ArgumentNullException.ThrowIfNull(gates);
+        return LargestRowSum(Widen(gates.Delta), Widen(gates.Decay), Widen(gates.B), Widen(gates.C));
+
+        static double[] Widen(float[] values) => Array.ConvertAll(values, value => (double)value);
+    }
+
     private static void CheckElite(JsonElement document, JsonElement certificate, List<CertificateFinding> findings)
     {
         double diagonal = document.GetProperty("run").GetProperty("diagonal").GetDouble();

@@ -48,7 +48,7 @@ public sealed class RunTrace : IStateful
         state.NextList(generations, static (state, generation) => new GenerationRecord(
             state.Next(generation.Evaluations), state.Next(generation.Restart), state.Next(generation.NoiseRadius),
             state.Next(generation.Memory), state.Next(generation.Radius), state.Next(generation.AveragedRadius),
-            NextGates(state, generation.Gates)));
+            state.Next(generation.Blend), NextGates(state, generation.Gates)));
     }
 
     private static string NextProposal(StateTransfer state, string? name)
@@ -95,9 +95,11 @@ public readonly record struct EliteMove(long Evaluations, double Fitness, double
 /// <param name="Memory">c: the share of the averaged displacements in this generation's displacements.</param>
 /// <param name="Radius">Largest norm of a displacement.</param>
 /// <param name="AveragedRadius">Largest norm after the averaged step from these displacements; NaN without the operator.</param>
+/// <param name="Blend">beta: the share of the proxy-gradient step in the anchor's move.</param>
 /// <param name="Gates">The operator's gates, null without it.</param>
 public readonly record struct GenerationRecord(
-    long Evaluations, int Restart, double NoiseRadius, double Memory, double Radius, double AveragedRadius, GateRecord? Gates);
+    long Evaluations, int Restart, double NoiseRadius, double Memory, double Radius, double AveragedRadius, double Blend,
+    GateRecord? Gates);
 
 /// <summary>The gates that define one generation's operator; sizes: population N, states n.</summary>
 /// <param name="Delta">Step sizes, <c>[N]</c>.</param>

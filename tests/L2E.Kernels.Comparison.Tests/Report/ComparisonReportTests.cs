@@ -15,7 +15,7 @@ public sealed class ComparisonReportTests
         Cell cigar = new("bbob-f12", 4, false, OptimumRegion.Centred, Noise.None, 400);
         IMethod[] methods = [.. MethodCatalogue.Methods.Where(method => method.Name is "l2e" or "de" or "random")];
         List<RunRow> rows = [];
-        ComparisonRunner.Run(ComparisonRunner.Plan(methods, [sphere, cigar], 5, 1), 1, rows.Add, CancellationToken.None);
+        ComparisonRunner.Run(methods, ComparisonRunner.Plan(methods, [sphere, cigar], 5, 1), 1, rows.Add, CancellationToken.None);
         return ([.. rows], Write(rows));
     });
 
@@ -49,7 +49,7 @@ public sealed class ComparisonReportTests
     private static string Write(IReadOnlyList<RunRow> rows)
     {
         using MemoryStream stream = new();
-        ComparisonReport.Write(stream, rows, "l2e compare");
+        ComparisonReport.Write(stream, rows, MethodCatalogue.Methods, "l2e compare");
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

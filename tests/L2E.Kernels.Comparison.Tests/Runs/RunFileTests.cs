@@ -71,7 +71,12 @@ public sealed class RunFileTests : IDisposable
     private static RunRow Row(string method, int seed, double gap, Noise noise) => new(
         new RunKey(method, new Cell("sphere", 7, seed == 2, (OptimumRegion)(seed % 2), noise, 700), seed), gap, 690, 0.25, 3,
         [.. Enumerable.Range(0, Targets.Count).Select(i => (long)i * i)],
-        [.. Enumerable.Range(0, RunRecord.CurveLength).Select(i => i == 0 ? double.PositiveInfinity : 1.0 / i)]);
+        [.. Enumerable.Range(0, RunRecord.CurveLength).Select(i => i == 0 ? double.PositiveInfinity : 1.0 / i)])
+    {
+        Regret = 1e3 + gap,
+        Unseen = seed == 2 ? double.NaN : 0.1 * seed,
+        TickSeconds = seed == 2 ? [0.001, 0.1 + 0.2, 3] : [],
+    };
 
     private static void AssertSame(IReadOnlyList<RunRow> expected, IReadOnlyList<RunRow> actual)
     {
@@ -81,6 +86,8 @@ public sealed class RunFileTests : IDisposable
             Assert.Equal((a.Gap, a.Evaluations, a.Seconds, a.PointsOutside), (b.Gap, b.Evaluations, b.Seconds, b.PointsOutside));
             Assert.Equal(a.TargetEvaluations, b.TargetEvaluations);
             Assert.Equal(a.Curve, b.Curve);
+            Assert.Equal((a.Regret, a.Unseen), (b.Regret, b.Unseen));
+            Assert.Equal(a.TickSeconds, b.TickSeconds);
         }
     }
 }

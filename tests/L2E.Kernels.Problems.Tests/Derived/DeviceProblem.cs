@@ -49,12 +49,12 @@ internal sealed partial class DeviceProblem
         {
             if (type.GetField("OpenClSource", All) is not { } source)
                 continue;
+            ObjectiveDescription description = (ObjectiveDescription)type.GetProperty("Description", All)!.GetValue(null)!;
+            int size = Math.Clamp(dimension, description.MinDimension, description.MaxDimension);
             object made = type.GetMethod("Create", All) is { } create
-                ? create.Invoke(null, [new ObjectiveInstance(dimension, 2)])!
+                ? create.Invoke(null, [new ObjectiveInstance(size, 2)])!
                 : Activator.CreateInstance(type)!;
-            string name = ((ObjectiveDescription)type.GetProperty("Description", All)!.GetValue(null)!).Name;
-            int required = ((IObjective)made).RequiredDimension;
-            yield return new DeviceProblem(name, (string)source.GetRawConstantValue()!, made, required > 0 ? required : dimension);
+            yield return new DeviceProblem(description.Name, (string)source.GetRawConstantValue()!, made, size);
         }
     }
 

@@ -10,7 +10,10 @@ public class GradientTests
     /// <summary>What has no gradient, and why.</summary>
     private static readonly Dictionary<string, string> withoutGradient = new()
     {
+        ["acrobot"] = "piecewise constant: the derivative is 0 wherever there is one",
         ["cartpole"] = "piecewise constant: the derivative is 0 wherever there is one",
+        ["pendulum"] = "its starts run in lanes, which derived code cannot read",
+        ["reacher"] = "its tasks run in lanes, which derived code cannot read",
     };
 
     // Where differences have few digits, errors are relative to the largest element, and to no less than this: the rounding of the value
@@ -187,6 +190,7 @@ public class GradientTests
             "bbob-f23" => (1e-4, BbobKatsuura.Create(instance).Minimiser.ToArray()),
             "bbob-f21" when dimension == 100 => (0.5, BbobGallagher101.Create(instance).Minimiser.ToArray()),
             "bbob-f22" when dimension == 100 => (0.5, BbobGallagher21.Create(instance).Minimiser.ToArray()),
+            "uav" => (0.5, [.. Enumerable.Repeat(0.5, dimension)]),
             // Beyond the box too, where penalties begin.
             _ => (5.5, new double[dimension]),
         };

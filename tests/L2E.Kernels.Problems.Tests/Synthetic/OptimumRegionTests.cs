@@ -27,6 +27,7 @@ public class OptimumRegionTests
     [Theory]
     [InlineData("bbob-f01", 3)]
     [InlineData("cartpole", CartPole.VariableCount)]
+    [InlineData("arm", 3)]
     public void Problems_whose_optimum_has_its_place_refuse_another(string name, int dimension)
     {
         ArgumentException exception = Assert.Throws<ArgumentException>(() => Problem.Make(name, dimension, region: OptimumRegion.Corner));

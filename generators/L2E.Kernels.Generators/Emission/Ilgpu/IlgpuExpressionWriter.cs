@@ -9,7 +9,8 @@ internal sealed class IlgpuExpressionWriter(ProgramNames names, IReadOnlyDiction
     : ScalarExpressionWriter(names, "dimension", "")
 {
     /// <summary>
-    /// The functions that ILGPU does not know, or whose value for NaN depends on the device: the text declares those that it calls.
+    /// The functions that ILGPU does not know, whose value for NaN depends on the device, or for which it writes calls that pass addresses:
+    /// the text declares those that it calls. The arctangent is that of Cephes (atanf), within 3 units.
     /// </summary>
     public static readonly IReadOnlyDictionary<MathFunction, string> Helpers = new Dictionary<MathFunction, string>
     {
@@ -24,6 +25,21 @@ internal sealed class IlgpuExpressionWriter(ProgramNames names, IReadOnlyDiction
             {
                 float root = a == 0f ? 0f : global::System.MathF.Exp(global::System.MathF.Log(global::System.MathF.Abs(a)) / 3f);
                 return a < 0f ? -root : root;
+            }
+            """,
+        [MathFunction.Atan2] = """
+            Angle(float y, float x)
+            {
+                float width = global::System.MathF.Abs(x), height = global::System.MathF.Abs(y);
+                float large = height > width ? height : width, small = height > width ? width : height;
+                float slope = large == 0f ? 0f : small == large ? 1f : small / large;
+                float start = slope > 0.41421356f ? 0.78539816f : 0f;
+                float rest = slope > 0.41421356f ? (slope - 1f) / (slope + 1f) : slope, square = rest * rest;
+                float series = ((0.0805374450f * square - 0.138776856f) * square + 0.199777106f) * square - 0.333329492f;
+                float angle = start + (series * square * rest + rest);
+                angle = height > width ? 1.57079633f - angle : angle;
+                angle = x < 0f ? 3.14159265f - angle : angle;
+                return y < 0f ? -angle : angle;
             }
             """,
         [MathFunction.Round] = """

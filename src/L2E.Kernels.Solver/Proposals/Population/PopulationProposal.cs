@@ -260,6 +260,9 @@ internal sealed class PopulationProposal : IProposal
         }
     }
 
+    /// <summary>Share of the proxy-gradient step in the anchor's move.</summary>
+    private double Blend => usesGradient ? gates?.Controls.Blend ?? HandSetBlend : 0;
+
     private Span<float> Row(float[] rows, int index) => rows.AsSpan(index * dimension, dimension);
 
     /// <summary>Candidate <paramref name="index"/>: the anchor with a displacement, with its mirror image, and last the anchor itself.</summary>
@@ -305,7 +308,7 @@ internal sealed class PopulationProposal : IProposal
         }
 
         trace?.Add(new GenerationRecord(
-            run.Evaluations, restarts, noiseRadius, usedMemory, radius, averagedRadius, gates?.ToRecord()));
+            run.Evaluations, restarts, noiseRadius, usedMemory, radius, averagedRadius, Blend, gates?.ToRecord()));
         // The envelope makes the steps summable after the planned horizon, which is what makes the anchor converge.
         double envelope = Math.Pow(EnvelopeDecay, Math.Max(0, generation - horizon));
         MoveAnchor(curvature, envelope);
@@ -407,7 +410,7 @@ internal sealed class PopulationProposal : IProposal
     private void MoveAnchor(double curvature, double envelope)
     {
         GlobalControls? controls = gates?.Controls;
-        double blend = usesGradient ? controls?.Blend ?? HandSetBlend : 0, momentum = controls?.Momentum ?? 0;
+        double blend = Blend, momentum = controls?.Momentum ?? 0;
         double gradientNorm = Math.Sqrt(RowNorms.SumOfSquares(gradient)), scaleNorm = Math.Sqrt(RowNorms.SumOfSquares(scale));
         double proxy = -ProxyFactor * (controls?.ProxyGain ?? 1) / (curvature + gradientNorm / (4 * scaleNorm) + 1e-300);
         float stepFactor = (float)((1 - blend) * StepFactor * (controls?.StepGain ?? 1)), proxyFactor = (float)(blend * proxy);
