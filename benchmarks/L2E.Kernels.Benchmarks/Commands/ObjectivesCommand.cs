@@ -55,6 +55,7 @@ internal static class ObjectivesCommand
             yield return rosenbrock.Batch(dimension);
             yield return ackley.Batch(dimension);
             yield return rastrigin.AgainstHand(dimension, HandWrittenRastrigin.Evaluate);
+            yield return rosenbrock.AgainstHand(dimension, HandWrittenRosenbrock.Evaluate);
         }
 
         foreach (int dimension in dimensions)

@@ -16,14 +16,14 @@ internal sealed class GradientWriter
     private readonly CodeWriter writer;
     private readonly ObjectiveModel model;
     private readonly GradientProgram program;
-    private readonly Emission.ProgramNames names;
+    private readonly ProgramNames names;
     private readonly string scratchLengthMethod;
 
     public GradientWriter(CodeWriter writer, ObjectiveModel model, GradientProgram program)
     {
         (this.writer, this.model, this.program) = (writer, model, program);
         IEnumerable<string> data = program.Data.Select(source => source.Path.Split('.')[0]);
-        names = new Emission.ProgramNames(program, data.Concat(["x", "gradient", "scratch", "workspace", "floats"]));
+        names = new ProgramNames(program, data.Concat(["x", "gradient", "scratch", "workspace", "floats"]));
         scratchLengthMethod = model.ScratchLengthMethod;
     }
 
@@ -75,7 +75,7 @@ internal sealed class GradientWriter
         string element = ScalarExpressionWriter.GetKeyword(program.ElementType);
         string result = ScalarExpressionWriter.GetKeyword(program.Result.Type);
         ScalarExpressionWriter expressions = new(names, "x.Length", "scratch.Length");
-        Lanes.ProgramNames laneNames = new();
+        SharedNames laneNames = new();
         foreach (WorkArray array in program.Arrays)
             laneNames.Set(array, names[array]);
         GradientProgram gathered = GradientGathering.Gather(program);

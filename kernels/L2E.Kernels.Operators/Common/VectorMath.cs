@@ -40,17 +40,30 @@ internal static partial class VectorMath
     public static TLanes Exp<TLanes>(TLanes x)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        (TLanes significand, TLanes exponent) = ExpParts(x);
+        // Beyond +-126 both exp(x) and x exp(-|x|) have long reached infinity and zero.
+        (TLanes significand, TLanes exponent) = ExpParts(Clip(x, 126));
         return TLanes.Scale(significand, exponent);
     }
 
-    /// <summary><c>e^x</c> as <c>significand * 2^exponent</c>: a product keeps its precision where the exponential alone is denormal.</summary>
+    /// <summary><c>e^-|x|</c></summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes ExpOfNegativeAbs<TLanes>(TLanes x)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        (TLanes significand, TLanes exponent) = ExpPartsOfNegativeAbs(x);
+        return TLanes.Scale(significand, exponent);
+    }
+
+    /// <summary><c>e^-|x|</c> as <c>significand * 2^exponent</c>: a product keeps its precision where the exponential is denormal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (TLanes Significand, TLanes Exponent) ExpPartsOfNegativeAbs<TLanes>(TLanes x)
+        where TLanes : unmanaged, ILanes<TLanes> => ExpParts(TLanes.Max(TLanes.Broadcast(-126), NegativeAbs(x)));
+
+    /// <summary><c>e^x</c> as <c>significand * 2^exponent</c>, for |x| of at most 126.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (TLanes Significand, TLanes Exponent) ExpParts<TLanes>(TLanes x)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        // Beyond +-126 both exp(x) and x exp(-|x|) have long reached infinity and zero.
-        x = Clip(x, 126);
         TLanes shift = TLanes.Broadcast(IntegerShift);
         TLanes shifted = TLanes.MultiplyAdd(x, TLanes.Broadcast(Log2OfE), shift);
         TLanes exponent = shifted - shift;
@@ -115,7 +128,7 @@ internal static partial class VectorMath
     public static TLanes Softplus<TLanes>(TLanes x)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        TLanes t = Exp(NegativeAbs(x));
+        TLanes t = ExpOfNegativeAbs(x);
         // ln(1 + t) = t p(t): minimax of the relative error on [0, 1], 4.7e-9.
         TLanes p = TLanes.Broadcast(-3.24399956e-3f);
         p = TLanes.MultiplyAdd(p, t, TLanes.Broadcast(1.98513418e-2f));
@@ -135,7 +148,7 @@ internal static partial class VectorMath
     public static TLanes Sigmoid<TLanes>(TLanes x)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        TLanes one = TLanes.Broadcast(1), t = Exp(NegativeAbs(x));
+        TLanes one = TLanes.Broadcast(1), t = ExpOfNegativeAbs(x);
         return TLanes.Select(TLanes.LessThan(x, TLanes.Broadcast(0)), t, one) / (one + t);
     }
 
@@ -144,7 +157,7 @@ internal static partial class VectorMath
     public static TLanes Silu<TLanes>(TLanes x)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        (TLanes significand, TLanes exponent) = ExpParts(NegativeAbs(x));
+        (TLanes significand, TLanes exponent) = ExpPartsOfNegativeAbs(x);
         // The bound keeps minus infinity from meeting the zero of its exponential.
         TLanes negative = TLanes.Scale(TLanes.Max(TLanes.Broadcast(-126), x) * significand, exponent);
         TLanes numerator = TLanes.Select(TLanes.LessThan(x, TLanes.Broadcast(0)), negative, x);
@@ -157,7 +170,7 @@ internal static partial class VectorMath
         where TLanes : unmanaged, ILanes<TLanes>
     {
         // Past +-126 the derivative is 1 or 0 in float; the clip keeps an infinite x from meeting a zero.
-        TLanes bounded = Clip(x, 126), one = TLanes.Broadcast(1), t = Exp(NegativeAbs(bounded));
+        TLanes bounded = Clip(x, 126), one = TLanes.Broadcast(1), t = ExpOfNegativeAbs(bounded);
         TLanes larger = one / (one + t), smaller = t * larger, negative = TLanes.LessThan(x, TLanes.Broadcast(0));
         TLanes sigmoid = TLanes.Select(negative, smaller, larger), complement = TLanes.Select(negative, larger, smaller);
         return TLanes.MultiplyAdd(bounded * sigmoid, complement, sigmoid);

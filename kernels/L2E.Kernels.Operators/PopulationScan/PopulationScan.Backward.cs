@@ -135,7 +135,7 @@ public static unsafe partial class PopulationScan
         PopulationScanShape shape, float* delta, float* decay, float* B, float* keep, float* dkeep, float* denter,
         float* ddelta, float* ddecay, float* dB) : ILanesKernel
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {

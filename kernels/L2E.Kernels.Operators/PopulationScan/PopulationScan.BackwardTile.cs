@@ -161,7 +161,7 @@ public static unsafe partial class PopulationScan
                 AccumulateDiagonal<TLanes>(state + n * panelWidth, Dstate + n * panelWidth, panels, sums.Retention + n * CacheLine.Floats);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         private void AccumulateDiagonal<TLanes>(float* state, float* dstate, int panels, float* sums)
             where TLanes : unmanaged, ILanes<TLanes>
         {

@@ -67,7 +67,7 @@ public static unsafe partial class PopulationScan
         }
 
         /// <summary>What individuals before i left in the states, and through them in the output of individual i.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         private void Respond<TLanes>(BlockMatrices matrices, int i, int gates)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -89,7 +89,7 @@ public static unsafe partial class PopulationScan
         }
 
         /// <summary>Individual i itself, and what it lets through of the states before the block.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         private void Enter<TLanes>(BlockMatrices matrices, int i, int gates)
             where TLanes : unmanaged, ILanes<TLanes>
         {

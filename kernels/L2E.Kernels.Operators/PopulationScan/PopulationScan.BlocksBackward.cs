@@ -56,7 +56,7 @@ public static unsafe partial class PopulationScan
         /// <summary>[individual + 1, state]: what is kept of the states before the block, before individual i.</summary>
         private float* Retention(int i) => scratch + shape.States * BlockRows * BlockRows + i * shape.States;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         private void Respond<TLanes>(int gates, int rows)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -81,7 +81,7 @@ public static unsafe partial class PopulationScan
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         private void StepBack<TLanes>(BlockCotangents cotangents, int gates, int rows)
             where TLanes : unmanaged, ILanes<TLanes>
         {

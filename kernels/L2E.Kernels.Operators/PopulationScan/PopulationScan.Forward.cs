@@ -58,7 +58,7 @@ public static unsafe partial class PopulationScan
     private readonly struct GateKernel(
         PopulationScanShape shape, float* delta, float* decay, float* B, float* keep, float* enter) : ILanesKernel
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -169,7 +169,7 @@ public static unsafe partial class PopulationScan
         // Not inlined: what the compiler inlines into one method is limited, and here all of it matters. Like the other loops over lanes
         // of this operator it is optimised at its first call: the runtime's quick version, which serves the first thirty, takes a hundred
         // times as long.
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         private static void MixRows<TLanes>(
             BlockMatrices matrices, int rows, float* source, nint sourceStride, float* gathered, float* state, bool isFirst,
             float* destination, nint stride, bool aroundCaches)

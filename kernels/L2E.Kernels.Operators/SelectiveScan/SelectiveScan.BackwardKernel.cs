@@ -135,7 +135,7 @@ public static unsafe partial class SelectiveScan
         /// What the recurrence reads, row by row for the whole tile: memory gives a long piece of a row sooner than many short ones, and
         /// the pages of a chunk are many.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         private void Prepare<TLanes, TDecay>(int element, int channel, int width, int steps)
             where TLanes : unmanaged, ILanes<TLanes>
             where TDecay : struct, IDecay<TDecay, TLanes>
@@ -208,7 +208,7 @@ public static unsafe partial class SelectiveScan
         }
 
         /// <summary>The factor before the first is 1.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         private void ForgetFactors<TLanes>(int steps)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -223,7 +223,7 @@ public static unsafe partial class SelectiveScan
         }
 
         /// <summary>The forward pass of two states, which keeps their factors and what they were before each step.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         private void Recompute<TLanes, TDecay>(int n, int steps, float* decay, float* row)
             where TLanes : unmanaged, ILanes<TLanes>
             where TDecay : struct, IDecay<TDecay, TLanes>
@@ -272,7 +272,7 @@ public static unsafe partial class SelectiveScan
         }
 
         /// <summary>The recurrence of two states backwards: the carry goes from the state after a step to the state before it.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         private void StepStatesBack<TLanes>(int n, int steps, int slot, float* rows)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -350,7 +350,7 @@ public static unsafe partial class SelectiveScan
             TLanes.MultiplyAdd(left1, right1, TLanes.MultiplyAdd(left0, right0, TLanes.Load(sum))).Store(sum);
 
         /// <summary>Sums the lanes of the products: dB and dC of the tile for a chunk.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         private void SumProducts<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -360,7 +360,7 @@ public static unsafe partial class SelectiveScan
         }
 
         /// <summary>From the cotangents of the recurrence to those of the tensors, row by row again.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         private void Finish<TLanes>(int element, int channel, int width, int steps)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -414,7 +414,7 @@ public static unsafe partial class SelectiveScan
         }
 
         /// <summary>Adds what a tile contributes to dB and dC of a chunk.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         private void AddGateSums(int row, int group, int steps, float* dB, float* dC)
         {
             SelectiveScanShape shape = inputs.Shape;

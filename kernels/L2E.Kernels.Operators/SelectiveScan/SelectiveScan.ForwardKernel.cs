@@ -6,14 +6,17 @@ public static unsafe partial class SelectiveScan
 {
     /// <summary>The forward pass of a tile of channels of one sequence.</summary>
     /// <remarks>
-    /// The loops over lanes are optimised when they are first called: in the runtime's quick first version every operation of a lane is a
-    /// call, which is tens of times slower, for the first thirty calls. What they need of other structs they read ahead of the loop, as a
-    /// call that is not inlined would put all registers into memory.
+    /// What the loops over lanes (<see cref="LaneLoop"/>) need of other structs they read ahead of the loop, as a call that is not inlined
+    /// would put all registers into memory.
     /// </remarks>
     private readonly struct ForwardKernel<T>(
         InputPointers<T> inputs, Tiling tiling, T* y, float* lastState, float* savedState, ForwardTile tile, int index) : ILanesKernel
         where T : unmanaged
     {
+        // Memory is asked for all the time, not in bursts: a core waits for a dozen lines at once and no more. Consecutive steps lie a page
+        // or more apart, where the machine's own prefetching does not reach. From so many states on, the recurrence is most of the work.
+        private const int StatesOfLongRecurrence = 8;
+
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -59,7 +62,7 @@ public static unsafe partial class SelectiveScan
         /// <summary>
         /// Copies a tile of states to its place in a saved state: columns of SavedWidth channels, each [states, width] in one piece.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         private void Save<TLanes>(float* destination, int width)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -96,7 +99,7 @@ public static unsafe partial class SelectiveScan
         /// What the factors of a block are made from, and its inputs. Apart from the recurrence, so that memory is read well ahead of it
         /// and no register of the recurrence waits for an exponential of its own.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         private void Prepare<TLanes, TDecay>(int element, int channel, int steps, int width)
             where TLanes : unmanaged, ILanes<TLanes>
             where TDecay : struct, IDecay<TDecay, TLanes>
@@ -108,6 +111,7 @@ public static unsafe partial class SelectiveScan
             {
                 for (int v = 0; v < width; v += TLanes.Count)
                 {
+                    PrefetchOutput(element + v);
                     TLanes step = inputs.StepSize(inputs.LoadDelta<TLanes>(element + v, channel + v, width - v));
                     factors.Begin(step, decay + v).Store(startRow + v);
                     (step * Storage.Load<TLanes, T>(inputs.U + element + v, width - v)).Store(inputRow + v);
@@ -119,77 +123,88 @@ public static unsafe partial class SelectiveScan
         }
 
         /// <summary>The recurrence over a block.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         private void Advance<TLanes, TDecay>(int element, int steps, int width)
             where TLanes : unmanaged, ILanes<TLanes>
             where TDecay : struct, IDecay<TDecay, TLanes>
         {
             TDecay factors = TDecay.Create();
-            int states = inputs.Shape.States, row = tiling.Stride, stride = inputs.Stride, nextBlock = element + steps * stride;
-            float* B = tile.Gates, C = B + inputs.Shape.EvenStates, startRow = tile.Start, inputRow = tile.Input;
+            int states = inputs.Shape.States, stride = inputs.Stride, nextBlock = element + steps * stride;
+            // Of the machine's width, and no more of them than there must be: the loop over states is as short as its arithmetic.
+            nint row = tiling.Stride, toOutputGates = inputs.Shape.EvenStates;
+            float* gates = tile.Gates, startRow = tile.Start, inputRow = tile.Input;
             for (int s = 0; s < steps; s++)
             {
+                float* behindGates = gates + states;
                 // Two registers at a time: gates are read once for both, and one works while the other waits for its last power or sum.
                 for (int v = 0; v < width; v += 2 * TLanes.Count)
                 {
-                    for (int line = 0; line < 2 * TLanes.Count; line += CacheLine.Bytes / sizeof(T))
-                        Prefetch(nextBlock + v + line);
+                    if (states >= StatesOfLongRecurrence)
+                    {
+                        for (int line = 0; line < 2 * TLanes.Count; line += CacheLine.Bytes / sizeof(T))
+                            PrefetchInput(nextBlock + v + line);
+                    }
+
                     float* decay = tile.Decay + v, state = tile.State + v;
                     TLanes start0 = TLanes.Load(startRow + v), start1 = TLanes.Load(startRow + v + TLanes.Count);
                     TLanes input0 = TLanes.Load(inputRow + v), input1 = TLanes.Load(inputRow + v + TLanes.Count);
                     TLanes keep0 = TLanes.Broadcast(1), keep1 = keep0, sum0 = TLanes.Broadcast(0), sum1 = sum0;
-                    for (int n = 0; n < states; n++)
+                    nint place = 0;
+                    for (float* gate = gates; gate < behindGates; gate++, place += row)
                     {
-                        TLanes inputGate = TLanes.Broadcast(B[n]), outputGate = TLanes.Broadcast(C[n]);
-                        keep0 = factors.Next(start0, keep0, decay);
-                        keep1 = factors.Next(start1, keep1, decay + TLanes.Count);
-                        TLanes h0 = TLanes.MultiplyAdd(keep0, TLanes.Load(state), input0 * inputGate);
-                        TLanes h1 = TLanes.MultiplyAdd(keep1, TLanes.Load(state + TLanes.Count), input1 * inputGate);
-                        h0.Store(state);
-                        h1.Store(state + TLanes.Count);
+                        TLanes inputGate = TLanes.Broadcast(*gate), outputGate = TLanes.Broadcast(gate[toOutputGates]);
+                        keep0 = factors.Next(start0, keep0, decay + place);
+                        keep1 = factors.Next(start1, keep1, decay + place + TLanes.Count);
+                        TLanes h0 = TLanes.MultiplyAdd(keep0, TLanes.Load(state + place), input0 * inputGate);
+                        TLanes h1 = TLanes.MultiplyAdd(keep1, TLanes.Load(state + place + TLanes.Count), input1 * inputGate);
+                        h0.Store(state + place);
+                        h1.Store(state + place + TLanes.Count);
                         sum0 = TLanes.MultiplyAdd(outputGate, h0, sum0);
                         sum1 = TLanes.MultiplyAdd(outputGate, h1, sum1);
-                        decay += row;
-                        state += row;
                     }
 
                     sum0.Store(inputRow + v);
                     sum1.Store(inputRow + v + TLanes.Count);
                 }
 
-                B += 2 * inputs.Shape.EvenStates;
-                C += 2 * inputs.Shape.EvenStates;
+                gates += 2 * toOutputGates;
                 startRow += row;
                 inputRow += row;
                 nextBlock += stride;
             }
         }
 
-        /// <summary>
-        /// Asks for what the next block reads and writes. Consecutive steps lie a page or more apart, where the machine's own prefetching
-        /// does not reach.
-        /// </summary>
+        /// <summary>Asks for what the beginning of the next block reads.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Prefetch(int element)
+        private void PrefetchInput(int element)
         {
             CacheLine.Prefetch(inputs.U + element);
             CacheLine.Prefetch(inputs.Delta + element);
+        }
+
+        /// <summary>Asks for what the end of a block reads and writes.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void PrefetchOutput(int element)
+        {
             CacheLine.Prefetch(y + element);
             if (inputs.Z != null)
                 CacheLine.Prefetch(inputs.Z + element);
         }
 
         /// <summary>From the sums over the states of a block to y.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(LaneLoop.Options)]
         private void Finish<TLanes>(int element, int channel, int steps, int width)
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            int stride = inputs.Stride;
+            int stride = inputs.Stride, block = steps * stride;
+            bool prefetches = inputs.Shape.States < StatesOfLongRecurrence;
             float* sumRow = tile.Input;
             for (int s = 0; s < steps; s++, element += stride, sumRow += tiling.Stride)
             {
                 for (int v = 0; v < width; v += TLanes.Count)
                 {
+                    if (prefetches)
+                        PrefetchInput(element + block + v);
                     int remaining = width - v;
                     TLanes sum = TLanes.Load(sumRow + v);
                     if (inputs.D != null)

@@ -66,6 +66,7 @@ public static unsafe partial class SelectiveScan
             }
         }
 
+        [MethodImpl(LaneLoop.Options)]
         private void LoadGates<TLanes>(T* source, float* destination)
             where TLanes : unmanaged, ILanes<TLanes>
         {

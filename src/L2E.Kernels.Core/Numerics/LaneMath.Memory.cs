@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using CommunityToolkit.HighPerformance;
 
 namespace L2E.Kernels;
@@ -13,6 +14,27 @@ public static partial class LaneMath
     /// <param name="index">Index of the first; it and as many as there are lanes are read unchecked.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Load<T>(ref readonly T source, nint index) => Vector512.LoadUnsafe(in source, (nuint)index);
+
+    /// <summary>The elements one behind those of some lanes: <c>lanes[1], ..., lanes[last], following[0]</c>.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="lanes">Elements that lie side by side.</param>
+    /// <param name="following">Those that lie behind them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector512<T> Next<T>(Vector512<T> lanes, Vector512<T> following)
+        where T : unmanaged
+    {
+        if (Avx512F.IsSupported)
+        {
+            return sizeof(T) == sizeof(double)
+                ? Avx512F.AlignRight64(following.AsInt64(), lanes.AsInt64(), 1).As<long, T>()
+                : Avx512F.AlignRight32(following.AsInt32(), lanes.AsInt32(), 1).As<int, T>();
+        }
+
+        Span<T> both = stackalloc T[2 * Vector512<T>.Count];
+        lanes.CopyTo(both);
+        following.CopyTo(both[Vector512<T>.Count..]);
+        return Vector512.Create<T>(both[1..]);
+    }
 
     /// <summary>Eight floats as doubles.</summary>
     /// <param name="source">The first element of the memory that they lie in.</param>

@@ -210,6 +210,17 @@ public class LaneMathTests
         }
     }
 
+    [Fact]
+    public void Next_lanes_are_the_elements_one_behind()
+    {
+        Vector512<double> doubles = LaneMath.Next(Vector512<double>.Indices, Vector512<double>.Indices + Vector512.Create(8.0));
+        for (int lane = 0; lane < 8; lane++)
+            Assert.Equal(lane + 1, doubles[lane]);
+        Vector512<float> floats = LaneMath.Next(Vector512<float>.Indices, Vector512<float>.Indices + Vector512.Create(16f));
+        for (int lane = 0; lane < 16; lane++)
+            Assert.Equal(lane + 1, floats[lane]);
+    }
+
     private static void AssertSame(string name, double x, double expected, double actual, double tolerance)
     {
         bool isSame = BitConverter.DoubleToInt64Bits(expected) == BitConverter.DoubleToInt64Bits(actual)

@@ -14,7 +14,7 @@ internal sealed class IncrementalWriter
     private readonly CodeWriter writer;
     private readonly ObjectiveModel model;
     private readonly IncrementalProgram program;
-    private readonly Lanes.ProgramNames names = new("coordinate", "value", "state", "before", "after", "index");
+    private readonly SharedNames names = new("coordinate", "value", "state", "before", "after", "index");
 
     private static readonly Dictionary<string, string> noOthers = [];
 

@@ -12,7 +12,7 @@ internal sealed class CandidateWriter
 {
     private readonly StatementWriter statements;
 
-    private CandidateWriter(ProgramNames names, LaneScheme scheme, CodeWriter code)
+    private CandidateWriter(SharedNames names, LaneScheme scheme, CodeWriter code)
     {
         Scheme = scheme;
         statements = new StatementWriter(code, names, scheme);
@@ -22,7 +22,7 @@ internal sealed class CandidateWriter
 
     /// <summary>A writer for a program; null where lanes would do what the candidate that they stand for does not.</summary>
     public static CandidateWriter? TryCreate(
-        ScalarType elementType, IReadOnlyList<Statement> body, RealExpression result, ProgramNames names, CodeWriter code)
+        ScalarType elementType, IReadOnlyList<Statement> body, RealExpression result, SharedNames names, CodeWriter code)
     {
         LaneDependence dependence = new(body, counter: null, carried: []);
         RealLocal value = new(-1, "value", result.Type);

@@ -31,10 +31,16 @@ internal sealed class Captures
     /// <summary>Takes a reference to the first element of an array.</summary>
     public void TakeStart(string array, ScalarType type)
     {
+        NeedStart(array, type);
         string name = array + "Start";
-        if (!own.Contains(name))
-            starts.Add((array, type));
         Take("ref " + LaneText.Scalar(type), name, "ref " + name);
+    }
+
+    /// <summary>Says that a reference to the first element of an array is needed to make the arguments.</summary>
+    public void NeedStart(string array, ScalarType type)
+    {
+        if (!starts.Contains((array, type)))
+            starts.Add((array, type));
     }
 
     /// <summary>Takes what the caller computes as an argument.</summary>

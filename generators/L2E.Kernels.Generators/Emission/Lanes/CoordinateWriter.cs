@@ -10,14 +10,14 @@ namespace L2E.Kernels.Generators.Emission.Lanes;
 /// </summary>
 internal sealed class CoordinateWriter
 {
-    private readonly ProgramNames names;
+    private readonly SharedNames names;
     private readonly string blockMethod;
     private readonly HashSet<int> repeatedCounters = [];
     private readonly Dictionary<Loop, CoordinateLoop> loops = [];
     private readonly List<string> blocks = [];
     private CodeWriter code = new();
 
-    private CoordinateWriter(ProgramNames names, string blockMethod) => (this.names, this.blockMethod) = (names, blockMethod);
+    private CoordinateWriter(SharedNames names, string blockMethod) => (this.names, this.blockMethod) = (names, blockMethod);
 
     /// <summary>The methods of the blocks of iterations that have been written.</summary>
     public IReadOnlyList<string> Blocks => blocks;
@@ -30,7 +30,7 @@ internal sealed class CoordinateWriter
     /// <param name="blockMethod">What the methods of blocks are called, before their number.</param>
     /// <param name="allowsOthers">Whether there may be other loops too, which are left as they are.</param>
     public static CoordinateWriter? TryCreate(
-        IEnumerable<Statement> statements, ProgramNames names, string blockMethod, bool allowsOthers = false)
+        IEnumerable<Statement> statements, SharedNames names, string blockMethod, bool allowsOthers = false)
     {
         CoordinateWriter writer = new(names, blockMethod);
         bool hasOthers = !writer.FindLoops(statements);
@@ -143,6 +143,7 @@ internal sealed class CoordinateWriter
         captures.TakeLocal(counter, "nint");
         CodeWriter body = new();
         StatementWriter writer = new(body, names, scheme, captures);
+        NeighbourLanes? neighbours = TakeNeighbours(loop, captures, writer.Expressions);
         LoadOnce(loop, body, writer.Expressions);
         writer.Write(loop.Loop.Body);
 
@@ -157,8 +158,25 @@ internal sealed class CoordinateWriter
         text.Write(body.GetLines());
         text.Close();
         blocks.Add(text.GetLines());
-        return new Block(method, captures);
+        return new Block(method, captures, neighbours);
     }
+
+    /// <summary>Makes parameters of two coordinates side by side, where blocks of iterations are unrolled and can share their loads.</summary>
+    private NeighbourLanes? TakeNeighbours(CoordinateLoop loop, Captures captures, ExpressionWriter expressions)
+    {
+        if (CountSums(loop) == 1 || NeighbourPair.Find(loop) is not { } pair)
+            return null;
+        NeighbourLanes lanes = new(names.Create("xLanes"), names.Create("xLanesNext"), pair.Offset);
+        captures.NeedStart(ArrayUse.Input, loop.LaneType);
+        captures.TakeLocal(lanes.First, LaneText.Lanes(loop.LaneType));
+        captures.TakeLocal(lanes.Second, LaneText.Lanes(loop.LaneType));
+        expressions.Load(pair.First, lanes.First);
+        expressions.Load(pair.Second, lanes.Second);
+        return lanes;
+    }
+
+    /// <summary>Number of vectors that each sum of a loop is gathered in.</summary>
+    private static int CountSums(CoordinateLoop loop) => loop.IsCostly || loop.Reductions.Count is 0 or > 2 ? 1 : 4;
 
     /// <summary>Elements that are read more than once, and that the loop does not write, are loaded first.</summary>
     private void LoadOnce(CoordinateLoop loop, CodeWriter body, ExpressionWriter expressions)
@@ -170,6 +188,7 @@ internal sealed class CoordinateWriter
                 : statement.GetExpressions().SelectMany(expression => expression.GetParts()))
             .Where(part => ArrayUse.FromRead(part, isConditional: false) is { } use
                 && !changing.Contains(use.Array) && CounterIndex.Contains(use.Index, loop.Loop.Counter))
+            .Where(part => !expressions.IsLoaded(part))
             .GroupBy(part => part)
             .Where(same => same.Count() > 1);
         foreach (IGrouping<RealExpression, RealExpression> element in elements)
@@ -192,7 +211,7 @@ internal sealed class CoordinateWriter
     private void WriteBlocks(CoordinateLoop loop, LaneScheme scheme, Block block, string counter, string end)
     {
         string type = LaneText.Lanes(loop.LaneType);
-        int count = scheme.Count, sums = loop.IsCostly || loop.Reductions.Count is 0 or > 2 ? 1 : 4;
+        int count = scheme.Count, sums = CountSums(loop);
         string[][] accumulators = [.. loop.Reductions.Select(reduction =>
             Enumerable.Range(0, sums).Select(_ => names.Create(names[reduction.Local] + "Lanes")).ToArray())];
         for (int k = 0; k < loop.Reductions.Count; k++)
@@ -207,37 +226,63 @@ internal sealed class CoordinateWriter
         if (sums > 1)
         {
             code.Write("// Four at a time: none waits for the addition to another.");
-            if (loop.Reductions.Count == 1)
+            // Two sums of four would not fit the registers of a machine that holds these lanes in two each, and moving lanes is slow there.
+            bool isForWholeRegisters = loop.Reductions.Count > 1 || block.Neighbours is not null;
+            if (isForWholeRegisters)
             {
-                WriteUnrolled(sums);
-            }
-            else
-            {
-                // The sums of four would not fit the registers of a machine that holds these lanes in two each.
                 code.Write($"if ({LaneText.Vectors}.IsHardwareAccelerated)");
                 code.Open();
+            }
+
+            if (block.Neighbours is null)
                 WriteUnrolled(sums);
+            else
+                WriteSharingLoads(block.Neighbours);
+            if (isForWholeRegisters)
+            {
                 code.Close();
-                WriteUnrolled(2);
+                WriteUnrolled(loop.Reductions.Count == 1 ? sums : 2);
             }
         }
 
         code.Write($"for (; {first} <= {end} - {count}; {first} += {count})");
-        code.Write("    " + Call(first, 0));
+        code.Write("    " + Call(0, 0));
         if (loop.MayRepeat)
             WriteLastBlock();
         code.Write($"{counter} = {(loop.MayRepeat ? end : "(int)" + first)};");
         for (int k = 0; k < loop.Reductions.Count; k++)
             WriteResult(loop.Reductions[k], loop.LaneType, accumulators[k]);
 
-        string Call(string start, int sum) => WriteCall(block, loop, counter, start, k => accumulators[k][sum], type + ".AllBitsSet");
+        string Call(int distance, int sum) =>
+            WriteCall(block, loop, counter, first, distance, k => accumulators[k][sum], type + ".AllBitsSet");
 
         void WriteUnrolled(int blockCount)
         {
             code.Write($"for (; {first} <= {end} - {blockCount * count}; {first} += {blockCount * count})");
             code.Open();
             for (int s = 0; s < blockCount; s++)
-                code.Write(Call(s == 0 ? first : $"{first} + {s * count}", s));
+                code.Write(Call(s * count, s));
+            code.Close();
+        }
+
+        // Lanes behind the last block are loaded for its neighbours: one block more has to be there.
+        void WriteSharingLoads(NeighbourLanes neighbours)
+        {
+            string[] lanes = [.. Enumerable.Range(0, sums + 1).Select(_ => names.Create(neighbours.First))];
+            code.Write($"{type} {lanes[0]} = {neighbours.WriteLoad(first, 0)};");
+            code.Write($"for (; {first} <= {end} - {(sums + 1) * count}; {first} += {sums * count})");
+            code.Open();
+            for (int s = 1; s <= sums; s++)
+                code.Write($"{type} {lanes[s]} = {neighbours.WriteLoad(first, s * count)};");
+            for (int s = 0; s < sums; s++)
+            {
+                int sum = s;
+                string next = $"{LaneText.Functions}.Next({lanes[s]}, {lanes[s + 1]})";
+                code.Write(WriteCall(
+                    block, loop, counter, first, s * count, k => accumulators[k][sum], type + ".AllBitsSet", (lanes[s], next)));
+            }
+
+            code.Write($"{lanes[0]} = {lanes[sums]};");
             code.Close();
         }
 
@@ -255,7 +300,7 @@ internal sealed class CoordinateWriter
                 code.Write($"{type} {kept} = {LaneText.Functions}.LanesFrom<{lane}>({count} - ({end} - (int){first}));");
             for (int k = 0; k < rest.Length; k++)
                 code.Write($"{type} {rest[k]} = {GetIdentity(loop.Reductions[k].Kind, loop.LaneType)};");
-            code.Write(WriteCall(block, loop, counter, $"{end} - {count}", k => rest[k], kept));
+            code.Write(WriteCall(block, loop, counter, end, -count, k => rest[k], kept));
             for (int k = 0; k < rest.Length; k++)
                 code.Write(Combine(loop.Reductions[k].Kind, accumulators[k][0], rest[k], kept, type));
             code.Close();
@@ -263,9 +308,16 @@ internal sealed class CoordinateWriter
     }
 
     private string WriteCall(
-        Block block, CoordinateLoop loop, string counter, string start, Func<int, string> accumulator, string kept)
+        Block block, CoordinateLoop loop, string counter, string start, int distance, Func<int, string> accumulator, string kept,
+        (string First, string Second)? neighbours = null)
     {
-        Dictionary<string, string> arguments = new() { [counter] = start, [StatementWriter.Kept] = kept };
+        Dictionary<string, string> arguments = new() { [counter] = Move(start, distance), [StatementWriter.Kept] = kept };
+        if (block.Neighbours is { } lanes)
+        {
+            arguments[lanes.First] = neighbours?.First ?? lanes.WriteLoad(start, distance);
+            arguments[lanes.Second] = neighbours?.Second ?? lanes.WriteLoad(start, distance + 1);
+        }
+
         for (int k = 0; k < loop.Reductions.Count; k++)
             arguments[names[loop.Reductions[k].Local]] = "ref " + accumulator(k);
         return $"{block.Method}({string.Join(", ", block.Captures.GetArguments(arguments))});";
@@ -323,6 +375,21 @@ internal sealed class CoordinateWriter
         _ => $"{LaneText.Vectors}.Create({LaneText.Scalar(type)}.PositiveInfinity)",
     };
 
+    /// <summary>An index at a constant distance from a variable.</summary>
+    private static string Move(string variable, int distance) => distance switch
+    {
+        0 => variable,
+        > 0 => $"{variable} + {distance}",
+        _ => $"{variable} - {-distance}",
+    };
+
     /// <summary>A method that runs a block of iterations, and what it takes.</summary>
-    private sealed record Block(string Method, Captures Captures);
+    private sealed record Block(string Method, Captures Captures, NeighbourLanes? Neighbours);
+
+    /// <summary>The parameters that take coordinates side by side, and how far the first is from the counter.</summary>
+    private sealed record NeighbourLanes(string First, string Second, int Offset)
+    {
+        public string WriteLoad(string start, int distance) =>
+            $"{LaneText.Functions}.Load(ref {ArrayUse.Input}Start, {Move(start, distance + Offset)})";
+    }
 }

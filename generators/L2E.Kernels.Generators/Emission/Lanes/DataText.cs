@@ -5,7 +5,7 @@ namespace L2E.Kernels.Generators.Emission.Lanes;
 /// <summary>The locals of a generated method that hold what the program reads of the objective's own.</summary>
 internal static class DataText
 {
-    public static void Write(CodeWriter code, ProgramNames names, IEnumerable<DataSource> data)
+    public static void Write(CodeWriter code, SharedNames names, IEnumerable<DataSource> data)
     {
         foreach (DataSource source in data)
         {

@@ -11,7 +11,7 @@ namespace L2E.Kernels.Generators.Emission.Lanes;
 /// <param name="captures">Collects what the code uses; null where everything is at hand.</param>
 /// <param name="readInput">How a coordinate is read, where it is not an element of a span.</param>
 internal sealed class ExpressionWriter(
-    ProgramNames names, LaneScheme? scheme, Captures? captures, Func<InputElement, string, string>? readInput = null)
+    SharedNames names, LaneScheme? scheme, Captures? captures, Func<InputElement, string, string>? readInput = null)
 {
     private const string MathClass = "global::System.Math", SingleMathClass = "global::System.MathF";
 
@@ -26,6 +26,8 @@ internal sealed class ExpressionWriter(
         captures?.Declare(local);
         loaded.Add(element, local);
     }
+
+    public bool IsLoaded(RealExpression element) => loaded.ContainsKey(element);
 
     /// <summary>The expression as C# text.</summary>
     public ExpressionText Write(RealExpression expression)

@@ -7,7 +7,7 @@ namespace L2E.Kernels.Generators.Emission.Lanes;
 /// <param name="names">Names of the variables.</param>
 /// <param name="isInterleaved">Whether the elements of several candidates lie side by side, so that lengths are told by variables.</param>
 /// <param name="captures">Collects what the code uses; null where everything is at hand.</param>
-internal sealed class IntegerWriter(ProgramNames names, bool isInterleaved, Captures? captures)
+internal sealed class IntegerWriter(SharedNames names, bool isInterleaved, Captures? captures)
 {
     public ExpressionText Write(IntegerExpression expression)
     {

@@ -11,7 +11,7 @@ internal sealed class LaneEvaluation
 {
     private readonly ObjectiveModel model;
     private readonly ObjectiveProgram program;
-    private readonly ProgramNames names = new();
+    private readonly SharedNames names = new();
     private readonly CodeWriter body = new();
     private readonly CoordinateWriter? coordinates;
     private readonly CandidateWriter? candidates;

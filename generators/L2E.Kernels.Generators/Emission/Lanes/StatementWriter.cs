@@ -11,7 +11,7 @@ namespace L2E.Kernels.Generators.Emission.Lanes;
 /// <param name="tryWriteLoop">Writes a loop in another way and says so; null where there is no other.</param>
 /// <param name="readInput">How a coordinate is read, where it is not an element of a span.</param>
 internal sealed class StatementWriter(
-    CodeWriter code, ProgramNames names, LaneScheme? scheme, Captures? captures = null, Func<Loop, bool>? tryWriteLoop = null,
+    CodeWriter code, SharedNames names, LaneScheme? scheme, Captures? captures = null, Func<Loop, bool>? tryWriteLoop = null,
     Func<InputElement, string, string>? readInput = null)
 {
     /// <summary>The parameter of a block of iterations that says which of its lanes count.</summary>

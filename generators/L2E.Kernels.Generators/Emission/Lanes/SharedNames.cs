@@ -7,7 +7,7 @@ namespace L2E.Kernels.Generators.Emission.Lanes;
 /// The identifiers of a program's variables in generated methods: those of the source where they are free, else with a number behind them.
 /// One variable has one name in all of the methods.
 /// </summary>
-internal sealed class ProgramNames
+internal sealed class SharedNames
 {
     private readonly Dictionary<object, string> names = [];
     private readonly HashSet<string> taken =
@@ -17,7 +17,7 @@ internal sealed class ProgramNames
     ];
 
     /// <param name="reserved">Names that mean something else in the text.</param>
-    public ProgramNames(params string[] reserved) => taken.UnionWith(reserved);
+    public SharedNames(params string[] reserved) => taken.UnionWith(reserved);
 
     public string this[RealLocal local] => Get(local.Id, local.Name);
 
