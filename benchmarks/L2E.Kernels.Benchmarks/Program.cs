@@ -14,5 +14,6 @@ RootCommand root = new("Measures this library on this machine: the solver's qual
     GeneratorCommand.Create(),
     TrainingCommand.Create(),
     GpuCommand.Create(),
+    NativeCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -177,7 +177,7 @@ internal static partial class VectorMath
     }
 
     /// <summary>The hyperbolic tangent.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Inlining.OfLongFunctions)]
     public static TLanes Tanh<TLanes>(TLanes x)
         where TLanes : unmanaged, ILanes<TLanes>
     {
