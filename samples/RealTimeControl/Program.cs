@@ -26,6 +26,18 @@ for (int i = 0; i < args.Length; i++)
     }
 }
 
+FileStream? histogram = null;
+try
+{
+    histogram = svg is null ? null : File.Create(svg);
+}
+catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"--svg: {error.Message}");
+    return 2;
+}
+
+using FileStream? file = histogram;
 ControlRun run = ControlRun.Measure(starts, seconds, isPaced);
 Console.WriteLine($"balanced     {run.Balanced} of {run.Starts} starts for {seconds} simulated seconds");
 Console.WriteLine($"worst        angle {run.WorstAngle * 180 / Math.PI:F1} degrees (12 allowed), position {run.WorstPosition:F2} m (2.4 allowed)");
@@ -33,9 +45,8 @@ Console.WriteLine($"ticks        {run.Microseconds.Length:N0}, each {Controller.
 Console.WriteLine(
     $"latency      p50 {run.Quantile(0.5):F0} us, p99 {run.Quantile(0.99):F0} us, p99.9 {run.Quantile(0.999):F0} us, longest {run.Quantile(1):F0} us");
 Console.WriteLine($"allocated    {run.AllocatedBytes} bytes, {run.Collections} collections");
-if (svg is not null)
+if (file is not null)
 {
-    using FileStream file = File.Create(svg);
     LatencyChart.Write(file, run);
     Console.WriteLine($"histogram    {svg}");
 }
