@@ -135,7 +135,7 @@ public static unsafe partial class PopulationScan
         PopulationScanShape shape, float* delta, float* decay, float* B, float* keep, float* dkeep, float* denter,
         float* ddelta, float* ddecay, float* dB) : ILanesKernel
     {
-        [MethodImpl(LaneLoop.Options)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -160,7 +160,6 @@ public static unsafe partial class PopulationScan
 
     private readonly struct MagnitudeKernel(float* x, float* magnitude, int length) : ILanesKernel
     {
-        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -172,7 +171,6 @@ public static unsafe partial class PopulationScan
     /// <summary><c>dx += sign(x) dmagnitude</c>, with sign(0) = 0.</summary>
     private readonly struct MagnitudeBackwardKernel(float* x, float* dmagnitude, float* dx, int length) : ILanesKernel
     {
-        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {

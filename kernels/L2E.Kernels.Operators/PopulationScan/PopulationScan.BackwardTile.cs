@@ -38,7 +38,6 @@ public static unsafe partial class PopulationScan
         private static int GetTransposedLength(PopulationScanShape shape) =>
             BlockRows * (BlockRows + shape.States + Padded(shape.States));
 
-        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -52,7 +51,6 @@ public static unsafe partial class PopulationScan
             }
         }
 
-        [MethodImpl(LaneLoop.Options)]
         private void RecomputeStates<TLanes>(int start, int end)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -74,7 +72,6 @@ public static unsafe partial class PopulationScan
             }
         }
 
-        [MethodImpl(LaneLoop.Options)]
         private void StepBack<TLanes>(int block, int start, int end)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -105,7 +102,6 @@ public static unsafe partial class PopulationScan
         }
 
         /// <summary>The block's rows of the sequence and of the cotangent, as panels; rows that are not there are zeros.</summary>
-        [MethodImpl(LaneLoop.Options)]
         private void GatherBlock<TLanes>(int first, int rows, int start, int end)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -128,7 +124,6 @@ public static unsafe partial class PopulationScan
         /// Adds this tile's inner products to the cotangents of the block's matrices: of dy with D and with the states before the block,
         /// of the cotangent of the states after it with D and with the states before it.
         /// </summary>
-        [MethodImpl(LaneLoop.Options)]
         private void Correlate<TLanes>(int block, int panels)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -166,7 +161,7 @@ public static unsafe partial class PopulationScan
                 AccumulateDiagonal<TLanes>(state + n * panelWidth, Dstate + n * panelWidth, panels, sums.Retention + n * CacheLine.Floats);
         }
 
-        [MethodImpl(LaneLoop.Options)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void AccumulateDiagonal<TLanes>(float* state, float* dstate, int panels, float* sums)
             where TLanes : unmanaged, ILanes<TLanes>
         {

@@ -48,7 +48,6 @@ public static unsafe partial class PopulationScan
     private readonly struct BlockKernel(
         PopulationScanShape shape, float* keep, float* enter, float* C, float* coefficients) : ILanesKernel
     {
-        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -68,7 +67,7 @@ public static unsafe partial class PopulationScan
         }
 
         /// <summary>What individuals before i left in the states, and through them in the output of individual i.</summary>
-        [MethodImpl(LaneLoop.Options)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Respond<TLanes>(BlockMatrices matrices, int i, int gates)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -90,7 +89,7 @@ public static unsafe partial class PopulationScan
         }
 
         /// <summary>Individual i itself, and what it lets through of the states before the block.</summary>
-        [MethodImpl(LaneLoop.Options)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Enter<TLanes>(BlockMatrices matrices, int i, int gates)
             where TLanes : unmanaged, ILanes<TLanes>
         {

@@ -39,7 +39,6 @@ public static unsafe partial class PopulationScan
         public static int GetScratchLength(PopulationScanShape shape) =>
             shape.States * (BlockRows * BlockRows + BlockRows + 1 + BlockRows + 1) + BlockRows;
 
-        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -57,7 +56,7 @@ public static unsafe partial class PopulationScan
         /// <summary>[individual + 1, state]: what is kept of the states before the block, before individual i.</summary>
         private float* Retention(int i) => scratch + shape.States * BlockRows * BlockRows + i * shape.States;
 
-        [MethodImpl(LaneLoop.Options)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Respond<TLanes>(int gates, int rows)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -82,7 +81,7 @@ public static unsafe partial class PopulationScan
             }
         }
 
-        [MethodImpl(LaneLoop.Options)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void StepBack<TLanes>(BlockCotangents cotangents, int gates, int rows)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -132,7 +131,6 @@ public static unsafe partial class PopulationScan
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static float Sum<TLanes>(float* sums, int product)
             where TLanes : unmanaged, ILanes<TLanes> => TLanes.Sum(TLanes.Load(sums + product * CacheLine.Floats));
     }

@@ -58,7 +58,7 @@ public static unsafe partial class PopulationScan
     private readonly struct GateKernel(
         PopulationScanShape shape, float* delta, float* decay, float* B, float* keep, float* enter) : ILanesKernel
     {
-        [MethodImpl(LaneLoop.Options)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -79,7 +79,6 @@ public static unsafe partial class PopulationScan
     private readonly struct RowBoundKernel(
         PopulationScanShape shape, float* delta, float* decay, float* B, float* C, float* rowBound) : ILanesKernel
     {
-        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -111,7 +110,6 @@ public static unsafe partial class PopulationScan
     private readonly struct ForwardKernel(
         PopulationScanShape shape, float* coefficients, float* D, float* y, float* scratch) : ILanesKernel
     {
-        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -132,7 +130,6 @@ public static unsafe partial class PopulationScan
         }
 
         /// <summary>The block that begins with an individual, on the coordinates from start to end.</summary>
-        [MethodImpl(LaneLoop.Options)]
         private void AdvanceTile<TLanes>(int first, int start, int end, int lead, bool aroundCaches)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -172,7 +169,7 @@ public static unsafe partial class PopulationScan
         // Not inlined: what the compiler inlines into one method is limited, and here all of it matters. Like the other loops over lanes
         // of this operator it is optimised at its first call: the runtime's quick version, which serves the first thirty, takes a hundred
         // times as long.
-        [MethodImpl(LaneLoop.Options)]
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void MixRows<TLanes>(
             BlockMatrices matrices, int rows, float* source, nint sourceStride, float* gathered, float* state, bool isFirst,
             float* destination, nint stride, bool aroundCaches)

@@ -24,7 +24,7 @@ public static unsafe partial class PopulationScan
         /// <param name="panels">Number of panels.</param>
         /// <param name="sums">The lanes of the first product.</param>
         /// <param name="stride">Products from one row of them to the next.</param>
-        [MethodImpl(LaneLoop.Options)]
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void Accumulate(
             float* rows, int rowStep, float* columns, int columnStep, int panels, float* sums, int stride)
         {

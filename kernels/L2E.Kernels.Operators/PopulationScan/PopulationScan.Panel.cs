@@ -10,7 +10,7 @@ public static unsafe partial class PopulationScan
     /// </summary>
     private static class Panel
     {
-        [MethodImpl(LaneLoop.Options)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Gather<TLanes>(float* source, nint stride, int rows, int width, float* panel)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -33,7 +33,6 @@ public static unsafe partial class PopulationScan
             }
         }
 
-        [MethodImpl(LaneLoop.Options)]
         public static void Scatter<TLanes>(float* panel, int rows, int width, float* destination, nint stride)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -65,7 +64,7 @@ public static unsafe partial class PopulationScan
         /// <param name="after">Destination.</param>
         /// <param name="next">The rows that are needed next: some are asked for with each group, as memory takes few at a time.</param>
         /// <param name="stride">Floats from one of them to another.</param>
-        [MethodImpl(LaneLoop.Options)]
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void AdvanceStates<TLanes>(
             BlockMatrices matrices, float* gathered, float* before, bool isFirst, float* after, float* next, nint stride)
             where TLanes : unmanaged, ILanes<TLanes>

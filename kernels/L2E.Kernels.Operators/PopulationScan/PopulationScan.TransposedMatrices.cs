@@ -32,7 +32,7 @@ public static unsafe partial class PopulationScan
         }
 
         /// <summary><c>dD = mixing^T dy + input^T dstate</c>, with the cotangent of the states after the block.</summary>
-        [MethodImpl(LaneLoop.Options)]
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public void DifferentiateRows<TLanes>(int rows, float* cotangent, float* dstate, float* destination, nint stride)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -47,7 +47,7 @@ public static unsafe partial class PopulationScan
         }
 
         /// <summary><c>dstate = output^T dy + retention dstate</c>: the cotangent of the states before the block.</summary>
-        [MethodImpl(LaneLoop.Options)]
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public void DifferentiateStates<TLanes>(float* cotangent, float* dstate)
             where TLanes : unmanaged, ILanes<TLanes>
         {

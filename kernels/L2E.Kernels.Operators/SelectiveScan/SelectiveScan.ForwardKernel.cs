@@ -14,7 +14,8 @@ public static unsafe partial class SelectiveScan
         where T : unmanaged
     {
         // Memory is asked for all the time, not in bursts: a core waits for a dozen lines at once and no more. Consecutive steps lie a page
-        // or more apart, where the machine's own prefetching does not reach. From so many states on, the recurrence is most of the work.
+        // or more apart, where the machine's own prefetching does not reach. From so many states on the recurrence is most of the work, and
+        // asks for all that the next block touches; with fewer what comes before it and after it asks, for half of that each.
         private const int StatesOfLongRecurrence = 8;
 
         [MethodImpl(LaneLoop.Options)]
@@ -108,12 +109,14 @@ public static unsafe partial class SelectiveScan
         {
             TDecay factors = TDecay.Create();
             int stride = inputs.Stride;
+            bool prefetches = inputs.Shape.States < StatesOfLongRecurrence;
             float* startRow = tile.Start, inputRow = tile.Input, decay = tile.Decay;
             for (int s = 0; s < steps; s++, element += stride)
             {
                 for (int v = 0; v < width; v += TLanes.Count)
                 {
-                    PrefetchOutput(element + v);
+                    if (prefetches)
+                        PrefetchOutput(element + v);
                     TLanes step = inputs.StepSize(inputs.LoadDelta<TLanes>(element + v, channel + v, width - v));
                     factors.Begin(step, decay + v).Store(startRow + v);
                     (step * Storage.Load<TLanes, T>(inputs.U + element + v, width - v)).Store(inputRow + v);
@@ -144,7 +147,10 @@ public static unsafe partial class SelectiveScan
                     if (states >= StatesOfLongRecurrence)
                     {
                         for (int line = 0; line < 2 * TLanes.Count; line += CacheLine.Bytes / sizeof(T))
+                        {
                             PrefetchInput(nextBlock + v + line);
+                            PrefetchOutput(nextBlock + v + line);
+                        }
                     }
 
                     float* decay = tile.Decay + v, state = tile.State + v;
@@ -176,7 +182,7 @@ public static unsafe partial class SelectiveScan
             }
         }
 
-        /// <summary>Asks for what the beginning of the next block reads.</summary>
+        /// <summary>Asks for what the beginning of a block reads.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void PrefetchInput(int element)
         {
