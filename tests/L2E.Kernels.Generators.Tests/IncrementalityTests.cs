@@ -25,7 +25,7 @@ public class IncrementalityTests
     private static readonly string[] steps =
     [
         ObjectiveGenerator.ObjectivesStep, ObjectiveGenerator.CatalogueItemsStep, ObjectiveGenerator.CatalogueTargetStep,
-        ObjectiveGenerator.IlgpuStep,
+        ObjectiveGenerator.IlgpuStep, ObjectiveGenerator.BindingsStep,
     ];
 
     [Theory]
