@@ -13,7 +13,7 @@ public static unsafe partial class SelectiveScan
         InputPointers<T> inputs, Tiling tiling, T* y, float* lastState, float* savedState, ForwardTile tile, int index) : ILanesKernel
         where T : unmanaged
     {
-        // Floats that memory is asked ahead for along a row: further than it takes to come, and no more than the first-level cache has room for.
+        // Floats that memory is asked ahead for along a row: further than it takes to come, and no more than a first-level cache holds.
         private const int Ahead = 1024;
 
         [MethodImpl(LaneLoop.Options)]
@@ -124,7 +124,7 @@ public static unsafe partial class SelectiveScan
             }
         }
 
-        /// <summary>The step sizes of one step. Apart from the rest: a chain of two long functions fills the machine's window with one of them.</summary>
+        /// <summary>The step sizes of one step: before the rest, as a machine that looks ahead would see one long chain and little more.</summary>
         [MethodImpl(LaneLoop.Options)]
         private void LoadStepSizes<TLanes>(int element, int channel, int width)
             where TLanes : unmanaged, ILanes<TLanes>
