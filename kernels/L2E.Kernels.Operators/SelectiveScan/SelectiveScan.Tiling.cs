@@ -11,7 +11,7 @@ public static partial class SelectiveScan
     /// <summary>How the channels of a group are dealt into tiles and pieces of them, and time into blocks.</summary>
     private readonly struct Tiling
     {
-        private const int PairOfRegisters = 32, PieceElements = 2048, BlockElements = 256, RowElements = 65536;
+        private const int PairOfRegisters = 32, PieceElements = 4096, BlockElements = 512, RowElements = 65536;
 
         public Tiling(in SelectiveScanShape shape, int workers)
         {
@@ -35,7 +35,7 @@ public static partial class SelectiveScan
 
         /// <summary>
         /// Channels whose factors are made in the same way, and that a step is done for at once: consecutive in memory, a multiple of two
-        /// of the widest registers. A and the states of a piece take, as far as the limits allow, half of a first-level cache of 32 KiB.
+        /// of the widest registers. A and the states of a piece take, as far as the limits allow, a first-level cache of 32 KiB.
         /// It depends on the shape alone, as results do on how factors are made.
         /// </summary>
         public int PieceWidth { get; }
