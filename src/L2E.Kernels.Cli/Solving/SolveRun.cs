@@ -28,7 +28,8 @@ internal struct SolveRun(SolveRequest request, SolveProgress? progress, Cancella
         try
         {
             using DevicePopulationEvaluation evaluation = new(
-                device, LoweredKernel.Find($"evaluate-{name}", device.Info.Kind), binding, request.Options.Dimension, DeviceObjective.BatchSize);
+                device, LoweredKernel.Find($"evaluate-{name}", device.Info.Kind), binding, request.Options.Dimension,
+                DeviceObjective.BatchSize);
             return Run(new DeviceObjective(objective, evaluation));
         }
         catch (DeviceException exception)
