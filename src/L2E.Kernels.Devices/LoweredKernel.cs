@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Reflection;
 
 namespace L2E.Kernels.Devices;
@@ -45,12 +46,18 @@ public sealed class LoweredKernel
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     public static LoweredKernel Find(string name, DeviceKind kind)
     {
-        string file = name + (kind == DeviceKind.OpenCl ? ".cl" : ".ptx");
-        using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(file);
-        if (stream is null)
-            Guard.ThrowArgument(nameof(name), "a kernel that comes with the library", name);
-        using StreamReader reader = new(stream);
-        return Parse(reader.ReadToEnd());
+        string archive = kind == DeviceKind.OpenCl ? "lowered.cl" : "lowered.ptx";
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(archive)!;
+        using BinaryReader reader = new(new DeflateStream(stream, CompressionMode.Decompress));
+        for (int left = reader.ReadInt32(); left > 0; left--)
+        {
+            string found = reader.ReadString(), text = reader.ReadString();
+            if (found == name)
+                return Parse(text);
+        }
+
+        Guard.ThrowArgument(nameof(name), "a kernel that comes with the library", name);
+        return null;
     }
 
     private static string GetField(string[] lines, int index, string field)

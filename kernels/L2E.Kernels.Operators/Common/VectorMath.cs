@@ -177,7 +177,7 @@ internal static partial class VectorMath
     }
 
     /// <summary>The hyperbolic tangent.</summary>
-    [MethodImpl(Inlining.OfLongFunctions)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Tanh<TLanes>(TLanes x)
         where TLanes : unmanaged, ILanes<TLanes>
     {

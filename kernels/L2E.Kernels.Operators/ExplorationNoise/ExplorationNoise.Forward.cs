@@ -40,12 +40,13 @@ public static unsafe partial class ExplorationNoise
                         uint firstCounter = (uint)(block / BlockWidth * WordStride + k);
                         TLanes counter = TLanes.AddInt32(TLanes.BroadcastBits(firstCounter), TLanes.IndexBits);
                         (TLanes x0, TLanes x1, TLanes x2, TLanes x3) = GaussianLanes.Words(counter, (uint)row, iteration, stream, seed);
-                        (TLanes first, TLanes second) = GaussianLanes.NormalPair(x0, x1);
-                        (TLanes third, TLanes fourth) = GaussianLanes.NormalPair(x2, x3);
-                        Write(first, destination, block + k);
-                        Write(second, destination, block + k + WordStride);
-                        Write(third, destination, block + k + 2 * WordStride);
-                        Write(fourth, destination, block + k + 3 * WordStride);
+                        for (int d = block + k; d < block + BlockWidth; d += 2 * WordStride)
+                        {
+                            (TLanes first, TLanes second) = GaussianLanes.NormalPair(x0, x1);
+                            Write(first, destination, d);
+                            Write(second, destination, d + WordStride);
+                            (x0, x1) = (x2, x3);
+                        }
                     }
                 }
             }

@@ -27,7 +27,7 @@ internal static class GaussianLanes
     }
 
     /// <summary>Two independent normal numbers by the transform of Box and Muller, clipped.</summary>
-    [MethodImpl(Inlining.OfLongFunctions)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (TLanes First, TLanes Second) NormalPair<TLanes>(TLanes radiusWord, TLanes angleWord)
         where TLanes : unmanaged, ILanes<TLanes>
     {

@@ -4,16 +4,15 @@ using L2E.Kernels.Devices;
 namespace L2E.Kernels.Cli.Solving;
 
 /// <summary>An objective whose values a device computes, in float; whatever else it tells is what it tells on the CPU.</summary>
-/// <typeparam name="TObjective">The objective.</typeparam>
-/// <param name="objective">The objective.</param>
+/// <param name="objective">The objective; by its interface, so that there is one of these, and one solver of it, for all of them.</param>
 /// <param name="evaluation">Its evaluation on the device; the caller's to dispose of.</param>
-internal readonly struct DeviceObjective<TObjective>(TObjective objective, DevicePopulationEvaluation evaluation) : IObjective
-    where TObjective : struct, IObjective
+internal readonly struct DeviceObjective(IObjective objective, DevicePopulationEvaluation evaluation) : IObjective
 {
     /// <summary>Points that are evaluated at once; larger batches go in parts.</summary>
     public const int BatchSize = 1024;
 
-    public static ObjectiveDescription Description => TObjective.Description;
+    // Of no objective in particular: what was asked for was compared with the objective's own.
+    public static ObjectiveDescription Description { get; } = new("device", -1, 1, 1, int.MaxValue, "An objective on a device.");
 
     public double KnownOptimum => objective.KnownOptimum;
 

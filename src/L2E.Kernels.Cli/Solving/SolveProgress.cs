@@ -12,10 +12,9 @@ internal sealed class SolveProgress(TextWriter terminal)
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(0.5), period = TimeSpan.FromSeconds(0.1);
 
     /// <summary>Runs the solver to its end under the display.</summary>
-    public void Show<TObjective>(Solver<TObjective> solver, long deadline, SolveRequest request, CancellationToken cancellation)
-        where TObjective : struct, IObjective
+    public void Show(SolverSteps solver, long deadline, SolveRequest request, CancellationToken cancellation)
     {
-        if (!SolveRun.Advance(solver, patience, deadline, request, cancellation))
+        if (!solver.Advance(patience, deadline, request, cancellation))
             return;
         long shown = Stopwatch.GetTimestamp(), before = solver.Engine.Evaluations;
         do
@@ -26,7 +25,7 @@ internal sealed class SolveProgress(TextWriter terminal)
             terminal.Write($"{EraseLine}{Bar(share)} {share,4:P0}{Remaining(solver.Engine, rate)}, best {best}");
             terminal.Flush();
         }
-        while (SolveRun.Advance(solver, period, deadline, request, cancellation));
+        while (solver.Advance(period, deadline, request, cancellation));
         terminal.Write(EraseLine);
         terminal.Flush();
     }

@@ -18,21 +18,19 @@ internal struct SolveRun(SolveRequest request, SolveProgress? progress, Cancella
         where TObjective : struct, IObjective
     {
         HasObjective = true;
-        return request.Device is null ? Run(objective) : RunOnDevice(objective, request.Device);
+        return request.Device is null ? Run(objective) : RunOnDevice(objective, TObjective.Description.Name, request.Device);
     }
 
-    private readonly SolveOutcome RunOnDevice<TObjective>(TObjective objective, Device device)
-        where TObjective : struct, IObjective
+    private readonly SolveOutcome RunOnDevice(IObjective objective, string name, Device device)
     {
-        string name = TObjective.Description.Name;
         if (objective is not IDeviceBinding binding)
             throw new InputException("--device", "cpu for a problem that has no device code", $"a device for {name}");
         try
         {
             using DevicePopulationEvaluation evaluation = new(
                 device, LoweredKernel.Find($"evaluate-{name}", device.Info.Kind), binding, request.Options.Dimension,
-                DeviceObjective<TObjective>.BatchSize);
-            return Run(new DeviceObjective<TObjective>(objective, evaluation));
+                DeviceObjective.BatchSize);
+            return Run(new DeviceObjective(objective, evaluation));
         }
         catch (DeviceException exception)
         {
@@ -40,17 +38,35 @@ internal struct SolveRun(SolveRequest request, SolveProgress? progress, Cancella
         }
     }
 
+    // What is generic here is compiled for every objective: no more than the making of the solver.
     private readonly SolveOutcome Run<TObjective>(TObjective objective)
         where TObjective : struct, IObjective
     {
-        using Solver<TObjective> solver = CreateSolver(objective);
-        Resume(solver.Engine);
+        Solver<TObjective>? solver = null;
+        try
+        {
+            solver = new Solver<TObjective>(objective, GetOptions(objective.KnownOptimum));
+        }
+        catch (Exception exception) when (exception is ArgumentException or OverflowException or OutOfMemoryException)
+        {
+            throw Refused(exception);
+        }
+
+        using (solver)
+        {
+            Resume(solver.Engine);
+            return Run(new SolverSteps(solver.Engine, solver.Step), solver.GetDeadline(request.Options.TimeLimit), objective.KnownOptimum);
+        }
+    }
+
+    private readonly SolveOutcome Run(SolverSteps solver, long deadline, double knownOptimum)
+    {
         long allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
-        long started = Stopwatch.GetTimestamp(), deadline = solver.GetDeadline(request.Options.TimeLimit);
+        long started = Stopwatch.GetTimestamp();
         try
         {
             if (progress is null)
-                Advance(solver, TimeSpan.MaxValue, deadline, request, cancellation);
+                solver.Advance(TimeSpan.MaxValue, deadline, request, cancellation);
             else
                 progress.Show(solver, deadline, request, cancellation);
         }
@@ -66,27 +82,7 @@ internal struct SolveRun(SolveRequest request, SolveProgress? progress, Cancella
         // A run that can go on and was not interrupted has no time left.
         if (result.Status == SolverStatus.Running && !cancellation.IsCancellationRequested)
             result = result with { Status = SolverStatus.TimeSpent };
-        return new SolveOutcome(result, solver.Engine.Trace, objective.KnownOptimum, seconds, allocated);
-    }
-
-    /// <summary>
-    /// Steps the solver, with its snapshots, until it ends, must end before the deadline, is cancelled or <paramref name="duration"/> has
-    /// passed.
-    /// </summary>
-    /// <returns>Whether there is more to do.</returns>
-    public static bool Advance<TObjective>(
-        Solver<TObjective> solver, TimeSpan duration, long deadline, SolveRequest request, CancellationToken cancellation)
-        where TObjective : struct, IObjective
-    {
-        long started = Stopwatch.GetTimestamp();
-        while (!cancellation.IsCancellationRequested && solver.Step(deadline))
-        {
-            request.Snapshots?.Update(solver.Engine, request.FullProblem);
-            if (Stopwatch.GetElapsedTime(started) > duration)
-                return true;
-        }
-
-        return false;
+        return new SolveOutcome(result, solver.Engine.Trace, knownOptimum, seconds, allocated);
     }
 
     private readonly void Resume(Engine engine)
@@ -109,25 +105,17 @@ internal struct SolveRun(SolveRequest request, SolveProgress? progress, Cancella
         }
     }
 
-    private readonly Solver<TObjective> CreateSolver<TObjective>(TObjective objective)
-        where TObjective : struct, IObjective
+    private readonly SolverOptions GetOptions(double knownOptimum) => request.Target is { } target
+        ? request.Options with { Target = double.IsNaN(knownOptimum) ? target : target + knownOptimum }
+        : request.Options;
+
+    private readonly InputException Refused(Exception exception)
     {
+        // The solver's options and the command's have the same names.
+        if (exception is ArgumentException)
+            return new InputException($"--{exception.Message}");
         SolverOptions options = request.Options;
-        if (request.Target is { } target)
-            options = options with { Target = double.IsNaN(objective.KnownOptimum) ? target : target + objective.KnownOptimum };
-        try
-        {
-            return new Solver<TObjective>(objective, options);
-        }
-        catch (ArgumentException exception)
-        {
-            // The solver's options and the command's have the same names.
-            throw new InputException($"--{exception.Message}");
-        }
-        catch (Exception exception) when (exception is OverflowException or OutOfMemoryException)
-        {
-            (string option, long size) = options.Population is { } given ? ("--population", given) : ("--budget", options.Budget);
-            throw new InputException(option, $"a run whose population in {options.Dimension} dimensions fits into memory", $"{size}");
-        }
+        (string option, long size) = options.Population is { } given ? ("--population", given) : ("--budget", options.Budget);
+        return new InputException(option, $"a run whose population in {options.Dimension} dimensions fits into memory", $"{size}");
     }
 }

@@ -174,7 +174,10 @@ l2e_status l2e_reset(l2e_solver *solver, const double *start, double spread);
  */
 l2e_status l2e_ask(l2e_solver *solver, double *points, size_t capacity, int32_t *count);
 
-/* The values of all candidates last asked for, in their order. */
+/*
+ * The values of all candidates last asked for, in their order. Refused for a built-in problem with constraints, whose values alone do not
+ * say enough: that is for l2e_step and l2e_solve.
+ */
 l2e_status l2e_tell(l2e_solver *solver, const double *fitness, int32_t count);
 
 /* The value of one of them; in whatever order that happens, the run is the same. */

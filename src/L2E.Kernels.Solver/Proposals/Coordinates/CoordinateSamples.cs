@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+
 namespace L2E.Kernels;
 
 /// <summary>
@@ -18,7 +21,7 @@ internal sealed class CoordinateSamples : IStateful
 
     private readonly int capacity;
     private readonly int[] counts;
-    private readonly double[] places, excess;
+    private readonly double[] places, excess, roots;
 
     /// <param name="dimension">Number of coordinates.</param>
     /// <param name="capacity">How many places of each coordinate are kept; further ones are not.</param>
@@ -28,6 +31,7 @@ internal sealed class CoordinateSamples : IStateful
         counts = new int[dimension];
         places = new double[checked(dimension * capacity)];
         excess = new double[places.Length];
+        roots = new double[capacity];
     }
 
     public void Reset() => Array.Clear(counts);
@@ -45,9 +49,7 @@ internal sealed class CoordinateSamples : IStateful
         }
 
         Span<double> values = excess.AsSpan(coordinate * capacity, counts[coordinate]);
-        double change = values[k];
-        foreach (ref double value in values)
-            value -= change;
+        TensorPrimitives.Subtract(values, values[k], values);
     }
 
     /// <summary>Keeps what was seen at a place, if there is room.</summary>
@@ -75,31 +77,21 @@ internal sealed class CoordinateSamples : IStateful
     {
         int count = counts[coordinate];
         ReadOnlySpan<double> at = places.AsSpan(coordinate * capacity, count), values = excess.AsSpan(coordinate * capacity, count);
-        double least = double.PositiveInfinity, sum = 0;
+        double least = TensorPrimitives.Min(values), sum = 0;
         foreach (double value in values)
-        {
-            least = Math.Min(least, value);
             sum += value;
-        }
-
         double aim = least - LeastImprovement * Math.Max(sum / count - least, double.Epsilon);
-        (double Steepness, double Place) first = (double.PositiveInfinity, at[0]), second = first;
-        for (int k = 0; k <= count; k++)
-        {
-            double left = k == 0 ? low : at[k - 1], right = k == count ? high : at[k];
-            if (!(right - left > NarrowestInterval))
-                continue;
-            // An end of the box has not been seen: it is taken to be as high as the place next to it.
-            double leftExcess = values[Math.Max(k - 1, 0)] - aim, rightExcess = values[Math.Min(k, count - 1)] - aim;
-            // The square root of the parabola's coefficient.
-            double steepness = (Math.Sqrt(leftExcess) + Math.Sqrt(rightExcess)) / (right - left), middle = 0.5 * (left + right);
-            if (steepness < first.Steepness)
-                (first, second) = ((steepness, middle), first);
-            else if (steepness < second.Steepness)
-                second = (steepness, middle);
-        }
+        Span<double> heights = roots.AsSpan(0, count);
+        TensorPrimitives.Subtract(values, aim, heights);
+        TensorPrimitives.Sqrt(heights, heights);
 
-        return (first.Place, second.Place);
+        // An end of the box has not been seen: it is taken to be as high as the place next to it.
+        TwoEasiest easiest = new(at[0]);
+        easiest.Offer(low, at[0], 2 * heights[0]);
+        for (int k = 1; k < count; k++)
+            easiest.Offer(at[k - 1], at[k], heights[k - 1] + heights[k]);
+        easiest.Offer(at[count - 1], high, 2 * heights[count - 1]);
+        return (easiest.First, easiest.Second);
     }
 
     /// <inheritdoc />
@@ -121,5 +113,30 @@ internal sealed class CoordinateSamples : IStateful
     {
         int k = places.AsSpan(coordinate * capacity, counts[coordinate]).BinarySearch(place - SamePlace);
         return k < 0 ? ~k : k;
+    }
+
+    /// <summary>The middles of the two intervals of those offered that have the flattest parabolas.</summary>
+    private struct TwoEasiest(double place)
+    {
+        private double firstSteepness = double.PositiveInfinity, secondSteepness = double.PositiveInfinity;
+
+        public double First { get; private set; } = place;
+
+        public double Second { get; private set; } = place;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Offer(double left, double right, double sumOfRoots)
+        {
+            double width = right - left;
+            if (!(width > NarrowestInterval))
+                return;
+            // The square root of the parabola's coefficient.
+            double steepness = sumOfRoots / width;
+            if (!(steepness < secondSteepness))
+                return;
+            (Second, secondSteepness) = (0.5 * (left + right), steepness);
+            if (steepness < firstSteepness)
+                (First, firstSteepness, Second, secondSteepness) = (Second, secondSteepness, First, firstSteepness);
+        }
     }
 }
