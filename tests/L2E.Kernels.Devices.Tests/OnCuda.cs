@@ -8,6 +8,9 @@ public sealed class ExplorationNoiseOnCuda(CudaFixture fixture) : ExplorationNoi
 
 public sealed class SelectiveScanOnCuda(CudaFixture fixture) : SelectiveScanTests(fixture), IClassFixture<CudaFixture>;
 
+public sealed class SelectiveScanBackwardOnCuda(CudaFixture fixture)
+    : SelectiveScanBackwardTests(fixture), IClassFixture<CudaFixture>;
+
 public sealed class PopulationEvaluationOnCuda(CudaFixture fixture) : PopulationEvaluationTests(fixture), IClassFixture<CudaFixture>;
 
 public sealed class RecombinationOnCuda(CudaFixture fixture) : RecombinationTests(fixture), IClassFixture<CudaFixture>;

@@ -8,6 +8,9 @@ public sealed class ExplorationNoiseOnOpenCl(OpenClFixture fixture) : Exploratio
 
 public sealed class SelectiveScanOnOpenCl(OpenClFixture fixture) : SelectiveScanTests(fixture), IClassFixture<OpenClFixture>;
 
+public sealed class SelectiveScanBackwardOnOpenCl(OpenClFixture fixture)
+    : SelectiveScanBackwardTests(fixture), IClassFixture<OpenClFixture>;
+
 public sealed class PopulationEvaluationOnOpenCl(OpenClFixture fixture) : PopulationEvaluationTests(fixture), IClassFixture<OpenClFixture>;
 
 public sealed class RecombinationOnOpenCl(OpenClFixture fixture) : RecombinationTests(fixture), IClassFixture<OpenClFixture>;

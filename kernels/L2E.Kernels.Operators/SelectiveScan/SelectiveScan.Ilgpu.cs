@@ -6,7 +6,7 @@ namespace L2E.Kernels.Operators;
 /// The selective scan on a device: a work item for each channel of each sequence walks through time with the states of the channel in
 /// registers. Formulas and shapes are those of the scan on the CPU.
 /// </summary>
-public static class SelectiveScanKernels
+public static partial class SelectiveScanKernels
 {
     /// <summary>Channels of a work item of <see cref="ForwardWide"/>.</summary>
     private const int Width = 32;
