@@ -5,6 +5,10 @@ public abstract class DeviceTests(DeviceFixture fixture)
 {
     protected Device Device => fixture.Device;
 
+    /// <inheritdoc cref="DeviceFixture.Get"/>
+    protected T Get<T>(Func<Device, T> create)
+        where T : class, IDisposable => fixture.Get(create);
+
     /// <summary>A buffer that holds the elements, also where there are none.</summary>
     protected DeviceBuffer<float> Upload(ReadOnlySpan<float> elements)
     {

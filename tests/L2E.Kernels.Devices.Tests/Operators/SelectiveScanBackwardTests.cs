@@ -61,7 +61,7 @@ public abstract class SelectiveScanBackwardTests(DeviceFixture fixture) : Device
         DeviceBuffer<float>[] gradients = [.. given.Inputs.Select(tensor => Upload(new float[tensor.Length]))];
         using DeviceBuffer<float> dy = Upload(given.Dy), dlastState = Upload(given.DlastState);
         using DeviceBuffer<float> workspace = Upload(new float[channelParts + batch * channelRow]);
-        using DeviceKernel kernel = Device.Load(LoweredKernel.Find("selective-scan-backward", Device.Info.Kind));
+        DeviceKernel kernel = Get(device => device.Load(LoweredKernel.Find("selective-scan-backward", device.Info.Kind)));
 
         kernel.Launch(groups * blocks * 64, batch,
         [
@@ -121,7 +121,7 @@ public abstract class SelectiveScanBackwardTests(DeviceFixture fixture) : Device
     {
         SelectiveScanShape shape = new(1, 2, 3, 1);
         using DeviceBuffer<float> six = Upload(new float[6]), three = Upload(new float[3]), two = Upload(new float[2]);
-        using DeviceSelectiveScanBackward backward = new(Device);
+        DeviceSelectiveScanBackward backward = Get(device => new DeviceSelectiveScanBackward(device));
         DeviceScanInputs inputs = new() { U = six, Delta = six, A = three, B = two, C = two };
 
         ArgumentException absent = Assert.Throws<ArgumentException>(() => backward.Backward(
@@ -137,7 +137,7 @@ public abstract class SelectiveScanBackwardTests(DeviceFixture fixture) : Device
     {
         DeviceBuffer<float>[] buffers = [.. inputs.Select(tensor => Upload(tensor))];
         DeviceBuffer<float>[] gradients = [.. inputs.Select(tensor => Upload(new float[tensor.Length]))];
-        using DeviceSelectiveScanBackward backward = new(Device);
+        DeviceSelectiveScanBackward backward = Get(device => new DeviceSelectiveScanBackward(device));
         using DeviceBuffer<float> cotangent = Upload(dy), lastCotangent = Upload(dlastState);
         using DeviceBuffer<float> workspace = Device.Allocate<float>(backward.GetWorkspaceLength(shape));
         try

@@ -114,7 +114,7 @@ public abstract class SelectiveScanTests(DeviceFixture fixture) : DeviceTests(fi
         DeviceBuffer<float>[] buffers = [.. inputs.Select(tensor => Upload(tensor))];
         using DeviceBuffer<float> y = Upload(new float[inputs[0].Length]);
         using DeviceBuffer<float> lastState = Upload(new float[shape.Batch * shape.Channels * shape.States]);
-        using DeviceSelectiveScan scan = new(Device);
+        DeviceSelectiveScan scan = Get(device => new DeviceSelectiveScan(device));
         try
         {
             DeviceScanInputs given = new()
