@@ -15,6 +15,9 @@ public abstract unsafe class Device : IDisposable
     /// <summary>Work items of a group along x, for kernels that do not ask for another number.</summary>
     internal const int GroupSize = 64;
 
+    /// <summary>Columns of a work item on a processor.</summary>
+    internal const int WidthOnProcessors = 32;
+
     private protected Device(DeviceInfo info) => Info = info;
 
     /// <summary>What the driver says of the device.</summary>

@@ -23,4 +23,12 @@ public abstract class DeviceTests(DeviceFixture fixture)
         buffer.Read(elements);
         return elements;
     }
+
+    /// <summary>What the reference vectors promise of every implementation in float: 1e-4, and 1e-4 of the value.</summary>
+    protected static void AssertWithin(string name, float[] actual, double[] expected)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < actual.Length; i++)
+            Assert.True(Math.Abs(actual[i] - expected[i]) <= 1e-4 + 1e-4 * Math.Abs(expected[i]), $"{name}[{i}]: {actual[i]}, {expected[i]}");
+    }
 }

@@ -14,3 +14,9 @@ public sealed class SelectiveScanBackwardOnCuda(CudaFixture fixture)
 public sealed class PopulationEvaluationOnCuda(CudaFixture fixture) : PopulationEvaluationTests(fixture), IClassFixture<CudaFixture>;
 
 public sealed class RecombinationOnCuda(CudaFixture fixture) : RecombinationTests(fixture), IClassFixture<CudaFixture>;
+
+public sealed class ContractionProjectionOnCuda(CudaFixture fixture) : ContractionProjectionTests(fixture), IClassFixture<CudaFixture>;
+
+public sealed class ContractiveStepBackwardOnCuda(CudaFixture fixture) : ContractiveStepBackwardTests(fixture), IClassFixture<CudaFixture>;
+
+public sealed class PopulationScanOnCuda(CudaFixture fixture) : PopulationScanTests(fixture), IClassFixture<CudaFixture>;

@@ -14,3 +14,11 @@ public sealed class SelectiveScanBackwardOnOpenCl(OpenClFixture fixture)
 public sealed class PopulationEvaluationOnOpenCl(OpenClFixture fixture) : PopulationEvaluationTests(fixture), IClassFixture<OpenClFixture>;
 
 public sealed class RecombinationOnOpenCl(OpenClFixture fixture) : RecombinationTests(fixture), IClassFixture<OpenClFixture>;
+
+public sealed class ContractionProjectionOnOpenCl(OpenClFixture fixture)
+    : ContractionProjectionTests(fixture), IClassFixture<OpenClFixture>;
+
+public sealed class ContractiveStepBackwardOnOpenCl(OpenClFixture fixture)
+    : ContractiveStepBackwardTests(fixture), IClassFixture<OpenClFixture>;
+
+public sealed class PopulationScanOnOpenCl(OpenClFixture fixture) : PopulationScanTests(fixture), IClassFixture<OpenClFixture>;

@@ -197,24 +197,20 @@ public static partial class SelectiveScanKernels
                             dC[k] = cotangent[k] * after;
                         }
 
-                        gates[Group.IdxX * GatePitch + n] = SumOfLanes<TLayout>(dB);
-                        gates[Group.IdxX * GatePitch + StateBlock + n] = SumOfLanes<TLayout>(dC);
+                        gates[Group.IdxX * GatePitch + n] = GroupSums.OfLanes<TLayout>(dB);
+                        gates[Group.IdxX * GatePitch + StateBlock + n] = GroupSums.OfLanes<TLayout>(dC);
                     }
 
-                    if (TLayout.GroupSize > 1)
-                        Group.Barrier();
+                    GroupSums.Meet<TLayout>();
                     for (int column = Group.IdxX; column < 2 * StateBlock; column += TLayout.GroupSize)
                     {
-                        float sum = 0;
-                        for (int item = 0; item < TLayout.GroupSize; item++)
-                            sum += gates[item * GatePitch + column];
                         int which = column / StateBlock, n = column % StateBlock;
+                        float sum = GroupSums.OfColumn<TLayout>(gates, GatePitch, column);
                         if (n < there)
                             workspace[gateParts + (2L * block + which) * gateCount + firstGate + n] = sum;
                     }
 
-                    if (TLayout.GroupSize > 1)
-                        Group.Barrier();
+                    GroupSums.Meet<TLayout>();
                     // What all states add to stands in the destinations until the last of them have.
                     for (int k = 0; k < TLayout.Width; k++)
                     {
@@ -269,19 +265,6 @@ public static partial class SelectiveScanKernels
             workspace[channelRow + (long)channels * states + at.First + k] = dD[k];
             workspace[channelRow + (long)channels * (states + 1) + at.First + k] = dbias[k];
         }
-    }
-
-    /// <summary>The sum of a work item's lanes by halving, in place.</summary>
-    private static float SumOfLanes<TLayout>(ArrayView<float> lanes)
-        where TLayout : struct, IWorkLayout
-    {
-        for (int half = TLayout.Width / 2; half > 0; half /= 2)
-        {
-            for (int k = 0; k < half; k++)
-                lanes[k] += lanes[k + half];
-        }
-
-        return lanes[0];
     }
 
     /// <summary>The channels of a work item, and where what belongs to them begins.</summary>

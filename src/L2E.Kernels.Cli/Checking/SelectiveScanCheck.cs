@@ -8,12 +8,9 @@ internal static class SelectiveScanCheck
     public static CheckReport Check(ReferenceNode root)
     {
         SelectiveScanInputs<float> inputs = ReadInputs(root, out SelectiveScanShape shape);
-        (int batch, int length, int channels, int states, _) = shape;
-        ReferenceNode cotangents = root["cotangents"];
-        float[] dy = cotangents["dy"].Singles(batch, length, channels);
-        float[] dlastState = Optional(cotangents, "dlast_state", batch, channels, states);
+        (float[] dy, float[] dlastState) = ReadCotangents(root, shape);
 
-        float[] y = new float[inputs.U.Length], lastState = new float[checked(batch * channels * states)];
+        float[] y = new float[inputs.U.Length], lastState = new float[checked(shape.Batch * shape.Channels * shape.States)];
         float[] savedState = new float[SelectiveScan.GetSavedStateLength(shape)];
         SelectiveScan.Forward(shape, inputs, y, lastState, savedState, new float[SelectiveScan.GetWorkspaceLength(shape)]);
         SelectiveScanGradients gradients = new()
@@ -66,6 +63,14 @@ internal static class SelectiveScanCheck
             InitialState = Optional(given, "h0", batch, channels, states),
             Softplus = root["softplus"].Boolean(),
         };
+    }
+
+    /// <summary>The cotangents of its outputs; that of the last state is optional.</summary>
+    public static (float[] Dy, float[] DlastState) ReadCotangents(ReferenceNode root, SelectiveScanShape shape)
+    {
+        (int batch, int length, int channels, int states, _) = shape;
+        ReferenceNode cotangents = root["cotangents"];
+        return (cotangents["dy"].Singles(batch, length, channels), Optional(cotangents, "dlast_state", batch, channels, states));
     }
 
     public static string Describe(SelectiveScanShape shape) =>

@@ -17,8 +17,8 @@ internal static class CheckCommand
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string?> device = DeviceOption.Create(
-            "Where operators run: cpu, opencl, opencl:N, cuda or cuda:N. A device computes the outputs, of a contractive scan the "
-            + "projection and the averaging; no gradients. Default: cpu.");
+            "Where operators run, forward and backward: cpu, opencl, opencl:N, cuda or cuda:N; other files are checked on the CPU. "
+            + "Default: cpu.");
         Command check = new(
             "check", "Recomputes what files state and prints the worst error of every tensor. Exit code 1 when one is over its tolerance.")
         {

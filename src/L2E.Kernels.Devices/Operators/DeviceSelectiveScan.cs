@@ -9,7 +9,7 @@ namespace L2E.Kernels.Devices;
 /// </remarks>
 public sealed class DeviceSelectiveScan : IDisposable
 {
-    private const int StatesInRegisters = 16, WidthOnProcessors = 32;
+    private const int StatesInRegisters = 16;
 
     private readonly DeviceKernel forward, forward16;
     private readonly bool isWide;
@@ -43,7 +43,7 @@ public sealed class DeviceSelectiveScan : IDisposable
         BufferGuard.Length(y, shape.Sequence, "batch * length * channels");
         BufferGuard.OptionalLength(lastState, shape.State, "batch * channels * states, or absent", "last_state");
         DeviceKernel kernel = shape.States == StatesInRegisters ? forward16 : forward;
-        int perGroup = shape.ChannelsPerGroup, blocks = (int)(((long)perGroup + WidthOnProcessors - 1) / WidthOnProcessors);
+        int blocks = (int)(((long)shape.ChannelsPerGroup + Device.WidthOnProcessors - 1) / Device.WidthOnProcessors);
         kernel.Launch(
             isWide ? shape.Groups * blocks : shape.Channels, shape.Batch,
             [

@@ -13,7 +13,7 @@ namespace L2E.Kernels.Devices;
 public sealed class DeviceSelectiveScanBackward : IDisposable
 {
     // As in the kernels.
-    private const int StateBlock = 16, Chunk = 8, NarrowBlock = 64, WideBlock = 32;
+    private const int StateBlock = 16, Chunk = 8, NarrowBlock = 64;
 
     private readonly DeviceKernel backward;
     private readonly DeviceSum sum;
@@ -28,7 +28,7 @@ public sealed class DeviceSelectiveScanBackward : IDisposable
         backward = device.IsProcessor
             ? device.Load("selective-scan-backward-wide", groupSize: 1)
             : device.Load("selective-scan-backward", groupSize: NarrowBlock);
-        blockWidth = device.IsProcessor ? WideBlock : NarrowBlock;
+        blockWidth = device.IsProcessor ? Device.WidthOnProcessors : NarrowBlock;
         sum = new DeviceSum(device);
     }
 
