@@ -20,3 +20,5 @@ public sealed class ContractionProjectionOnCuda(CudaFixture fixture) : Contracti
 public sealed class ContractiveStepBackwardOnCuda(CudaFixture fixture) : ContractiveStepBackwardTests(fixture), IClassFixture<CudaFixture>;
 
 public sealed class PopulationScanOnCuda(CudaFixture fixture) : PopulationScanTests(fixture), IClassFixture<CudaFixture>;
+
+public sealed class GateNetworkOnCuda(CudaFixture fixture) : GateNetworkTests(fixture), IClassFixture<CudaFixture>;

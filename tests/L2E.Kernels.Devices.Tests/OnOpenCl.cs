@@ -22,3 +22,5 @@ public sealed class ContractiveStepBackwardOnOpenCl(OpenClFixture fixture)
     : ContractiveStepBackwardTests(fixture), IClassFixture<OpenClFixture>;
 
 public sealed class PopulationScanOnOpenCl(OpenClFixture fixture) : PopulationScanTests(fixture), IClassFixture<OpenClFixture>;
+
+public sealed class GateNetworkOnOpenCl(OpenClFixture fixture) : GateNetworkTests(fixture), IClassFixture<OpenClFixture>;
