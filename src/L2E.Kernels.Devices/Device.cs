@@ -26,6 +26,9 @@ public abstract unsafe class Device : IDisposable
     /// <summary>Whether work items are loops of a processor: kernels then bring vectors of their own.</summary>
     internal abstract bool IsProcessor { get; }
 
+    /// <summary>Processors or multiprocessors of the device.</summary>
+    internal abstract int ComputeUnits { get; }
+
     /// <summary>Every device of a driver.</summary>
     /// <param name="kind">The driver.</param>
     /// <exception cref="DeviceException">The driver is not installed, or reports an error.</exception>

@@ -19,7 +19,9 @@ public static class GateNetworkKernels
     private const int ContextWeights = IndividualBias + Outputs, ContextBias = ContextWeights + Context * Hidden;
     private const int GlobalWeights = ContextBias + Hidden, GlobalBias = GlobalWeights + Hidden * GlobalOutputs;
 
-    /// <summary><c>U = SiLU(x W1 + b1)</c>, <c>delta = softplus(U Wd + bd)</c>, <c>B = U WB</c>, <c>C = U WC</c>, <c>decay = e^A</c>.</summary>
+    /// <summary>
+    /// <c>U = SiLU(x W1 + b1)</c>, <c>delta = softplus(U Wd + bd)</c>, <c>B = U WB</c>, <c>C = U WC</c>, <c>decay = e^A</c>.
+    /// </summary>
     /// <remarks>Grid: x has a work item for each individual.</remarks>
     /// <param name="parameters">All parameters.</param>
     /// <param name="individualFeatures">[population, 4]</param>

@@ -5,7 +5,7 @@ namespace L2E.Kernels.Operators;
 public static partial class SelectiveScanKernels
 {
     // States that are walked at a time, those of other blocks afterwards, and steps whose states a work item keeps.
-    private const int StateBlock = 16, Chunk = 8;
+    private const int StateBlock = 16, BackwardChunk = 8;
 
     // A row of shared memory: both gates of a block of states, and one more so that rows begin in different banks.
     private const int GatePitch = 2 * StateBlock + 1;
@@ -37,8 +37,8 @@ public static partial class SelectiveScanKernels
     /// <param name="dinitialState">Destination (=), [batch, channels, states]; optional.</param>
     /// <param name="workspace">
     /// Scratch: states before each chunk, [batch, chunks, 16, channels]; at <paramref name="gateParts"/> the parts of dB and dC that the
-    /// blocks of a group have, [blocks, 2, batch, length, groups, states]; at <paramref name="channelParts"/> those of dA, dD and ddeltaBias
-    /// that the sequences have, [batch, channels * (states + 2)].
+    /// blocks of a group have, [blocks, 2, batch, length, groups, states]; at <paramref name="channelParts"/> those of dA, dD and
+    /// ddeltaBias that the sequences have, [batch, channels * (states + 2)].
     /// </param>
     /// <param name="gateParts">Where the parts of dB and dC begin.</param>
     /// <param name="channelParts">Where the parts of dA, dD and ddeltaBias begin.</param>
@@ -71,17 +71,17 @@ public static partial class SelectiveScanKernels
             States = states,
             Reverse = reverse,
         };
-        int chunks = (length + Chunk - 1) / Chunk, gateCount = Grid.DimY * length * groups * states;
+        int chunks = (length + BackwardChunk - 1) / BackwardChunk, gateCount = Grid.DimY * length * groups * states;
         int channelRow = channelParts + at.Batch * channels * (states + 2);
         ArrayView<float> h = LocalMemory.Allocate1D<float>(StateBlock * TLayout.Width);
         ArrayView<float> decay = LocalMemory.Allocate1D<float>(StateBlock * TLayout.Width);
         ArrayView<float> carry = LocalMemory.Allocate1D<float>(StateBlock * TLayout.Width);
         ArrayView<float> dA = LocalMemory.Allocate1D<float>(StateBlock * TLayout.Width);
-        ArrayView<float> before = LocalMemory.Allocate1D<float>((Chunk + 1) * StateBlock * TLayout.Width);
-        ArrayView<float> keep = LocalMemory.Allocate1D<float>(Chunk * StateBlock * TLayout.Width);
-        ArrayView<float> given = LocalMemory.Allocate1D<float>(Chunk * TLayout.Width);
-        ArrayView<float> step = LocalMemory.Allocate1D<float>(Chunk * TLayout.Width);
-        ArrayView<float> value = LocalMemory.Allocate1D<float>(Chunk * TLayout.Width);
+        ArrayView<float> before = LocalMemory.Allocate1D<float>((BackwardChunk + 1) * StateBlock * TLayout.Width);
+        ArrayView<float> keep = LocalMemory.Allocate1D<float>(BackwardChunk * StateBlock * TLayout.Width);
+        ArrayView<float> given = LocalMemory.Allocate1D<float>(BackwardChunk * TLayout.Width);
+        ArrayView<float> step = LocalMemory.Allocate1D<float>(BackwardChunk * TLayout.Width);
+        ArrayView<float> value = LocalMemory.Allocate1D<float>(BackwardChunk * TLayout.Width);
         ArrayView<float> cotangent = LocalMemory.Allocate1D<float>(TLayout.Width), gate = LocalMemory.Allocate1D<float>(TLayout.Width);
         ArrayView<float> output = LocalMemory.Allocate1D<float>(TLayout.Width), dstep = LocalMemory.Allocate1D<float>(TLayout.Width);
         ArrayView<float> dinput = LocalMemory.Allocate1D<float>(TLayout.Width), dB = LocalMemory.Allocate1D<float>(TLayout.Width);
@@ -114,8 +114,8 @@ public static partial class SelectiveScanKernels
             for (int visit = 0; visit < 2 * chunks; visit++)
             {
                 bool isBack = visit >= chunks;
-                int chunk = isBack ? 2 * chunks - 1 - visit : visit, firstStep = chunk * Chunk;
-                int steps = length - firstStep < Chunk ? length - firstStep : Chunk;
+                int chunk = isBack ? 2 * chunks - 1 - visit : visit, firstStep = chunk * BackwardChunk;
+                int steps = length - firstStep < BackwardChunk ? length - firstStep : BackwardChunk;
                 for (int n = 0; n < count && visit != chunks; n++)
                 {
                     for (int k = 0; k < at.Width; k++)

@@ -40,7 +40,7 @@ internal static class DeviceScanCheck
         DeviceBuffer<float> lastState = tensors.New(checked(shape.Batch * shape.Channels * shape.States));
         using DeviceSelectiveScan scan = new(device);
         using DeviceSelectiveScanBackward backward = new(device);
-        scan.Forward(shape, given, y, lastState);
+        scan.Forward(shape, given, y, lastState, tensors.New(scan.GetWorkspaceLength(shape)));
         backward.Backward(
             shape, given, tensors.Upload(dy), tensors.UploadOptional(dlastState), gradients,
             tensors.New(backward.GetWorkspaceLength(shape)));

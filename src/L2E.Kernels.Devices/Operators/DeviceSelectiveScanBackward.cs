@@ -41,8 +41,8 @@ public sealed class DeviceSelectiveScanBackward : IDisposable
         UInt128 sequences = (UInt128)shape.Batch * (UInt128)shape.Channels;
         UInt128 chunkStates = sequences * (UInt128)CountChunks(shape) * StateBlock;
         UInt128 gates = 2 * (UInt128)CountBlocks(shape) * (UInt128)shape.Gates;
-        return Guard.Elements(
-            "workspace", "states before chunks, parts of gates and of channels", chunkStates + gates + sequences * (UInt128)(shape.States + 2));
+        UInt128 channels = sequences * (UInt128)(shape.States + 2);
+        return Guard.Elements("workspace", "states before chunks, parts of gates and of channels", chunkStates + gates + channels);
     }
 
     /// <summary>Gradients of <c>sum(y dy) + sum(last_state dlast_state)</c>.</summary>

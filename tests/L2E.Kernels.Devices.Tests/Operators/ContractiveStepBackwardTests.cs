@@ -56,8 +56,9 @@ public abstract class ContractiveStepBackwardTests(DeviceFixture fixture) : Devi
     {
         using DeviceBuffer<float> one = Upload([1]), two = Upload([1, 2]);
 
-        ArgumentException wrong = Assert.Throws<ArgumentException>(() =>
-            Get(device => new DeviceContractiveStepBackward(device)).Backward(1, 1, Rho, one, one, one, one, null, two, one, one, one, one));
+        DeviceContractiveStepBackward step = Get(device => new DeviceContractiveStepBackward(device));
+
+        ArgumentException wrong = Assert.Throws<ArgumentException>(() => step.Backward(1, 1, Rho, one, one, one, one, null, two, one, one, one, one));
 
         Assert.Equal("dnext: expected 1 elements (population * dimension), got 2", wrong.Message);
     }

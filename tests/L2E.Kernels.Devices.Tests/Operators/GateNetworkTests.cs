@@ -36,7 +36,8 @@ public abstract class GateNetworkTests(DeviceFixture fixture) : DeviceTests(fixt
         GateNetwork.Initialise(1, beyond);
         beyond.CopyTo(atLimit, 0);
         (new GateParameters(beyond).LogDecay[1], new GateParameters(atLimit).LogDecay[1]) = (50, GateNetwork.ExponentLimit);
-        (new GateParameters(beyond).IndividualBias[0], new GateParameters(atLimit).IndividualBias[0]) = (-5000, -GateNetwork.ParameterLimit);
+        new GateParameters(beyond).IndividualBias[0] = -5000;
+        new GateParameters(atLimit).IndividualBias[0] = -GateNetwork.ParameterLimit;
         float[] individualFeatures = new RandomTensors(1).Normal(20), globalFeatures = new RandomTensors(2).Normal(7);
 
         Assert.Equal(Run(5, atLimit, individualFeatures, globalFeatures), Run(5, beyond, individualFeatures, globalFeatures));
