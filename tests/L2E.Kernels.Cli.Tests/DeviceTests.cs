@@ -62,6 +62,20 @@ public class DeviceTests
     }
 
     [Fact]
+    public void All_that_OpenCL_computes_agrees_with_the_CPU()
+    {
+        SkipWithoutOpenCl();
+        CliResult result = Cli.Run("check", "--device", "opencl", "--all");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.EndsWith("10 checks: 10 passed, 0 failed, 0 unusable", result.Output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Everything_is_for_a_device_alone() =>
+        Cli.AssertRefused(Cli.Run("check", "--all"), "--all: ", "a device beside the CPU");
+
+    [Fact]
     public void Values_in_double_are_checked_on_the_CPU_and_the_report_says_so()
     {
         SkipWithoutOpenCl();

@@ -29,6 +29,9 @@ public abstract class DeviceTests(DeviceFixture fixture)
     {
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < actual.Length; i++)
-            Assert.True(Math.Abs(actual[i] - expected[i]) <= 1e-4 + 1e-4 * Math.Abs(expected[i]), $"{name}[{i}]: {actual[i]}, {expected[i]}");
+        {
+            bool isWithin = Math.Abs(actual[i] - expected[i]) <= 1e-4 + 1e-4 * Math.Abs(expected[i]);
+            Assert.True(isWithin, $"{name}[{i}]: expected {expected[i]}, got {actual[i]}");
+        }
     }
 }

@@ -17,7 +17,8 @@ public static partial class SelectiveScanKernels
     /// <param name="B">Input gates, [batch, length, groups, states].</param>
     /// <param name="deltaBias">Added to delta, [channels]; optional.</param>
     /// <param name="workspace">
-    /// Destination (=): the states, [batch, chunks, channels, states], and at <paramref name="stepSums"/> the sums, [batch, chunks, channels].
+    /// Destination (=): the states, [batch, chunks, channels, states], and at <paramref name="stepSums"/> the sums,
+    /// [batch, chunks, channels].
     /// </param>
     /// <param name="stepSums">Where the sums begin.</param>
     /// <param name="length">Steps.</param>

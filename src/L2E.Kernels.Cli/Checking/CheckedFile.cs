@@ -25,7 +25,8 @@ internal static class CheckedFile
                 return name.Text() switch
                 {
                     "selective-scan" => device is null ? SelectiveScanCheck.Check(root) : DeviceScanCheck.Check(root, device),
-                    "contractive-scan" => device is null ? ContractiveScanCheck.Check(root) : DeviceContractiveScanCheck.Check(root, device),
+                    "contractive-scan" =>
+                        device is null ? ContractiveScanCheck.Check(root) : DeviceContractiveScanCheck.Check(root, device),
                     var other => throw name.Error("selective-scan or contractive-scan", Quoted.Text(other)),
                 };
             }

@@ -11,17 +11,19 @@ internal static class DeviceContractiveScanCheck
 {
     public static CheckReport Check(ReferenceNode root, Device device)
     {
-        ReferenceNode sizes = root["shape"], inputs = root["inputs"];
-        int population = sizes["population"].Size(), dimension = sizes["dimension"].Size(), states = sizes["state"].Size();
-        PopulationScanShape shape = new(population, dimension, states);
-        float rho = (float)root["rho"].Number();
+        ContractiveScanData data = ContractiveScanData.Read(root);
+        return TensorTable.Of(root, Compute(device, data)).Report($"{data.Describe()}, on {device.Info.Name}");
+    }
+
+    /// <summary>Both passes on the device.</summary>
+    public static IReadOnlyList<(string Section, string Name, float[] Values)> Compute(Device device, ContractiveScanData data)
+    {
+        (PopulationScanShape shape, float rho) = (data.Shape, data.Rho);
+        (int population, int dimension, int states) = shape;
         using DeviceTensors tensors = new(device);
         DeviceGates gates = new(
-            tensors.Upload(inputs["delta"].Singles(population)), tensors.Upload(inputs["decay"].Singles(states)),
-            tensors.Upload(inputs["B"].Singles(population, states)), tensors.Upload(inputs["C"].Singles(population, states)));
-        DeviceBuffer<float> D = tensors.Upload(inputs["D"].Singles(population, dimension));
-        DeviceBuffer<float> relaxation = tensors.Upload(inputs["relaxation"].Singles(population));
-        DeviceBuffer<float> dnext = tensors.Upload(root["cotangents"]["dnext"].Singles(population, dimension));
+            tensors.Upload(data.Delta), tensors.Upload(data.Decay), tensors.Upload(data.B), tensors.Upload(data.C));
+        DeviceBuffer<float> D = tensors.Upload(data.D), relaxation = tensors.Upload(data.Relaxation), dnext = tensors.Upload(data.Dnext);
         DeviceBuffer<float> rowBound = tensors.New(population), y = tensors.New(D.Length), projected = tensors.New(D.Length);
         DeviceBuffer<float> next = tensors.New(D.Length), workspace = tensors.New(DevicePopulationScan.GetWorkspaceLength(shape));
         using DevicePopulationScan scan = new(device);
@@ -43,21 +45,10 @@ internal static class DeviceContractiveScanCheck
             population, dimension, rho, rowBound, relaxation, D, y, box: null, dnext, drowBound, drelaxation, dpast, dy);
         scanBackward.Backward(shape, gates, D, dy, dgates, dthrough, backwardWorkspace);
         scanBackward.RowBoundsBackward(shape, gates, drowBound, dgates, backwardWorkspace);
-        float[] dD = DeviceTensors.Download(dthrough), past = DeviceTensors.Download(dpast);
-        for (int i = 0; i < dD.Length; i++)
-            dD[i] += past[i];
-
-        TensorTable table = new(root);
-        table.Compare("outputs", "r", DeviceTensors.Download(rowBound));
-        table.Compare("outputs", "Y", DeviceTensors.Download(projected));
-        table.Compare("outputs", "next", DeviceTensors.Download(next));
-        table.Compare("gradients", "ddelta", DeviceTensors.Download(dgates.Delta));
-        table.Compare("gradients", "ddecay", DeviceTensors.Download(dgates.Decay));
-        table.Compare("gradients", "dB", DeviceTensors.Download(dgates.B));
-        table.Compare("gradients", "dC", DeviceTensors.Download(dgates.C));
-        table.Compare("gradients", "dD", dD);
-        table.Compare("gradients", "drelaxation", DeviceTensors.Download(drelaxation));
-        return table.Report(
-            $"contractive scan, population {population}, dimension {dimension}, states {states}, on {device.Info.Name}");
+        DeviceBuffer<float>[] computed =
+            [rowBound, projected, next, dgates.Delta, dgates.Decay, dgates.B, dgates.C, dthrough, dpast, drelaxation];
+        float[][] values = [.. computed.Select(DeviceTensors.Download)];
+        return ContractiveScanData.Name(
+            values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7], values[8], values[9]);
     }
 }

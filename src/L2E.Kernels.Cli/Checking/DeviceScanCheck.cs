@@ -10,6 +10,14 @@ internal static class DeviceScanCheck
     {
         SelectiveScanInputs<float> inputs = SelectiveScanCheck.ReadInputs(root, out SelectiveScanShape shape);
         (float[] dy, float[] dlastState) = SelectiveScanCheck.ReadCotangents(root, shape);
+        return TensorTable.Of(root, Compute(device, shape, inputs, dy, dlastState))
+            .Report($"{SelectiveScanCheck.Describe(shape)}, on {device.Info.Name}");
+    }
+
+    /// <summary>Both passes on the device: outputs and gradients by their names in files.</summary>
+    public static IReadOnlyList<(string Section, string Name, float[] Values)> Compute(
+        Device device, SelectiveScanShape shape, SelectiveScanInputs<float> inputs, float[] dy, float[] dlastState)
+    {
         using DeviceTensors tensors = new(device);
         DeviceScanInputs given = new()
         {
@@ -45,18 +53,11 @@ internal static class DeviceScanCheck
             shape, given, tensors.Upload(dy), tensors.UploadOptional(dlastState), gradients,
             tensors.New(backward.GetWorkspaceLength(shape)));
 
-        TensorTable table = new(root);
-        table.Compare("outputs", "y", DeviceTensors.Download(y));
-        table.Compare("outputs", "last_state", DeviceTensors.Download(lastState));
-        table.Compare("gradients", "du", DeviceTensors.Download(gradients.U));
-        table.Compare("gradients", "ddelta", DeviceTensors.Download(gradients.Delta));
-        table.Compare("gradients", "dA", DeviceTensors.Download(gradients.A));
-        table.Compare("gradients", "dB", DeviceTensors.Download(gradients.B));
-        table.Compare("gradients", "dC", DeviceTensors.Download(gradients.C));
-        table.Compare("gradients", "dD", DeviceTensors.Download(gradients.D));
-        table.Compare("gradients", "dz", DeviceTensors.Download(gradients.Z));
-        table.Compare("gradients", "ddelta_bias", DeviceTensors.Download(gradients.DeltaBias));
-        table.Compare("gradients", "dh0", DeviceTensors.Download(gradients.InitialState));
-        return table.Report($"{SelectiveScanCheck.Describe(shape)}, on {device.Info.Name}");
+        DeviceBuffer<float>?[] computed =
+        [
+            y, lastState, gradients.U, gradients.Delta, gradients.A, gradients.B, gradients.C, gradients.D, gradients.Z,
+            gradients.DeltaBias, gradients.InitialState,
+        ];
+        return SelectiveScanCheck.Name([.. computed.Select(DeviceTensors.Download)]);
     }
 }

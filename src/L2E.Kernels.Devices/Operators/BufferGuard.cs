@@ -34,7 +34,8 @@ internal static class BufferGuard
     }
 
     /// <summary>Throws unless the buffer has at least <paramref name="least"/> elements.</summary>
-    public static void MinimumLength<T>(DeviceBuffer<T> buffer, int least, string shape, [CallerArgumentExpression(nameof(buffer))] string name = "")
+    public static void MinimumLength<T>(
+        DeviceBuffer<T> buffer, int least, string shape, [CallerArgumentExpression(nameof(buffer))] string name = "")
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(buffer, name);

@@ -58,7 +58,8 @@ public abstract class ContractiveStepBackwardTests(DeviceFixture fixture) : Devi
 
         DeviceContractiveStepBackward step = Get(device => new DeviceContractiveStepBackward(device));
 
-        ArgumentException wrong = Assert.Throws<ArgumentException>(() => step.Backward(1, 1, Rho, one, one, one, one, null, two, one, one, one, one));
+        ArgumentException wrong = Assert.Throws<ArgumentException>(() =>
+            step.Backward(1, 1, Rho, one, one, one, one, null, two, one, one, one, one));
 
         Assert.Equal("dnext: expected 1 elements (population * dimension), got 2", wrong.Message);
     }

@@ -49,7 +49,7 @@ public abstract class SelectiveScanTests(DeviceFixture fixture) : DeviceTests(fi
         AssertWithin("last_state", actualState, lastState);
     }
 
-    /// <summary>Long sequences of few channels, which are cut into chunks where a device would be idle otherwise; lengths that chunks do not divide.</summary>
+    /// <summary>Long sequences of few channels, which are cut where a device would be idle otherwise; lengths that chunks do not divide.</summary>
     [Theory]
     [InlineData(1, 1000, 5, 3, 1, true)]
     [InlineData(1, 1031, 20, 17, 1, true)]
@@ -71,7 +71,7 @@ public abstract class SelectiveScanTests(DeviceFixture fixture) : DeviceTests(fi
         Assert.Equal([.. actual, .. actualState], [.. again, .. againState]);
     }
 
-    /// <summary>The kernels of chunks themselves, also of the layout that other devices have, on a machine of any number of processors.</summary>
+    /// <summary>The kernels of chunks themselves, on a machine of any number of processors, and those for other devices.</summary>
     [Theory]
     [InlineData("selective-scan-chunks", 6)]
     [InlineData("selective-scan-chunks-wide", 64)]
@@ -81,8 +81,8 @@ public abstract class SelectiveScanTests(DeviceFixture fixture) : DeviceTests(fi
         SelectiveScanShape shape = new(Batch, Length, Channels, States, Groups);
         float[][] inputs = CreateInputs(shape, complete: true);
         double[][] x = [.. inputs.Select(RandomTensors.Widen)];
-        (_, double[] expected) =
-            new SelectiveScanOracle(Batch, Length, Channels, States, Groups, true).Forward(x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7], x[8]);
+        SelectiveScanOracle oracle = new(Batch, Length, Channels, States, Groups, true);
+        (_, double[] expected) = oracle.Forward(x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7], x[8]);
         DeviceBuffer<float>[] buffers = [.. inputs.Select(tensor => Upload(tensor))];
         using DeviceBuffer<float> workspace = Upload(new float[Batch * Chunks * Channels * (States + 1)]);
         using DeviceBuffer<float> lastState = Upload(new float[expected.Length]);
