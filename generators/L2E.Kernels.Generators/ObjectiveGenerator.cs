@@ -18,6 +18,9 @@ public sealed class ObjectiveGenerator : IIncrementalGenerator
     /// <summary>The tracked step that turns marked types into models.</summary>
     public const string ObjectivesStep = "Objectives";
 
+    /// <summary>The tracked step that begins with the text of each binding.</summary>
+    public const string BindingsStep = "Bindings";
+
     /// <summary>The tracked step that orders what the catalogue lists.</summary>
     public const string CatalogueItemsStep = "CatalogueItems";
 
@@ -59,8 +62,12 @@ public sealed class ObjectiveGenerator : IIncrementalGenerator
                     && value.Equals("true", StringComparison.OrdinalIgnoreCase)))
             .WithTrackingName(IlgpuStep);
 
-        context.RegisterSourceOutput(objectives.Combine(hasIlgpu), static (output, pair) =>
-            output.AddSource(pair.Left.Type.HintName, SourceText.From(BindingWriter.Write(pair.Left, pair.Right), Encoding.UTF8)));
+        IncrementalValuesProvider<BindingText> bindings = objectives.Combine(hasIlgpu)
+            .Select(static (pair, _) => new BindingText(pair.Left, pair.Right))
+            .WithTrackingName(BindingsStep);
+
+        context.RegisterSourceOutput(bindings, static (output, binding) =>
+            output.AddSource(binding.HintName, SourceText.From(binding.Get(), Encoding.UTF8)));
         context.RegisterSourceOutput(items.Combine(target), static (output, pair) => WriteCatalogue(output, pair.Left, pair.Right));
     }
 

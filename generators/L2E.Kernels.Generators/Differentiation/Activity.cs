@@ -22,7 +22,7 @@ internal sealed class Activity
             before = varied.Count + (scratchVaries ? 1 : 0);
             foreach ((int? target, RealExpression value) in flows)
             {
-                if (!GetDifferentiableLeaves(value).Any(leaf => IsVaried(leaf)))
+                if (!HasLeaf(value, IsVaried))
                     continue;
                 if (target is { } local)
                     varied.Add(local);
@@ -58,12 +58,13 @@ internal sealed class Activity
 
         void AddUseful(RealExpression value)
         {
-            foreach (RealExpression leaf in GetDifferentiableLeaves(value))
+            HasLeaf(value, leaf =>
             {
                 if (leaf is LocalValue read)
                     useful.Add(read.Local.Id);
                 scratchIsUseful |= leaf is ScratchElement;
-            }
+                return false;
+            });
         }
     }
 
@@ -93,10 +94,11 @@ internal sealed class Activity
         _ => [],
     };
 
-    private static IEnumerable<RealExpression> GetDifferentiableLeaves(RealExpression expression) => expression switch
+    /// <summary>Whether one of the leaves that an expression has a derivative by is such.</summary>
+    private static bool HasLeaf(RealExpression expression, Func<RealExpression, bool> predicate) => expression switch
     {
-        InputElement or ScratchElement or LocalValue => [expression],
-        FunctionCall call when IsStep(call.Function) => [],
-        _ => expression.GetOperands().SelectMany(GetDifferentiableLeaves),
+        InputElement or ScratchElement or LocalValue => predicate(expression),
+        FunctionCall call when IsStep(call.Function) => false,
+        _ => expression.GetOperands().Any(operand => HasLeaf(operand, predicate)),
     };
 }

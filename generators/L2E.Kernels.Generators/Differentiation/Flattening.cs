@@ -129,7 +129,7 @@ internal sealed class Flattening
     {
         if (!activity.IsActive(expression))
         {
-            bool isName = expression.GetParts().Any(part => part is ScratchElement || part is FunctionCall call && IsCostly(call.Function));
+            bool isName = expression.HasPart(part => part is ScratchElement || part is FunctionCall call && IsCostly(call.Function));
             return isName ? Name(expression, "factor") : expression;
         }
 
@@ -187,7 +187,7 @@ internal sealed class Flattening
     {
         if (flat is ScratchElement element)
             block.Loaded[element] = local;
-        else if (!flat.GetParts().Any(part => part is ScratchElement || part is LocalValue value && assigned.Contains(value.Local.Id)))
+        else if (!flat.HasPart(part => part is ScratchElement || part is LocalValue value && assigned.Contains(value.Local.Id)))
             block.Known[flat] = local;
     }
 
@@ -210,7 +210,7 @@ internal sealed class Flattening
     /// <summary>A condition that costs more than a comparison, or that may be another on the way back, is kept as 0 or 1.</summary>
     private Condition NameCondition(Condition condition)
     {
-        if (!condition.GetParts().Any(part => part is ScratchElement || part is FunctionCall call && IsCostly(call.Function)))
+        if (!condition.HasPart(part => part is ScratchElement || part is FunctionCall call && IsCostly(call.Function)))
             return condition;
         ScalarType type = condition.GetParts()[0].Type;
         Choice flag = new(condition, new RealConstant(type, 1), new RealConstant(type, 0));
@@ -223,7 +223,7 @@ internal sealed class Flattening
     /// </summary>
     private bool IsSimple(Choice choice)
     {
-        return !choice.Condition.GetParts().Any(part => part is ScratchElement)
+        return !choice.Condition.HasPart(part => part is ScratchElement)
             && AreSimple(choice.WhenTrue, choice.WhenFalse)
             && AreSimple(choice.WhenFalse, choice.WhenTrue);
 

@@ -289,10 +289,10 @@ internal sealed class ForwardPass
     }
 
     private static bool IsCostly(RealExpression expression) =>
-        expression.GetParts().Any(part => part is FunctionCall call && Flattening.IsCostly(call.Function));
+        expression.HasPart(part => part is FunctionCall call && Flattening.IsCostly(call.Function));
 
     /// <summary>Whether no scratch element that the definition reads can have been overwritten when the way back begins.</summary>
     private bool IsStable(RecordedValue value) =>
         lastStore < (value.Home.Nest.Outermost is null ? value.Place : value.Home.OutermostStart)
-        || !value.Definition!.GetParts().Any(part => part is ScratchElement);
+        || !value.Definition!.HasPart(part => part is ScratchElement);
 }

@@ -32,6 +32,18 @@ internal sealed class LinearForm
         return this;
     }
 
+    /// <summary>Takes a counter's own term out.</summary>
+    /// <returns>Its coefficient; 0 where there is none.</returns>
+    public int Remove(LoopCounter counter)
+    {
+        int place = terms.FindIndex(term => term.Term is CounterValue value && value.Counter == counter);
+        if (place < 0)
+            return 0;
+        int coefficient = terms[place].Coefficient;
+        terms.RemoveAt(place);
+        return coefficient;
+    }
+
     /// <summary>What is added before what is subtracted, such as <c>n - i - 1</c>.</summary>
     public IntegerExpression ToExpression()
     {

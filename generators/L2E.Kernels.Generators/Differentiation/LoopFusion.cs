@@ -68,7 +68,7 @@ internal static class LoopFusion
         return GetNeeded(movable, reads);
 
         bool IsEarly(RealExpression value) =>
-            !GetReads([value]).Any(late.Contains) && !value.GetParts().Any(part => part is WorkElement or ScratchElement);
+            !GetReads([value]).Any(late.Contains) && !value.HasPart(part => part is WorkElement or ScratchElement);
     }
 
     /// <summary>Whether a statement changes anything outside of its iteration but the gradient, or asks what others have changed.</summary>

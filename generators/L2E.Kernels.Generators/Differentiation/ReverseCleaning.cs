@@ -31,7 +31,7 @@ internal static class ReverseCleaning
 
         // Only expressions with such an adjoint are built anew: others keep the form in which the value has them.
         RealExpression Evaluate(RealExpression expression) =>
-            expression.GetParts().Any(part => part is LocalValue value && constants.ContainsKey(value.Local.Id))
+            expression.HasPart(part => part is LocalValue value && constants.ContainsKey(value.Local.Id))
                 ? Simplify(expression)
                 : expression;
 

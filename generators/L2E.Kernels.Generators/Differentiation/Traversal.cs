@@ -22,6 +22,29 @@ internal static class Traversal
         return parts;
     }
 
+    /// <summary>Whether the expression itself or one in it is such, those of conditions included.</summary>
+    public static bool HasPart(this RealExpression expression, Func<RealExpression, bool> predicate) =>
+        predicate(expression) || expression switch
+        {
+            Conversion conversion => conversion.Operand.HasPart(predicate),
+            Negation negation => negation.Operand.HasPart(predicate),
+            Operation operation => operation.Left.HasPart(predicate) || operation.Right.HasPart(predicate),
+            FunctionCall call => call.Arguments.Any(argument => argument.HasPart(predicate)),
+            Choice choice => choice.Condition.HasPart(predicate)
+                || choice.WhenTrue.HasPart(predicate) || choice.WhenFalse.HasPart(predicate),
+            _ => false,
+        };
+
+    /// <summary>Whether a real expression in a condition is such.</summary>
+    public static bool HasPart(this Condition condition, Func<RealExpression, bool> predicate) => condition switch
+    {
+        RealComparison comparison => comparison.Left.HasPart(predicate) || comparison.Right.HasPart(predicate),
+        Conjunction both => both.Left.HasPart(predicate) || both.Right.HasPart(predicate),
+        Disjunction either => either.Left.HasPart(predicate) || either.Right.HasPart(predicate),
+        Complement complement => complement.Operand.HasPart(predicate),
+        _ => false,
+    };
+
     /// <summary>What a chain of one operator joins, from left to right: the terms of a sum, the factors of a product.</summary>
     public static IReadOnlyList<RealExpression> GetChain(this RealExpression expression, Operator @operator)
     {
@@ -109,7 +132,8 @@ internal static class Traversal
     public static IReadOnlyList<Statement> GetAll(this IEnumerable<Statement> statements)
     {
         List<Statement> all = [];
-        AddAll(statements, all);
+        foreach (Statement statement in statements)
+            AddAll(statement, all);
         return all;
     }
 
@@ -146,8 +170,14 @@ internal static class Traversal
     };
 
     /// <summary>Whether one of the parts is what <paramref name="local"/> holds.</summary>
-    public static bool Reads(this IEnumerable<RealExpression> parts, RealLocal local) =>
-        parts.Any(part => part is LocalValue value && value.Local.Id == local.Id);
+    public static bool Reads(this IEnumerable<RealExpression> parts, RealLocal local) => parts.Any(part => part.IsValueOf(local));
+
+    /// <summary>Whether the expression or one in it is what <paramref name="local"/> holds.</summary>
+    public static bool Reads(this RealExpression expression, RealLocal local) => expression.HasPart(part => part.IsValueOf(local));
+
+    /// <summary>Whether the expression itself is what <paramref name="local"/> holds.</summary>
+    public static bool IsValueOf(this RealExpression expression, RealLocal local) =>
+        expression is LocalValue value && value.Local.Id == local.Id;
 
     private static void AddParts(RealExpression expression, List<RealExpression> parts)
     {
@@ -198,18 +228,21 @@ internal static class Traversal
         }
     }
 
-    private static void AddAll(IEnumerable<Statement> statements, List<Statement> all)
+    private static void AddAll(EquatableArray<Statement> statements, List<Statement> all)
     {
         foreach (Statement statement in statements)
+            AddAll(statement, all);
+    }
+
+    private static void AddAll(Statement statement, List<Statement> all)
+    {
+        all.Add(statement);
+        if (statement is Loop loop)
+            AddAll(loop.Body, all);
+        else if (statement is Branch branch)
         {
-            all.Add(statement);
-            if (statement is Loop loop)
-                AddAll(loop.Body, all);
-            else if (statement is Branch branch)
-            {
-                AddAll(branch.Then, all);
-                AddAll(branch.Else, all);
-            }
+            AddAll(branch.Then, all);
+            AddAll(branch.Else, all);
         }
     }
 }

@@ -96,6 +96,13 @@ internal sealed class VersionSplitting
     private static HashSet<int> GetLiveBefore(Statement statement, HashSet<int> liveAfter)
     {
         HashSet<int> live = [.. liveAfter];
+        GoBefore(statement, live);
+        return live;
+    }
+
+    /// <summary>Turns what is live after a statement into what is live before it.</summary>
+    private static void GoBefore(Statement statement, HashSet<int> live)
+    {
         switch (statement)
         {
             case Declaration declaration:
@@ -106,20 +113,26 @@ internal sealed class VersionSplitting
                 break;
             case Loop loop:
                 // The body may not run at all, or again and again: what it reads first is live before it and at its end.
-                live.UnionWith(GetLiveBefore(loop.Body, liveAfter));
+                HashSet<int> insideLoop = [.. live];
+                GoBefore(loop.Body, insideLoop);
+                live.UnionWith(insideLoop);
                 break;
             case Branch branch:
-                live = GetLiveBefore(branch.Then, liveAfter);
-                live.UnionWith(GetLiveBefore(branch.Else, liveAfter));
+                HashSet<int> insideElse = [.. live];
+                GoBefore(branch.Else, insideElse);
+                GoBefore(branch.Then, live);
+                live.UnionWith(insideElse);
                 break;
         }
 
         live.UnionWith(GetReads(statement.GetExpressions()));
-        return live;
     }
 
-    private static HashSet<int> GetLiveBefore(EquatableArray<Statement> block, HashSet<int> liveAfter) =>
-        block.Reverse().Aggregate(liveAfter, (live, statement) => GetLiveBefore(statement, live));
+    private static void GoBefore(EquatableArray<Statement> block, HashSet<int> live)
+    {
+        for (int i = block.Count - 1; i >= 0; i--)
+            GoBefore(block[i], live);
+    }
 
     private static IEnumerable<int> GetReads(IEnumerable<RealExpression> expressions) =>
         expressions.SelectMany(expression => expression.GetParts()).OfType<LocalValue>().Select(value => value.Local.Id);

@@ -78,9 +78,10 @@ internal sealed class GradientWriter
         SharedNames laneNames = new();
         foreach (WorkArray array in program.Arrays)
             laneNames.Set(array, names[array]);
-        GradientProgram gathered = GradientGathering.Gather(program);
+        CoordinateLoops loops = new();
+        GradientProgram gathered = GradientGathering.Gather(program, loops);
         CoordinateWriter? lanes = CoordinateWriter.TryCreate(
-            [.. gathered.Forward, .. gathered.Reverse], laneNames, "RunGradientBlock", allowsOthers: true);
+            [.. gathered.Forward, .. gathered.Reverse], loops, laneNames, "RunGradientBlock", allowsOthers: true);
 
         writer.Write("");
         writer.Write(

@@ -47,7 +47,7 @@ internal sealed record IncrementalProgram(
 
         bool usesScratch = program.Body.GetAll().Any(statement => statement is ScratchAssignment
                 || statement.GetExpressions().SelectMany(part => part.GetParts()).Any(part => part is ScratchElement))
-            || program.Result.GetParts().Any(part => part is ScratchElement);
+            || program.Result.HasPart(part => part is ScratchElement);
         return loops.Count == 0 || usesScratch ? null : new IncrementalProgram(program, loops, constants);
     }
 }

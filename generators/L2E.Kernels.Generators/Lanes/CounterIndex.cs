@@ -18,23 +18,18 @@ internal static class CounterIndex
     /// </summary>
     public static bool TrySplit(IntegerExpression expression, LoopCounter counter, out int coefficient, out IntegerExpression rest)
     {
-        LinearForm form = new(expression), others = new();
-        coefficient = 0;
-        foreach ((IntegerExpression term, int factor) in form.Terms)
+        LinearForm form = new(expression);
+        coefficient = form.Remove(counter);
+        foreach ((IntegerExpression term, _) in form.Terms)
         {
-            if (term is CounterValue value && value.Counter == counter)
-                coefficient = factor;
-            else if (Contains(term, counter))
+            if (Contains(term, counter))
             {
                 rest = expression;
                 return false;
             }
-            else
-                others.Add(new LinearForm(term), factor);
         }
 
-        others.Add(new LinearForm(new IntegerConstant(form.Constant)), 1);
-        rest = others.ToExpression();
+        rest = form.ToExpression();
         return true;
     }
 

@@ -7,7 +7,9 @@ namespace L2E.Kernels.Generators.Lanes;
 /// Takes constant factors out of sums: where a loop adds <c>100 * a * a</c> to a sum, it adds <c>a * a</c> to another one, of which the sum
 /// gets a hundredfold when the loop is done. That changes rounding alone.
 /// </summary>
-internal sealed class FactoredSums(LocalNumbers numbers)
+/// <param name="numbers">Makes the other sums.</param>
+/// <param name="loops">The loops of the program.</param>
+internal sealed class FactoredSums(LocalNumbers numbers, CoordinateLoops loops)
 {
     // Two sums are still added to in four chains each (CoordinateWriter).
     private const int MaxSums = 2;
@@ -19,7 +21,7 @@ internal sealed class FactoredSums(LocalNumbers numbers)
     {
         if (statement is not Loop loop)
             return [statement.Rewrite(static expression => expression, inner => [.. Rewrite(inner)])];
-        return CoordinateLoop.TryCreate(loop) is not { } lanes ? [loop with { Body = Rewrite(loop.Body) }]
+        return loops.Find(loop) is not { } lanes ? [loop with { Body = Rewrite(loop.Body) }]
             : lanes.IsCostly ? [loop]
             : Split(loop, lanes);
     }

@@ -13,12 +13,14 @@ internal sealed class GradientGathering
     // Each part of the loop's body is computed once for every neighbour.
     private const int MaxReach = 4;
 
+    private readonly CoordinateLoops loops;
     private readonly LocalNumbers numbers;
     private readonly Loop? only;
     private AssignedElements? assigned;
 
-    private GradientGathering(GradientProgram program)
+    private GradientGathering(GradientProgram program, CoordinateLoops loops)
     {
+        this.loops = loops;
         List<Statement> statements = [.. program.Forward, .. program.Reverse];
         numbers = new LocalNumbers(statements);
         List<Statement> adding = statements.FindAll(
@@ -29,12 +31,14 @@ internal sealed class GradientGathering
     /// <summary>
     /// The program with such loops gathered. Where only one loop adds to the gradient, it then adds to each element once: it assigns it.
     /// </summary>
-    public static GradientProgram Gather(GradientProgram program)
+    /// <param name="program">The program.</param>
+    /// <param name="loops">Remembers its loops.</param>
+    public static GradientProgram Gather(GradientProgram program, CoordinateLoops loops)
     {
-        GradientGathering gathering = new(program);
+        GradientGathering gathering = new(program, loops);
         return program with
         {
-            Forward = new FactoredSums(gathering.numbers).Rewrite(gathering.Gather(program.Forward)),
+            Forward = new FactoredSums(gathering.numbers, loops).Rewrite(gathering.Gather(program.Forward)),
             Reverse = gathering.Gather(program.Reverse),
             Assigned = gathering.assigned,
         };
@@ -42,7 +46,7 @@ internal sealed class GradientGathering
 
     private EquatableArray<Statement> Gather(EquatableArray<Statement> block) => new([.. block.SelectMany(statement => statement switch
     {
-        Loop loop when CoordinateLoop.TryCreate(loop) is { } inLanes => TryGather(inLanes, loop == only) ?? [loop],
+        Loop loop when loops.Find(loop) is { } inLanes => TryGather(inLanes, loop == only) ?? [loop],
         Loop loop => [loop with { Body = Gather(loop.Body) }],
         Branch branch => [branch with { Then = Gather(branch.Then), Else = Gather(branch.Else) }],
         _ => (IEnumerable<Statement>)[statement],

@@ -29,9 +29,9 @@ internal sealed class LaneDependence
     /// <summary>Numbers of the locals that have a value for every lane.</summary>
     public ISet<int> Locals => locals;
 
-    public bool IsLanes(RealExpression expression) => expression.GetParts().Any(IsLaneLeaf);
+    public bool IsLanes(RealExpression expression) => expression.HasPart(IsLaneLeaf);
 
-    public bool IsLanes(Condition condition) => condition.GetParts().Any(IsLaneLeaf) || HasLaneInteger(condition);
+    public bool IsLanes(Condition condition) => condition.HasPart(IsLaneLeaf) || HasLaneInteger(condition);
 
     private bool IsLaneLeaf(RealExpression part) => part switch
     {

@@ -23,10 +23,12 @@ internal sealed record Reduction(RealLocal Local, ReductionKind Kind)
         {
             ReductionKind?[] kinds = [.. assignments.Select(GetKind).Distinct()];
             RealLocal local = assignments.First().Local;
+            if (kinds is not [{ } kind])
+                return null;
             // Each of its assignments reads it once; any other read would see what only the last lane has.
             int reads = all.SelectMany(statement => statement.GetExpressions()).SelectMany(expression => expression.GetParts())
-                .Count(part => part is LocalValue value && value.Local.Id == local.Id);
-            if (kinds is not [{ } kind] || reads != assignments.Count())
+                .Count(part => part.IsValueOf(local));
+            if (reads != assignments.Count())
                 return null;
             reductions.Add(new Reduction(local, kind));
         }
@@ -51,17 +53,14 @@ internal sealed record Reduction(RealLocal Local, ReductionKind Kind)
     private static bool Accumulates(RealExpression expression, RealLocal local, Operator forwards, Operator backwards) =>
         expression is Operation operation
         && ((operation.Operator == forwards || operation.Operator == backwards)
-            && (IsValueOf(local, operation.Left) || Accumulates(operation.Left, local, forwards, backwards))
-            && !operation.Right.GetParts().Reads(local)
+            && (operation.Left.IsValueOf(local) || Accumulates(operation.Left, local, forwards, backwards))
+            && !operation.Right.Reads(local)
             || operation.Operator == forwards
-            && (IsValueOf(local, operation.Right) || Accumulates(operation.Right, local, forwards, backwards))
-            && !operation.Left.GetParts().Reads(local));
+            && (operation.Right.IsValueOf(local) || Accumulates(operation.Right, local, forwards, backwards))
+            && !operation.Left.Reads(local));
 
     private static bool IsOne(RealExpression first, RealExpression second, RealLocal local) =>
-        IsValueOf(local, first) && !second.GetParts().Reads(local) || IsValueOf(local, second) && !first.GetParts().Reads(local);
-
-    private static bool IsValueOf(RealLocal local, RealExpression expression) =>
-        expression is LocalValue value && value.Local.Id == local.Id;
+        first.IsValueOf(local) && !second.Reads(local) || second.IsValueOf(local) && !first.Reads(local);
 }
 
 /// <summary>How the terms of a <see cref="Reduction"/> are put together.</summary>

@@ -10,14 +10,15 @@ namespace L2E.Kernels.Generators.Emission.Lanes;
 /// </summary>
 internal sealed class CoordinateWriter
 {
+    private readonly CoordinateLoops loops;
     private readonly SharedNames names;
     private readonly string blockMethod;
     private readonly HashSet<int> repeatedCounters = [];
-    private readonly Dictionary<Loop, CoordinateLoop> loops = [];
     private readonly List<string> blocks = [];
     private CodeWriter code = new();
 
-    private CoordinateWriter(SharedNames names, string blockMethod) => (this.names, this.blockMethod) = (names, blockMethod);
+    private CoordinateWriter(CoordinateLoops loops, SharedNames names, string blockMethod) =>
+        (this.loops, this.names, this.blockMethod) = (loops, names, blockMethod);
 
     /// <summary>The methods of the blocks of iterations that have been written.</summary>
     public IReadOnlyList<string> Blocks => blocks;
@@ -26,17 +27,18 @@ internal sealed class CoordinateWriter
     /// A writer for a program all of whose loops run in lanes or are around such; null where there is another, or no loop at all.
     /// </summary>
     /// <param name="statements">The program.</param>
+    /// <param name="loops">Remembers its loops.</param>
     /// <param name="names">Names of its variables.</param>
     /// <param name="blockMethod">What the methods of blocks are called, before their number.</param>
     /// <param name="allowsOthers">Whether there may be other loops too, which are left as they are.</param>
     public static CoordinateWriter? TryCreate(
-        IEnumerable<Statement> statements, SharedNames names, string blockMethod, bool allowsOthers = false)
+        IEnumerable<Statement> statements, CoordinateLoops loops, SharedNames names, string blockMethod, bool allowsOthers = false)
     {
-        CoordinateWriter writer = new(names, blockMethod);
-        bool hasOthers = !writer.FindLoops(statements);
+        CoordinateWriter writer = new(loops, names, blockMethod);
+        bool hasLanes = false, hasOthers = !writer.FindLoops(statements, ref hasLanes);
         writer.repeatedCounters.UnionWith(statements.GetAll().OfType<Loop>()
             .GroupBy(loop => loop.Counter.Id).Where(same => same.Count() > 1).Select(same => same.Key));
-        return writer.loops.Count > 0 && (allowsOthers || !hasOthers) ? writer : null;
+        return hasLanes && (allowsOthers || !hasOthers) ? writer : null;
     }
 
     /// <summary>Writes the statements.</summary>
@@ -47,7 +49,7 @@ internal sealed class CoordinateWriter
     }
 
     /// <summary>Finds the loops that run in lanes; false where there is one that neither does nor is around such.</summary>
-    private bool FindLoops(IEnumerable<Statement> statements)
+    private bool FindLoops(IEnumerable<Statement> statements, ref bool hasLanes)
     {
         bool areAll = true;
         foreach (Statement statement in statements)
@@ -55,12 +57,12 @@ internal sealed class CoordinateWriter
             if (statement is not Loop loop)
             {
                 foreach (EquatableArray<Statement> block in statement.GetBlocks())
-                    areAll &= FindLoops(block);
+                    areAll &= FindLoops(block, ref hasLanes);
             }
-            else if (CoordinateLoop.TryCreate(loop) is { } inLanes)
-                loops[loop] = inLanes;
+            else if (loops.Find(loop) is not null)
+                hasLanes = true;
             else
-                areAll &= FindLoops(loop.Body) && loop.Body.GetAll().OfType<Loop>().Any();
+                areAll &= FindLoops(loop.Body, ref hasLanes) && loop.Body.GetAll().OfType<Loop>().Any();
         }
 
         return areAll;
@@ -68,7 +70,7 @@ internal sealed class CoordinateWriter
 
     private bool TryWrite(Loop loop)
     {
-        if (!loops.TryGetValue(loop, out CoordinateLoop? inLanes))
+        if (loops.Find(loop) is not { } inLanes)
             return false;
         Write(inLanes);
         return true;

@@ -32,7 +32,9 @@ internal sealed class ExpressionWriter(
     /// <summary>The expression as C# text.</summary>
     public ExpressionText Write(RealExpression expression)
     {
-        if (loaded.TryGetValue(expression, out string? local))
+        // Elements alone are loaded: to look up another expression would be to hash all of it, at each of its levels.
+        if (expression is InputElement or ScratchElement or WorkElement or DataElement
+            && loaded.TryGetValue(expression, out string? local))
             return new(local, BindingLevel.Primary, IsLanes: true);
         switch (expression)
         {

@@ -22,8 +22,9 @@ internal sealed class LaneEvaluation
         // Every value in a local of its own: what an iteration computes for itself is then declared in it.
         LocalNumbers numbers = new(program);
         this.program = VersionSplitting.Split(program, numbers);
-        EquatableArray<Statement> factored = new FactoredSums(numbers).Rewrite(this.program.Body);
-        coordinates = CoordinateWriter.TryCreate(factored, names, "RunBlock");
+        CoordinateLoops loops = new();
+        EquatableArray<Statement> factored = new FactoredSums(numbers, loops).Rewrite(this.program.Body);
+        coordinates = CoordinateWriter.TryCreate(factored, loops, names, "RunBlock");
         if (coordinates is not null)
             this.program = this.program with { Body = factored };
         else

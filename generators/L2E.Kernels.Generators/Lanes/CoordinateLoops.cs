@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+using L2E.Kernels.Generators.Models;
+
+namespace L2E.Kernels.Generators.Lanes;
+
+/// <summary>The loops of one program that can be run with coordinates in lanes; each is looked at once, whoever asks.</summary>
+internal sealed class CoordinateLoops
+{
+    private readonly Dictionary<Loop, CoordinateLoop?> known = new(new ByReference());
+
+    /// <summary>The loop as one of coordinates in lanes; null where it is none.</summary>
+    public CoordinateLoop? Find(Loop loop)
+    {
+        if (!known.TryGetValue(loop, out CoordinateLoop? found))
+            known.Add(loop, found = CoordinateLoop.TryCreate(loop));
+        return found;
+    }
+
+    /// <summary>A loop compares by value, with all that is in it: too long for a key.</summary>
+    private sealed class ByReference : IEqualityComparer<Loop>
+    {
+        public bool Equals(Loop? x, Loop? y) => ReferenceEquals(x, y);
+
+        public int GetHashCode(Loop loop) => RuntimeHelpers.GetHashCode(loop);
+    }
+}
