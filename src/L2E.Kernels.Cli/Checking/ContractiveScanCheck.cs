@@ -17,8 +17,8 @@ internal static class ContractiveScanCheck
     /// <summary>Both passes on the CPU.</summary>
     public static IReadOnlyList<(string Section, string Name, float[] Values)> Compute(ContractiveScanData data)
     {
-        (PopulationScanShape shape, float rho, float[] delta, float[] decay, float[] B, float[] C, float[] D, float[] relaxation, float[] dnext)
-            = data;
+        (PopulationScanShape shape, float rho, float[] delta, float[] decay, float[] B, float[] C, _, _, _) = data;
+        float[] D = data.D, relaxation = data.Relaxation, dnext = data.Dnext;
         (int population, int dimension, int states) = shape;
         float[] rowBound = new float[population], y = new float[D.Length], projected = new float[D.Length], next = new float[D.Length];
         PopulationScan.RowBounds(shape, delta, decay, B, C, rowBound);

@@ -50,7 +50,7 @@ internal static class CheckCommand
     }
 
     private static int Check(
-        IReadOnlyList<(string Label, Func<CheckReport> Check)> checks, string noun, TextWriter output, TextWriter error,
+        List<(string Label, Func<CheckReport> Check)> checks, string noun, TextWriter output, TextWriter error,
         CancellationToken cancellation)
     {
         int failed = 0, unusable = 0;

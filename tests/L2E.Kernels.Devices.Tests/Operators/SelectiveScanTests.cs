@@ -49,7 +49,7 @@ public abstract class SelectiveScanTests(DeviceFixture fixture) : DeviceTests(fi
         AssertWithin("last_state", actualState, lastState);
     }
 
-    /// <summary>Long sequences of few channels, which are cut where a device would be idle otherwise; lengths that chunks do not divide.</summary>
+    /// <summary>Long sequences of few channels, which are cut where a device would be idle; lengths that chunks do not divide.</summary>
     [Theory]
     [InlineData(1, 1000, 5, 3, 1, true)]
     [InlineData(1, 1031, 20, 17, 1, true)]
