@@ -15,6 +15,9 @@ public abstract unsafe class Device : IDisposable
     /// <summary>Work items of a group along x, for kernels that do not ask for another number.</summary>
     internal const int GroupSize = 64;
 
+    /// <summary>Columns of a work item on a processor.</summary>
+    internal const int WidthOnProcessors = 32;
+
     private protected Device(DeviceInfo info) => Info = info;
 
     /// <summary>What the driver says of the device.</summary>
@@ -22,6 +25,9 @@ public abstract unsafe class Device : IDisposable
 
     /// <summary>Whether work items are loops of a processor: kernels then bring vectors of their own.</summary>
     internal abstract bool IsProcessor { get; }
+
+    /// <summary>Processors or multiprocessors of the device.</summary>
+    internal abstract int ComputeUnits { get; }
 
     /// <summary>Every device of a driver.</summary>
     /// <param name="kind">The driver.</param>

@@ -3,6 +3,7 @@ namespace L2E.Kernels.Devices.Tests;
 /// <summary>The first device of a driver, open for all tests of a class; or what is missing.</summary>
 public abstract class DeviceFixture : IDisposable
 {
+    private readonly Dictionary<Type, IDisposable> operators = [];
     private readonly Device? device;
     private readonly string? missing;
 
@@ -29,9 +30,20 @@ public abstract class DeviceFixture : IDisposable
         }
     }
 
+    /// <summary>An operator that the tests of a class share: compilers of devices take their time.</summary>
+    public T Get<T>(Func<Device, T> create)
+        where T : class, IDisposable
+    {
+        if (!operators.TryGetValue(typeof(T), out IDisposable? made))
+            operators[typeof(T)] = made = create(Device);
+        return (T)made;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        foreach (IDisposable made in operators.Values)
+            made.Dispose();
         device?.Dispose();
         GC.SuppressFinalize(this);
     }

@@ -8,6 +8,17 @@ public sealed class ExplorationNoiseOnCuda(CudaFixture fixture) : ExplorationNoi
 
 public sealed class SelectiveScanOnCuda(CudaFixture fixture) : SelectiveScanTests(fixture), IClassFixture<CudaFixture>;
 
+public sealed class SelectiveScanBackwardOnCuda(CudaFixture fixture)
+    : SelectiveScanBackwardTests(fixture), IClassFixture<CudaFixture>;
+
 public sealed class PopulationEvaluationOnCuda(CudaFixture fixture) : PopulationEvaluationTests(fixture), IClassFixture<CudaFixture>;
 
 public sealed class RecombinationOnCuda(CudaFixture fixture) : RecombinationTests(fixture), IClassFixture<CudaFixture>;
+
+public sealed class ContractionProjectionOnCuda(CudaFixture fixture) : ContractionProjectionTests(fixture), IClassFixture<CudaFixture>;
+
+public sealed class ContractiveStepBackwardOnCuda(CudaFixture fixture) : ContractiveStepBackwardTests(fixture), IClassFixture<CudaFixture>;
+
+public sealed class PopulationScanOnCuda(CudaFixture fixture) : PopulationScanTests(fixture), IClassFixture<CudaFixture>;
+
+public sealed class GateNetworkOnCuda(CudaFixture fixture) : GateNetworkTests(fixture), IClassFixture<CudaFixture>;

@@ -8,6 +8,19 @@ public sealed class ExplorationNoiseOnOpenCl(OpenClFixture fixture) : Exploratio
 
 public sealed class SelectiveScanOnOpenCl(OpenClFixture fixture) : SelectiveScanTests(fixture), IClassFixture<OpenClFixture>;
 
+public sealed class SelectiveScanBackwardOnOpenCl(OpenClFixture fixture)
+    : SelectiveScanBackwardTests(fixture), IClassFixture<OpenClFixture>;
+
 public sealed class PopulationEvaluationOnOpenCl(OpenClFixture fixture) : PopulationEvaluationTests(fixture), IClassFixture<OpenClFixture>;
 
 public sealed class RecombinationOnOpenCl(OpenClFixture fixture) : RecombinationTests(fixture), IClassFixture<OpenClFixture>;
+
+public sealed class ContractionProjectionOnOpenCl(OpenClFixture fixture)
+    : ContractionProjectionTests(fixture), IClassFixture<OpenClFixture>;
+
+public sealed class ContractiveStepBackwardOnOpenCl(OpenClFixture fixture)
+    : ContractiveStepBackwardTests(fixture), IClassFixture<OpenClFixture>;
+
+public sealed class PopulationScanOnOpenCl(OpenClFixture fixture) : PopulationScanTests(fixture), IClassFixture<OpenClFixture>;
+
+public sealed class GateNetworkOnOpenCl(OpenClFixture fixture) : GateNetworkTests(fixture), IClassFixture<OpenClFixture>;

@@ -56,7 +56,7 @@ public sealed class CpuAcceleratorTests(AcceleratorFixture fixture) : IClassFixt
             ArrayView<float> u, ArrayView<float> delta, ArrayView<float> A, ArrayView<float> B, ArrayView<float> C, ArrayView<float> D,
             ArrayView<float> z, ArrayView<float> deltaBias, ArrayView<float> initialState, ArrayView<float> y, ArrayView<float> lastState,
             int reverse) => SelectiveScanKernels.Forward<SelectiveScanKernels.Any>(
-                u, delta, A, B, C, D, z, deltaBias, initialState, y, lastState, Length, Channels, States, Groups, 1, reverse);
+                u, delta, A, B, C, D, z, deltaBias, initialState, y, lastState, Length, Channels, States, Groups, 1, reverse, Length);
     }
 
     [Fact]

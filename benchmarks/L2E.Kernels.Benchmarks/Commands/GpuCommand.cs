@@ -28,6 +28,7 @@ internal static class GpuCommand
             foreach (DeviceRatio ratio in (DeviceRatio[])
                 [
                     ratios.MeasureScan(1, 1024, 1024), ratios.MeasureScan(8, 128, 512), ratios.MeasureScan(2, 256, 256),
+                    ratios.MeasureScan(1, 16_384, 32),
                     ratios.MeasureStep(64, 1000), ratios.MeasureStep(256, 10_000), ratios.MeasureStep(1024, 10_000),
                 ])
             {

@@ -25,12 +25,13 @@ internal sealed class DeviceRatios(Device device, WorkerTeam team)
         using DeviceBuffer<float> ABuffer = device.Upload<float>(A)!, BBuffer = device.Upload<float>(B)!;
         using DeviceBuffer<float> CBuffer = device.Upload<float>(C)!, yBuffer = device.Allocate<float>(sequence);
         using DeviceSelectiveScan scan = new(device);
+        using DeviceBuffer<float> scratch = device.Allocate<float>(scan.GetWorkspaceLength(shape));
         DeviceScanInputs inputs = new() { U = uBuffer, Delta = deltaBuffer, A = ABuffer, B = BBuffer, C = CBuffer };
         return Measure(
             "selective scan", $"{batch} x {length} x {channels} x {shape.States}",
             () => SelectiveScan.Forward(
                 shape, new SelectiveScanInputs<float> { U = u, Delta = delta, A = A, B = B, C = C }, y, [], [], workspace, team),
-            () => scan.Forward(shape, inputs, yBuffer, null), y, yBuffer);
+            () => scan.Forward(shape, inputs, yBuffer, null, scratch), y, yBuffer);
     }
 
     /// <summary>The fused step in a box.</summary>

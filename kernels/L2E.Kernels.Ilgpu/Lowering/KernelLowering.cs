@@ -36,6 +36,10 @@ public static partial class KernelLowering
         // Each operation is rounded for itself, as on the CPU, and fused only where the kernel says so: a compiler for OpenCL C may
         // otherwise fuse within an expression, and ptxas whatever has no rounding mode.
         source = "#pragma OPENCL FP_CONTRACT OFF\n" + source;
+        // ILGPU's barrier is OpenCL 2.0's and orders global memory alone; what kernels exchange in shared memory must be ordered too.
+        source = source.Replace(
+            "work_group_barrier ( CLK_GLOBAL_MEM_FENCE )", "barrier ( CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE )",
+            StringComparison.Ordinal);
         assembly = Unrounded().Replace(assembly, "$1.rn.f32");
         // ILGPU writes what it has put an instruction in the place of as a function too, which nothing calls.
         if (!assembly.Contains("call", StringComparison.Ordinal))

@@ -75,12 +75,58 @@ public static class ContractiveStepKernels
         }
     }
 
+    /// <summary>Gradients of <c>sum(next dnext)</c> without noise; <c>ContractiveStep.md</c> derives them.</summary>
+    /// <remarks>Grid: x has one group of 64, y a group for each row, whose work items add up the row.</remarks>
+    /// <param name="rowBound">A bound on each absolute row sum of the map.</param>
+    /// <param name="relaxation">Weight of the new point in each row.</param>
+    /// <param name="D">The current points.</param>
+    /// <param name="y">The map's output.</param>
+    /// <param name="lower">Lower ends of the box.</param>
+    /// <param name="upper">Upper ends of the box.</param>
+    /// <param name="dnext">Cotangent of next.</param>
+    /// <param name="drowBound">Destination (=), [population].</param>
+    /// <param name="drelaxation">Destination (=), [population].</param>
+    /// <param name="dD">Destination (=); may be <paramref name="dnext"/>.</param>
+    /// <param name="dy">Destination (=); may be <paramref name="dnext"/> when <paramref name="dD"/> is not.</param>
+    /// <param name="dimension">Coordinates.</param>
+    /// <param name="rho">The bound on absolute row sums.</param>
+    public static void Backward(
+        ArrayView<float> rowBound, ArrayView<float> relaxation, ArrayView<float> D, ArrayView<float> y, ArrayView<float> lower,
+        ArrayView<float> upper, ArrayView<float> dnext, ArrayView<float> drowBound, ArrayView<float> drelaxation, ArrayView<float> dD,
+        ArrayView<float> dy, int dimension, float rho)
+    {
+        int row = Grid.IdxY;
+        float bound = rowBound[row], factor = ContractionProjectionKernels.Factor(bound, rho), outputSum = 0, differenceSum = 0;
+        (float weight, float rest) = Weights(rowBound, relaxation, row, rho);
+        for (int d = Group.IdxX; d < dimension; d += GroupSums.TreeSize)
+        {
+            long element = (long)row * dimension + d;
+            float current = D[element], output = y[element], cotangent = dnext[element];
+            if (lower.Length != 0)
+            {
+                float average = DeviceMath.MultiplyAdd(weight, output, rest * current);
+                cotangent = average < lower[d] || upper[d] < average ? 0 : cotangent;
+            }
+
+            outputSum = DeviceMath.MultiplyAdd(cotangent, output, outputSum);
+            differenceSum = DeviceMath.MultiplyAdd(cotangent, factor * output - current, differenceSum);
+            dD[element] = rest * cotangent;
+            dy[element] = weight * cotangent;
+        }
+
+        ArrayView<float> shared = SharedMemory.Allocate1D<float>(GroupSums.TreeSize);
+        outputSum = GroupSums.Tree(shared, outputSum);
+        differenceSum = GroupSums.Tree(shared, differenceSum);
+        if (Group.IdxX != 0)
+            return;
+        drelaxation[row] = differenceSum;
+        drowBound[row] = ContractionProjectionKernels.CotangentOfBound(bound, rho, relaxation[row] * factor, outputSum);
+    }
+
     private static (float New, float Current) Weights(ArrayView<float> rowBound, ArrayView<float> relaxation, int row, float rho)
     {
-        float bound = rowBound[row], weight = relaxation[row];
-        // A NaN bound stays: it is not larger than rho, nor is it equal.
-        float largest = bound <= rho ? rho : bound;
-        return (weight * (rho / largest), 1 - weight);
+        float weight = relaxation[row];
+        return (weight * ContractionProjectionKernels.Factor(rowBound[row], rho), 1 - weight);
     }
 
     private static float Clamp(float value, ArrayView<float> lower, ArrayView<float> upper, int d)

@@ -6,7 +6,7 @@ namespace L2E.Kernels.Operators;
 /// The selective scan on a device: a work item for each channel of each sequence walks through time with the states of the channel in
 /// registers. Formulas and shapes are those of the scan on the CPU.
 /// </summary>
-public static class SelectiveScanKernels
+public static partial class SelectiveScanKernels
 {
     /// <summary>Channels of a work item of <see cref="ForwardWide"/>.</summary>
     private const int Width = 32;
@@ -24,7 +24,8 @@ public static class SelectiveScanKernels
 
     /// <summary><c>y_t = sum_n C_tn h_tn</c> with skip and output gate, and the last state.</summary>
     /// <remarks>
-    /// Grid: x has a work item for each channel, y a group for each sequence. An optional tensor is absent when its length is 0.
+    /// Grid: x has a work item for each channel, y a group for each chunk of each sequence. An optional tensor is absent when its length
+    /// is 0. With more chunks than one a last state is that of each chunk too.
     /// </remarks>
     /// <typeparam name="TStates">The number of states.</typeparam>
     /// <param name="u">The sequence, [batch, length, channels].</param>
@@ -44,17 +45,18 @@ public static class SelectiveScanKernels
     /// <param name="groups">Groups of channels that share B and C.</param>
     /// <param name="softplus">1 where the step is the softplus of delta and bias, else 0.</param>
     /// <param name="reverse">1 where time runs backwards, else 0.</param>
+    /// <param name="chunk">Steps of a chunk, each of which has an initial state of its own; the length for one chunk.</param>
     public static void Forward<TStates>(
         ArrayView<float> u, ArrayView<float> delta, ArrayView<float> A, ArrayView<float> B, ArrayView<float> C, ArrayView<float> D,
         ArrayView<float> z, ArrayView<float> deltaBias, ArrayView<float> initialState, ArrayView<float> y, ArrayView<float> lastState,
-        int length, int channels, int states, int groups, int softplus, int reverse)
+        int length, int channels, int states, int groups, int softplus, int reverse, int chunk)
         where TStates : struct, IStateCount
     {
-        int batch = Grid.IdxY, channel = Grid.GlobalIndex.X;
+        int chunks = CountChunks(length, chunk), sequence = Grid.IdxY, batch = sequence / chunks, channel = Grid.GlobalIndex.X;
         if (channel >= channels)
             return;
         int group = channel / (channels / groups);
-        long stateRow = ((long)batch * channels + channel) * states;
+        long stateRow = ((long)sequence * channels + channel) * states;
         float bias = deltaBias.Length == 0 ? 0 : deltaBias[channel], skip = D.Length == 0 ? 0 : D[channel];
         ArrayView<float> h = LocalMemory.Allocate1D<float>(TStates.Capacity), decay = LocalMemory.Allocate1D<float>(TStates.Capacity);
         for (int n = 0; n < TStates.Of(states); n++)
@@ -63,7 +65,8 @@ public static class SelectiveScanKernels
             decay[n] = A[(long)channel * states + n];
         }
 
-        for (int t = 0; t < length; t++)
+        int start = sequence % chunks * chunk, end = length - start < chunk ? length : start + chunk;
+        for (int t = start; t < end; t++)
         {
             long row = (long)batch * length + (reverse != 0 ? length - 1 - t : t), element = row * channels + channel;
             long gates = (row * groups + group) * states;
@@ -91,7 +94,8 @@ public static class SelectiveScanKernels
     /// The same for a device that is a processor: a work item walks through time with 32 channels, which fill its registers.
     /// </summary>
     /// <remarks>
-    /// Grid: x has a work item for each 32 channels of a group begun, the groups one after the other; y a group for each sequence.
+    /// Grid: x has a work item for each 32 channels of a group begun, the groups one after the other; y a group for each chunk
+    /// of each sequence.
     /// The loops over channels are innermost and touch nothing but the work item's own memory, so that compilers for processors make
     /// vectors of them; they make none of work items that walk through time.
     /// </remarks>
@@ -113,14 +117,16 @@ public static class SelectiveScanKernels
     /// <param name="groups">Groups of channels that share B and C.</param>
     /// <param name="softplus">1 where the step is the softplus of delta and bias, else 0.</param>
     /// <param name="reverse">1 where time runs backwards, else 0.</param>
+    /// <param name="chunk">Steps of a chunk, each of which has an initial state of its own; the length for one chunk.</param>
     public static void ForwardWide<TStates>(
         ArrayView<float> u, ArrayView<float> delta, ArrayView<float> A, ArrayView<float> B, ArrayView<float> C, ArrayView<float> D,
         ArrayView<float> z, ArrayView<float> deltaBias, ArrayView<float> initialState, ArrayView<float> y, ArrayView<float> lastState,
-        int length, int channels, int states, int groups, int softplus, int reverse)
+        int length, int channels, int states, int groups, int softplus, int reverse, int chunk)
         where TStates : struct, IStateCount
     {
         int perGroup = channels / groups, blocks = (perGroup + Width - 1) / Width;
-        int batch = Grid.IdxY, group = Grid.GlobalIndex.X / blocks, offset = Grid.GlobalIndex.X % blocks * Width;
+        int chunks = CountChunks(length, chunk), sequence = Grid.IdxY, batch = sequence / chunks;
+        int group = Grid.GlobalIndex.X / blocks, offset = Grid.GlobalIndex.X % blocks * Width;
         if (group >= groups)
             return;
         int first = group * perGroup + offset, width = perGroup - offset < Width ? perGroup - offset : Width;
@@ -135,7 +141,7 @@ public static class SelectiveScanKernels
             {
                 // Lanes beyond the last channel compute with zeros.
                 bool isThere = k < width;
-                long state = ((long)batch * channels + first + k) * states + n;
+                long state = ((long)sequence * channels + first + k) * states + n;
                 h[n * Width + k] = isThere && initialState.Length != 0 ? initialState[state] : 0;
                 decay[n * Width + k] = isThere ? A[(long)(first + k) * states + n] : 0;
             }
@@ -143,7 +149,8 @@ public static class SelectiveScanKernels
 
         for (int k = 0; k < Width; k++)
             step[k] = value[k] = 0;
-        for (int t = 0; t < length; t++)
+        int start = sequence % chunks * chunk, end = length - start < chunk ? length : start + chunk;
+        for (int t = start; t < end; t++)
         {
             long row = (long)batch * length + (reverse != 0 ? length - 1 - t : t), element = row * channels + first;
             long gates = (row * groups + group) * states;
@@ -185,9 +192,12 @@ public static class SelectiveScanKernels
         for (int n = 0; lastState.Length != 0 && n < count; n++)
         {
             for (int k = 0; k < width; k++)
-                lastState[((long)batch * channels + first + k) * states + n] = h[n * Width + k];
+                lastState[((long)sequence * channels + first + k) * states + n] = h[n * Width + k];
         }
     }
+
+    /// <summary>Chunks of a sequence; one of no steps has one.</summary>
+    private static int CountChunks(int length, int chunk) => length <= chunk ? 1 : (length + chunk - 1) / chunk;
 
     /// <summary>
     /// <c>e^x</c> for a decay. Below -87, where it has long been nothing beside a state of size 1, it stays the smallest normal number:

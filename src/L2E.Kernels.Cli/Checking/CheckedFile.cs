@@ -25,17 +25,22 @@ internal static class CheckedFile
                 return name.Text() switch
                 {
                     "selective-scan" => device is null ? SelectiveScanCheck.Check(root) : DeviceScanCheck.Check(root, device),
-                    "contractive-scan" => device is null ? ContractiveScanCheck.Check(root) : DeviceStepCheck.Check(root, device),
+                    "contractive-scan" =>
+                        device is null ? ContractiveScanCheck.Check(root) : DeviceContractiveScanCheck.Check(root, device),
                     var other => throw name.Error("selective-scan or contractive-scan", Quoted.Text(other)),
                 };
             }
 
-            if (device is not null)
-                throw new InputException(file, "with --device the vectors of an operator", "a file without any");
+            // What has no operator is computed in double, which devices are not asked for.
+            string where = device is null ? "" : ", on the CPU";
             if (root.TryFind("suite", out ReferenceNode suite))
-                return suite.Text() == "bbob" ? BbobCheck.Check(root) : throw suite.Error("bbob", Quoted.Text(suite.Text()));
+            {
+                CheckReport report = suite.Text() == "bbob" ? BbobCheck.Check(root) : throw suite.Error("bbob", Quoted.Text(suite.Text()));
+                return report with { Subject = report.Subject + where };
+            }
+
             if (root.TryFind("format", out _))
-                return CheckReport.Of("convergence certificate", CertificateChecker.Check(document.RootElement));
+                return CheckReport.Of("convergence certificate" + where, CertificateChecker.Check(document.RootElement));
             throw root.Error("a reference file or a certificate", "an object with no member 'operator', 'suite' or 'format'");
         }
         catch (JsonException exception)

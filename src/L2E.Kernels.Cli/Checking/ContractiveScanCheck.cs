@@ -10,15 +10,16 @@ internal static class ContractiveScanCheck
 {
     public static CheckReport Check(ReferenceNode root)
     {
-        ReferenceNode sizes = root["shape"], inputs = root["inputs"];
-        int population = sizes["population"].Size(), dimension = sizes["dimension"].Size(), states = sizes["state"].Size();
-        PopulationScanShape shape = new(population, dimension, states);
-        float rho = (float)root["rho"].Number();
-        float[] delta = inputs["delta"].Singles(population), decay = inputs["decay"].Singles(states);
-        float[] B = inputs["B"].Singles(population, states), C = inputs["C"].Singles(population, states);
-        float[] D = inputs["D"].Singles(population, dimension), relaxation = inputs["relaxation"].Singles(population);
-        float[] dnext = root["cotangents"]["dnext"].Singles(population, dimension);
+        ContractiveScanData data = ContractiveScanData.Read(root);
+        return TensorTable.Of(root, Compute(data)).Report(data.Describe());
+    }
 
+    /// <summary>Both passes on the CPU.</summary>
+    public static IReadOnlyList<(string Section, string Name, float[] Values)> Compute(ContractiveScanData data)
+    {
+        (PopulationScanShape shape, float rho, float[] delta, float[] decay, float[] B, float[] C, _, _, _) = data;
+        float[] D = data.D, relaxation = data.Relaxation, dnext = data.Dnext;
+        (int population, int dimension, int states) = shape;
         float[] rowBound = new float[population], y = new float[D.Length], projected = new float[D.Length], next = new float[D.Length];
         PopulationScan.RowBounds(shape, delta, decay, B, C, rowBound);
         PopulationScan.Forward(shape, delta, decay, B, C, D, y, new float[PopulationScan.GetWorkspaceLength(shape)]);
@@ -34,19 +35,6 @@ internal static class ContractiveScanCheck
         ContractionProjection.Backward(population, dimension, rho, rowBound, y, dprojected, dy, drowBound);
         PopulationScan.Backward(shape, delta, decay, B, C, D, dy, ddelta, ddecay, dB, dC, dD, workspace);
         PopulationScan.RowBoundsBackward(shape, delta, decay, B, C, drowBound, ddelta, ddecay, dB, dC, workspace);
-        for (int i = 0; i < dD.Length; i++)
-            dD[i] += dpast[i];
-
-        TensorTable tensors = new(root);
-        tensors.Compare("outputs", "r", rowBound);
-        tensors.Compare("outputs", "Y", projected);
-        tensors.Compare("outputs", "next", next);
-        tensors.Compare("gradients", "ddelta", ddelta);
-        tensors.Compare("gradients", "ddecay", ddecay);
-        tensors.Compare("gradients", "dB", dB);
-        tensors.Compare("gradients", "dC", dC);
-        tensors.Compare("gradients", "dD", dD);
-        tensors.Compare("gradients", "drelaxation", drelaxation);
-        return tensors.Report($"contractive scan, population {population}, dimension {dimension}, states {states}");
+        return ContractiveScanData.Name(rowBound, projected, next, ddelta, ddecay, dB, dC, dD, dpast, drelaxation);
     }
 }

@@ -3,46 +3,61 @@ using L2E.Kernels.Operators;
 
 namespace L2E.Kernels.Cli.Checking;
 
-/// <summary>What a device computes of the selective scan, its outputs, against reference vectors.</summary>
+/// <summary>What a device computes of the selective scan, forward and backward, against reference vectors.</summary>
 internal static class DeviceScanCheck
 {
     public static CheckReport Check(ReferenceNode root, Device device)
     {
         SelectiveScanInputs<float> inputs = SelectiveScanCheck.ReadInputs(root, out SelectiveScanShape shape);
-        using DeviceBuffer<float> u = Upload(inputs.U), delta = Upload(inputs.Delta), A = Upload(inputs.A);
-        using DeviceBuffer<float> B = Upload(inputs.B), C = Upload(inputs.C);
-        using DeviceBuffer<float>? D = device.Upload(inputs.D), z = device.Upload(inputs.Z);
-        using DeviceBuffer<float>? deltaBias = device.Upload(inputs.DeltaBias), initialState = device.Upload(inputs.InitialState);
-        float[] y = new float[inputs.U.Length], lastState = new float[checked(shape.Batch * shape.Channels * shape.States)];
-        using DeviceBuffer<float> yBuffer = Upload(y), stateBuffer = Upload(lastState);
-        using DeviceSelectiveScan scan = new(device);
+        (float[] dy, float[] dlastState) = SelectiveScanCheck.ReadCotangents(root, shape);
+        return TensorTable.Of(root, Compute(device, shape, inputs, dy, dlastState))
+            .Report($"{SelectiveScanCheck.Describe(shape)}, on {device.Info.Name}");
+    }
+
+    /// <summary>Both passes on the device: outputs and gradients by their names in files.</summary>
+    public static IReadOnlyList<(string Section, string Name, float[] Values)> Compute(
+        Device device, SelectiveScanShape shape, SelectiveScanInputs<float> inputs, float[] dy, float[] dlastState)
+    {
+        using DeviceTensors tensors = new(device);
         DeviceScanInputs given = new()
         {
-            U = u,
-            Delta = delta,
-            A = A,
-            B = B,
-            C = C,
-            D = D,
-            Z = z,
-            DeltaBias = deltaBias,
-            InitialState = initialState,
+            U = tensors.Upload(inputs.U),
+            Delta = tensors.Upload(inputs.Delta),
+            A = tensors.Upload(inputs.A),
+            B = tensors.Upload(inputs.B),
+            C = tensors.Upload(inputs.C),
+            D = tensors.UploadOptional(inputs.D),
+            Z = tensors.UploadOptional(inputs.Z),
+            DeltaBias = tensors.UploadOptional(inputs.DeltaBias),
+            InitialState = tensors.UploadOptional(inputs.InitialState),
             Softplus = inputs.Softplus,
         };
-        scan.Forward(shape, given, yBuffer, stateBuffer);
-        yBuffer.Read(y);
-        stateBuffer.Read(lastState);
-
-        TensorTable tensors = new(root);
-        tensors.Compare("outputs", "y", y);
-        tensors.Compare("outputs", "last_state", lastState);
-        return tensors.Report($"{SelectiveScanCheck.Describe(shape)}, on {device.Info.Name}");
-
-        DeviceBuffer<float> Upload(ReadOnlySpan<float> tensor)
+        DeviceScanGradients gradients = new()
         {
-            DeviceBuffer<float> buffer = device.Allocate<float>(tensor.Length);
-            buffer.Write(tensor);
-            return buffer;
-        }
+            U = tensors.New(inputs.U.Length),
+            Delta = tensors.New(inputs.Delta.Length),
+            A = tensors.New(inputs.A.Length),
+            B = tensors.New(inputs.B.Length),
+            C = tensors.New(inputs.C.Length),
+            D = tensors.NewOptional(inputs.D.Length),
+            Z = tensors.NewOptional(inputs.Z.Length),
+            DeltaBias = tensors.NewOptional(inputs.DeltaBias.Length),
+            InitialState = tensors.NewOptional(inputs.InitialState.Length),
+        };
+        DeviceBuffer<float> y = tensors.New(inputs.U.Length);
+        DeviceBuffer<float> lastState = tensors.New(checked(shape.Batch * shape.Channels * shape.States));
+        using DeviceSelectiveScan scan = new(device);
+        using DeviceSelectiveScanBackward backward = new(device);
+        scan.Forward(shape, given, y, lastState, tensors.New(scan.GetWorkspaceLength(shape)));
+        backward.Backward(
+            shape, given, tensors.Upload(dy), tensors.UploadOptional(dlastState), gradients,
+            tensors.New(backward.GetWorkspaceLength(shape)));
+
+        DeviceBuffer<float>?[] computed =
+        [
+            y, lastState, gradients.U, gradients.Delta, gradients.A, gradients.B, gradients.C, gradients.D, gradients.Z,
+            gradients.DeltaBias, gradients.InitialState,
+        ];
+        return SelectiveScanCheck.Name([.. computed.Select(DeviceTensors.Download)]);
     }
 }

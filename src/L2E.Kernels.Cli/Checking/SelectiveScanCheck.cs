@@ -8,42 +8,43 @@ internal static class SelectiveScanCheck
     public static CheckReport Check(ReferenceNode root)
     {
         SelectiveScanInputs<float> inputs = ReadInputs(root, out SelectiveScanShape shape);
-        (int batch, int length, int channels, int states, _) = shape;
-        ReferenceNode cotangents = root["cotangents"];
-        float[] dy = cotangents["dy"].Singles(batch, length, channels);
-        float[] dlastState = Optional(cotangents, "dlast_state", batch, channels, states);
+        (float[] dy, float[] dlastState) = ReadCotangents(root, shape);
 
-        float[] y = new float[inputs.U.Length], lastState = new float[checked(batch * channels * states)];
+        return TensorTable.Of(root, Compute(shape, inputs, dy, dlastState)).Report(Describe(shape));
+    }
+
+    /// <summary>Both passes on the CPU: outputs and gradients by their names in files.</summary>
+    public static IReadOnlyList<(string Section, string Name, float[] Values)> Compute(
+        SelectiveScanShape shape, SelectiveScanInputs<float> inputs, float[] dy, float[] dlastState)
+    {
+        float[] y = new float[inputs.U.Length], lastState = new float[checked(shape.Batch * shape.Channels * shape.States)];
         float[] savedState = new float[SelectiveScan.GetSavedStateLength(shape)];
         SelectiveScan.Forward(shape, inputs, y, lastState, savedState, new float[SelectiveScan.GetWorkspaceLength(shape)]);
+        float[] du = new float[inputs.U.Length], ddelta = new float[inputs.Delta.Length], dA = new float[inputs.A.Length];
+        float[] dB = new float[inputs.B.Length], dC = new float[inputs.C.Length], dD = new float[inputs.D.Length];
+        float[] dz = new float[inputs.Z.Length], dbias = new float[inputs.DeltaBias.Length], dh0 = new float[inputs.InitialState.Length];
         SelectiveScanGradients gradients = new()
         {
-            U = new float[inputs.U.Length],
-            Delta = new float[inputs.Delta.Length],
-            A = new float[inputs.A.Length],
-            B = new float[inputs.B.Length],
-            C = new float[inputs.C.Length],
-            D = new float[inputs.D.Length],
-            Z = new float[inputs.Z.Length],
-            DeltaBias = new float[inputs.DeltaBias.Length],
-            InitialState = new float[inputs.InitialState.Length],
+            U = du,
+            Delta = ddelta,
+            A = dA,
+            B = dB,
+            C = dC,
+            D = dD,
+            Z = dz,
+            DeltaBias = dbias,
+            InitialState = dh0,
         };
         SelectiveScan.Backward(
             shape, inputs, savedState, dy, dlastState, gradients, new float[SelectiveScan.GetBackwardWorkspaceLength(shape)]);
+        return Name(y, lastState, du, ddelta, dA, dB, dC, dD, dz, dbias, dh0);
+    }
 
-        TensorTable tensors = new(root);
-        tensors.Compare("outputs", "y", y);
-        tensors.Compare("outputs", "last_state", lastState);
-        tensors.Compare("gradients", "du", gradients.U);
-        tensors.Compare("gradients", "ddelta", gradients.Delta);
-        tensors.Compare("gradients", "dA", gradients.A);
-        tensors.Compare("gradients", "dB", gradients.B);
-        tensors.Compare("gradients", "dC", gradients.C);
-        tensors.Compare("gradients", "dD", gradients.D);
-        tensors.Compare("gradients", "dz", gradients.Z);
-        tensors.Compare("gradients", "ddelta_bias", gradients.DeltaBias);
-        tensors.Compare("gradients", "dh0", gradients.InitialState);
-        return tensors.Report(Describe(shape));
+    /// <summary>Outputs and gradients by their names in files, in the order of the inputs.</summary>
+    public static IReadOnlyList<(string Section, string Name, float[] Values)> Name(params float[][] tensors)
+    {
+        string[] names = ["y", "last_state", "du", "ddelta", "dA", "dB", "dC", "dD", "dz", "ddelta_bias", "dh0"];
+        return [.. names.Zip(tensors, (name, tensor) => (name.StartsWith('d') ? "gradients" : "outputs", name, tensor))];
     }
 
     /// <summary>The scan that a file is about.</summary>
@@ -66,6 +67,14 @@ internal static class SelectiveScanCheck
             InitialState = Optional(given, "h0", batch, channels, states),
             Softplus = root["softplus"].Boolean(),
         };
+    }
+
+    /// <summary>The cotangents of its outputs; that of the last state is optional.</summary>
+    public static (float[] Dy, float[] DlastState) ReadCotangents(ReferenceNode root, SelectiveScanShape shape)
+    {
+        (int batch, int length, int channels, int states, _) = shape;
+        ReferenceNode cotangents = root["cotangents"];
+        return (cotangents["dy"].Singles(batch, length, channels), Optional(cotangents, "dlast_state", batch, channels, states));
     }
 
     public static string Describe(SelectiveScanShape shape) =>

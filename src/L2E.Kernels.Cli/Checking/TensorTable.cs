@@ -5,6 +5,15 @@ internal sealed class TensorTable(ReferenceNode root)
 {
     private readonly List<TensorComparison> tensors = [];
 
+    /// <summary>The comparisons of what was computed, by section and name.</summary>
+    public static TensorTable Of(ReferenceNode root, IEnumerable<(string Section, string Name, float[] Values)> computed)
+    {
+        TensorTable table = new(root);
+        foreach ((string section, string name, float[] values) in computed)
+            table.Compare(section, name, values);
+        return table;
+    }
+
     /// <summary>
     /// Compares a computed tensor with the one of that name; an absent one (empty) needs no reference.
     /// </summary>

@@ -14,50 +14,67 @@ internal static class CheckCommand
         Argument<string[]> files = new("FILE")
         {
             Description = "reference files (vectors of an operator, values of the BBOB functions) or certificates of l2e solve",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Option<bool> all = new("--all")
+        {
+            Description = "Check everything that the device of --device computes against this library on the CPU; needs no file.",
+            Arity = ArgumentArity.Zero,
         };
         Option<string?> device = DeviceOption.Create(
-            "Where operators run: cpu, opencl, opencl:N, cuda or cuda:N. A device computes the outputs, of a contractive scan the "
-            + "projection and the averaging; no gradients. Default: cpu.");
+            "Where operators run, forward and backward: cpu, opencl, opencl:N, cuda or cuda:N; other files are checked on the CPU. "
+            + "Default: cpu.");
         Command check = new(
             "check", "Recomputes what files state and prints the worst error of every tensor. Exit code 1 when one is over its tolerance.")
         {
-            files, device,
+            files, device, all,
         };
         check.AddExamples("l2e check selective-scan-01.json bbob.json", "l2e check certificate.json",
-            "l2e check selective-scan-01.json --device opencl");
+            "l2e check selective-scan-01.json --device opencl", "l2e check --device cuda --all");
         check.SetAction(parsed =>
         {
             using Device? opened = DeviceOption.Open(parsed.GetValue(device));
-            return Check(parsed.GetValue(files)!, opened, parsed.InvocationConfiguration.Output, error, cancellation);
+            string[] paths = parsed.GetValue(files)!;
+            bool isAll = parsed.GetValue(all);
+            if (isAll && opened is null)
+                throw new InputException(all.Name, "a device beside the CPU in --device", "none");
+            if (!isAll && paths.Length == 0)
+                throw new InputException(files.Name, "a file, or --all with --device", "nothing");
+            List<(string Label, Func<CheckReport> Check)> checks =
+                [.. paths.Select(path => (Quoted.OneLine(path), (Func<CheckReport>)(() => CheckedFile.Check(path, opened))))];
+            if (isAll)
+                checks.AddRange(new DeviceSelfCheck(opened!).All.Select(check => (all.Name, check)));
+            return Check(checks, isAll ? "check" : "file", parsed.InvocationConfiguration.Output, error, cancellation);
         });
         return check;
     }
 
-    private static int Check(string[] paths, Device? device, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static int Check(
+        List<(string Label, Func<CheckReport> Check)> checks, string noun, TextWriter output, TextWriter error,
+        CancellationToken cancellation)
     {
         int failed = 0, unusable = 0;
-        foreach (string path in paths)
+        foreach ((string label, Func<CheckReport> check) in checks)
         {
             if (cancellation.IsCancellationRequested)
                 return ExitCode.Interrupted;
             try
             {
-                CheckReport report = CheckedFile.Check(path, device);
-                output.WriteLine($"{Quoted.OneLine(path)}: {report.Subject}: {(report.Passed ? "passed" : "FAILED")}");
+                CheckReport report = check();
+                output.WriteLine($"{label}: {report.Subject}: {(report.Passed ? "passed" : "FAILED")}");
                 TextOutput.Print(output, report.Table);
                 failed += report.Passed ? 0 : 1;
             }
-            catch (InputException exception)
+            catch (Exception exception) when (exception is InputException or DeviceException)
             {
-                // The other files are checked all the same.
+                // The others are checked all the same.
                 error.WriteLine(Quoted.OneLine(exception.Message));
                 unusable++;
             }
         }
 
         output.WriteLine(
-            $"{Format.Count(paths.Length, "file")}: {paths.Length - failed - unusable} passed, {failed} failed, {unusable} unusable");
+            $"{Format.Count(checks.Count, noun)}: {checks.Count - failed - unusable} passed, {failed} failed, {unusable} unusable");
         return unusable > 0 ? ExitCode.BadInput : failed > 0 ? ExitCode.CheckFailed : ExitCode.Success;
     }
 }

@@ -22,6 +22,9 @@ internal sealed unsafe class CudaDevice : Device
         int chosen;
         CudaErrors.Check(cuDeviceGet(&chosen, info.Index), "find the device");
         device = chosen;
+        int units;
+        CudaErrors.Check(cuDeviceGetAttribute(&units, MultiprocessorCount, device), "ask a device what it is");
+        ComputeUnits = units;
         nint retained;
         CudaErrors.Check(cuDevicePrimaryCtxRetain(&retained, device), "open the device");
         context = retained;
@@ -30,6 +33,9 @@ internal sealed unsafe class CudaDevice : Device
 
     /// <inheritdoc/>
     internal override bool IsProcessor => false;
+
+    /// <inheritdoc/>
+    internal override int ComputeUnits { get; }
 
     /// <summary>Every device of CUDA.</summary>
     /// <exception cref="DeviceException">The driver is not installed, or reports an error.</exception>

@@ -8,7 +8,7 @@ internal static unsafe partial class CudaNative
     public const string Library = "libcuda.so.1";
 
     public const int Success = 0, NoDevice = 100;
-    public const int ComputeCapabilityMajor = 75, ComputeCapabilityMinor = 76;
+    public const int ComputeCapabilityMajor = 75, ComputeCapabilityMinor = 76, MultiprocessorCount = 16;
     public const int JitErrorLog = 5, JitErrorLogSize = 6;
 
     [LibraryImport(Library)]

@@ -16,6 +16,7 @@ internal sealed unsafe class OpenClDevice : Device
     {
         (nint platform, device) = OpenClPlatforms.Find(info.Index);
         IsProcessor = (OpenClPlatforms.GetNumber(device, DeviceType) & ProcessorType) != 0;
+        ComputeUnits = (int)OpenClPlatforms.GetNumber(device, DeviceComputeUnits);
         // Division and square root round as on the CPU where the device can; the option is an error where it cannot.
         bool rounds = (OpenClPlatforms.GetNumber(device, DeviceSingleConfiguration) & CorrectlyRoundedDivideSqrt) != 0;
         buildOptions = "-w -cl-std=CL1.2" + (rounds ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
@@ -33,6 +34,9 @@ internal sealed unsafe class OpenClDevice : Device
 
     /// <inheritdoc/>
     internal override bool IsProcessor { get; }
+
+    /// <inheritdoc/>
+    internal override int ComputeUnits { get; }
 
     /// <summary>Every device of every installed driver of OpenCL.</summary>
     /// <exception cref="DeviceException">OpenCL is not installed, or reports an error.</exception>

@@ -13,7 +13,7 @@ internal static unsafe partial class OpenClNative
 
     public const uint DeviceName = 0x102B, DeviceDriverVersion = 0x102D, DeviceVersion = 0x102F, DeviceMemory = 0x101F,
         DeviceAvailable = 0x1027, DeviceCompilerAvailable = 0x1028, DeviceMaximumGroupSize = 0x1004,
-        DeviceType = 0x1000, DeviceSingleConfiguration = 0x101B;
+        DeviceType = 0x1000, DeviceComputeUnits = 0x1002, DeviceSingleConfiguration = 0x101B;
 
     /// <summary>Of the bits of <see cref="DeviceSingleConfiguration"/>: division and square root can be exactly rounded.</summary>
     public const ulong CorrectlyRoundedDivideSqrt = 1 << 7;

@@ -23,4 +23,23 @@ internal static class BufferGuard
         if (buffer is not null)
             Length(buffer, expected, shape, name);
     }
+
+    /// <summary>Throws unless a gradient is absent with its tensor, or as long.</summary>
+    public static void LengthAs<T>(DeviceBuffer<T>? gradient, DeviceBuffer<T>? tensor, string shape, string name)
+        where T : unmanaged
+    {
+        int expected = tensor?.Length ?? 0, actual = gradient?.Length ?? 0;
+        if (actual != expected)
+            Guard.ThrowArgument(name, $"{expected} elements ({shape})", $"{actual}");
+    }
+
+    /// <summary>Throws unless the buffer has at least <paramref name="least"/> elements.</summary>
+    public static void MinimumLength<T>(
+        DeviceBuffer<T> buffer, int least, string shape, [CallerArgumentExpression(nameof(buffer))] string name = "")
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(buffer, name);
+        if (buffer.Length < least)
+            Guard.ThrowArgument(name, $"at least {least} elements ({shape})", $"{buffer.Length}");
+    }
 }

@@ -43,7 +43,8 @@ public sealed class DeviceContractiveStep : IDisposable
         int population, int dimension, float rho, DeviceBuffer<float> rowBound, DeviceBuffer<float> relaxation, DeviceBuffer<float> D,
         DeviceBuffer<float> y, DeviceBox? box, DeviceBuffer<float> next)
     {
-        Check(population, dimension, rho, rowBound, relaxation, D, y, box, next);
+        int coordinates = Check(population, dimension, rho, rowBound, relaxation, D, y, box);
+        BufferGuard.Length(next, coordinates, "population * dimension");
         plain.Launch(
             dimension, population,
             [
@@ -71,7 +72,8 @@ public sealed class DeviceContractiveStep : IDisposable
         int population, int dimension, float rho, NoiseAddress noise, DeviceBuffer<float> rowBound, DeviceBuffer<float> relaxation,
         DeviceBuffer<float> D, DeviceBuffer<float> y, DeviceBuffer<float> scale, DeviceBox? box, DeviceBuffer<float> next)
     {
-        Check(population, dimension, rho, rowBound, relaxation, D, y, box, next);
+        int coordinates = Check(population, dimension, rho, rowBound, relaxation, D, y, box);
+        BufferGuard.Length(next, coordinates, "population * dimension");
         BufferGuard.Length(scale, dimension, "dimension");
         noisy.Launch(
             CountNoiseCounters(dimension), population,
@@ -93,9 +95,10 @@ public sealed class DeviceContractiveStep : IDisposable
     /// <summary>Work items that make the noise of a row: 16 for each 64 coordinates begun.</summary>
     internal static int CountNoiseCounters(int dimension) => (int)(((long)dimension + NoiseBlock - 1) / NoiseBlock) * CountersOfBlock;
 
-    private static void Check(
+    /// <summary>Checks what both passes read; the number of coordinates of all individuals.</summary>
+    internal static int Check(
         int population, int dimension, float rho, DeviceBuffer<float> rowBound, DeviceBuffer<float> relaxation, DeviceBuffer<float> D,
-        DeviceBuffer<float> y, DeviceBox? box, DeviceBuffer<float> next)
+        DeviceBuffer<float> y, DeviceBox? box)
     {
         Guard.InRange(population, 0, Device.LargestRows);
         Guard.AtLeast(dimension, 0);
@@ -105,10 +108,10 @@ public sealed class DeviceContractiveStep : IDisposable
         BufferGuard.Length(relaxation, population, "population");
         BufferGuard.Length(D, coordinates, "population * dimension");
         BufferGuard.Length(y, coordinates, "population * dimension");
-        BufferGuard.Length(next, coordinates, "population * dimension");
         if (box is not { } ends)
-            return;
+            return coordinates;
         BufferGuard.Length(ends.Lower, dimension, "dimension", "lower");
         BufferGuard.Length(ends.Upper, dimension, "dimension", "upper");
+        return coordinates;
     }
 }

@@ -22,7 +22,7 @@ public abstract class ContractiveStepTests(DeviceFixture fixture) : DeviceTests(
         float[] expected = new float[given.D.Length];
         ContractiveStep.Forward(
             population, dimension, Rho, given.RowBound, given.Relaxation, given.D, given.Y, given.Lower, given.Upper, expected);
-        using DeviceContractiveStep step = new(Device);
+        DeviceContractiveStep step = Get(device => new DeviceContractiveStep(device));
         using Buffers buffers = new(this, given);
 
         step.Forward(
@@ -50,7 +50,7 @@ public abstract class ContractiveStepTests(DeviceFixture fixture) : DeviceTests(
                 expected[i] = Math.Clamp(expected[i], given.Lower[i % dimension], given.Upper[i % dimension]);
         }
 
-        using DeviceContractiveStep step = new(Device);
+        DeviceContractiveStep step = Get(device => new DeviceContractiveStep(device));
         using Buffers buffers = new(this, given);
         using DeviceBuffer<float> scale = Upload(given.Scale);
 
@@ -69,7 +69,7 @@ public abstract class ContractiveStepTests(DeviceFixture fixture) : DeviceTests(
         (given.D[6], given.Y[7], given.Relaxation[3]) = (float.NaN, float.NegativeInfinity, float.NaN);
         float[] expected = new float[given.D.Length];
         ContractiveStep.Forward(4, 3, Rho, given.RowBound, given.Relaxation, given.D, given.Y, given.Lower, given.Upper, expected);
-        using DeviceContractiveStep step = new(Device);
+        DeviceContractiveStep step = Get(device => new DeviceContractiveStep(device));
         using Buffers buffers = new(this, given);
 
         step.Forward(4, 3, Rho, buffers.RowBound, buffers.Relaxation, buffers.D, buffers.Y, buffers.Box, buffers.Next);
@@ -81,7 +81,7 @@ public abstract class ContractiveStepTests(DeviceFixture fixture) : DeviceTests(
     public void A_step_in_place_is_the_same_step()
     {
         Case given = new(3, 70, hasBox: true);
-        using DeviceContractiveStep step = new(Device);
+        DeviceContractiveStep step = Get(device => new DeviceContractiveStep(device));
         using Buffers apart = new(this, given), inPlace = new(this, given);
 
         step.Forward(3, 70, Rho, apart.RowBound, apart.Relaxation, apart.D, apart.Y, apart.Box, apart.Next);
@@ -94,7 +94,7 @@ public abstract class ContractiveStepTests(DeviceFixture fixture) : DeviceTests(
     public void A_launch_allocates_nothing()
     {
         Case given = new(3, 70, hasBox: true);
-        using DeviceContractiveStep step = new(Device);
+        DeviceContractiveStep step = Get(device => new DeviceContractiveStep(device));
         using Buffers buffers = new(this, given);
 
         Assert.Equal(0, Allocations.OnThisThread(() =>
@@ -108,7 +108,7 @@ public abstract class ContractiveStepTests(DeviceFixture fixture) : DeviceTests(
     public void A_buffer_of_another_length_is_named_and_nothing_is_written()
     {
         Case given = new(3, 5, hasBox: true);
-        using DeviceContractiveStep step = new(Device);
+        DeviceContractiveStep step = Get(device => new DeviceContractiveStep(device));
         using Buffers buffers = new(this, given);
         using DeviceBuffer<float> shorter = Upload(new float[14]);
 

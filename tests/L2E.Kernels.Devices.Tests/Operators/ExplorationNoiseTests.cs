@@ -16,7 +16,7 @@ public abstract class ExplorationNoiseTests(DeviceFixture fixture) : DeviceTests
     {
         float[] scale = new RandomTensors(dimension).Uniform(dimension, -1, 1), expected = new float[rows * dimension];
         ExplorationNoise.Fill(seed, iteration, stream, rows, dimension, scale, expected);
-        using DeviceExplorationNoise noise = new(Device);
+        DeviceExplorationNoise noise = Get(device => new DeviceExplorationNoise(device));
         using DeviceBuffer<float> scales = Upload(scale), E = Upload(new float[rows * dimension]);
 
         noise.Fill(new NoiseAddress(seed, iteration, stream), rows, dimension, scales, E);

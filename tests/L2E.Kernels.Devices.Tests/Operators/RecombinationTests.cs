@@ -21,7 +21,7 @@ public abstract class RecombinationTests(DeviceFixture fixture) : DeviceTests(fi
         using DeviceBuffer<float> rows = Upload(E), steps = Upload(stepWeights), moments = Upload(momentWeights);
         using DeviceBuffer<float> gradients = Upload(gradientWeights), stepSum = Upload(new float[dimension]);
         using DeviceBuffer<float> momentSum = Upload(new float[dimension]), gradientSum = Upload(new float[dimension]);
-        using DeviceRecombination recombination = new(Device);
+        DeviceRecombination recombination = Get(device => new DeviceRecombination(device));
 
         recombination.Forward(pairs, dimension, rows, steps, moments, gradients, stepSum, momentSum, gradientSum);
 
