@@ -16,7 +16,8 @@ public class PopulationScanTests
     /// <summary>Several blocks of individuals, several tiles of coordinates, and results that are written around the caches.</summary>
     public static TheoryData<int, int, int> LargeShapes => new()
     {
-        { 64, 481, 16 }, { 50, 1013, 7 }, { 21, 1100, 33 }, { 256, 64, 16 }, { 35, 16 * 1001, 3 }, { 16, 1 << 15, 1 }, { 17, 1 << 15, 4 },
+        { 64, 481, 16 }, { 50, 1013, 7 },
+        { 21, 1100, 33 }, { 256, 64, 16 }, { 35, 16 * 1001, 3 }, { 16, 1 << 15, 1 }, { 17, 1 << 15, 4 }, { 34, 3397, 2 },
     };
 
     [Theory]

@@ -92,6 +92,18 @@ public class SelectiveScanTests
         AssertSameBits(data.RunBoth(reverse: true), data.RunBoth(team, reverse: true));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Any_number_of_workers_gives_the_same_bits_where_A_is_a_progression_in_some_channels_alone(int workers)
+    {
+        SelectiveScanCase data = new(new(1, 5, 1400, 3), true);
+        for (int i = 0; i < 700 * 3; i++)
+            data.A[i] = (i % 3 + 1) * data.A[i - i % 3];
+        using WorkerTeam team = new(workers);
+        AssertSameBits(data.RunBoth(), data.RunBoth(team));
+    }
+
     // By spans: comparing hundreds of thousands of floats as objects takes seconds.
     private static void AssertSameBits(float[][] expected, float[][] actual)
     {

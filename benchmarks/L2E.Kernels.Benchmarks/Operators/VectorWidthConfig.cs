@@ -18,8 +18,9 @@ public sealed class VectorWidthConfig : ManualConfig
         // The job's name says as much.
         HideColumns("EnvironmentVariables");
         WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(LongestCase));
+        // The oracles of a check take minutes on a busy machine.
         if (Once)
-            AddJob(Job.Dry.WithToolchain(InProcessNoEmitToolchain.Instance));
+            AddJob(Job.Dry.WithToolchain(new InProcessNoEmitToolchain(TimeSpan.FromHours(1), logOutput: true)));
         else
             AddJob([.. VectorWidth.All.Select(Of)]);
         // Benchmarks are built as a part of this solution is, with its analyzers: a busy machine needs more than the two minutes given.

@@ -142,10 +142,9 @@ public static unsafe partial class PopulationScan
             {
                 width = Math.Min(coordinate == start && lead > 0 ? lead : panelWidth, end - coordinate);
                 nint row = (nint)first * shape.Dimension + coordinate;
-                // What comes next: the same place of the next block, or of the first in the next tile.
-                float* next = D + (isLast ? coordinate + TileWidth : row + (nint)BlockRows * shape.Dimension);
+                float* next = D + row + PanelsAhead * panelWidth;
                 if (isLast)
-                    Panel.Prefetch<TLanes>(next, shape.Dimension, BlockRows);
+                    Panel.Prefetch<TLanes>(next, shape.Dimension, rows);
                 if (width == panelWidth && rows % GroupRows == 0)
                 {
                     MixRows<TLanes>(

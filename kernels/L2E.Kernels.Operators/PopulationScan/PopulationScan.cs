@@ -20,8 +20,13 @@ namespace L2E.Kernels.Operators;
 /// </remarks>
 public static partial class PopulationScan
 {
-    /// <summary>Coordinates whose states stay in the first-level cache; a multiple of a panel of any width.</summary>
-    private const int TileWidth = 336;
+    /// <summary>
+    /// Coordinates whose states stay in a second-level cache: memory is read along rows for long. A multiple of a panel of any width.
+    /// </summary>
+    private const int TileWidth = 3360;
+
+    /// <summary>How many panels ahead memory is asked.</summary>
+    private const int PanelsAhead = 2;
 
     /// <summary>Floats of a result from which on it is written around the caches: with the sequence, beyond a second-level cache.</summary>
     private const int LeastAroundCaches = 1 << 19;
@@ -32,8 +37,10 @@ public static partial class PopulationScan
     public static int GetWorkspaceLength(PopulationScanShape shape)
     {
         shape.Validate();
-        // The panel that ends where a cache line begins comes on top of a tile's; two panels hold the block's rows, before and after.
-        int panels = Padded(shape.States) * (TileWidth + LargestPanelWidth) + 2 * BlockRows * LargestPanelWidth + CacheLine.Slack;
+        // The panel that ends where a cache line begins and the one that the row ends in come on top of a tile's; two panels hold the
+        // block's rows, before and after.
+        int width = Math.Min(TileWidth, shape.Dimension) + 2 * LargestPanelWidth;
+        int panels = Padded(shape.States) * width + 2 * BlockRows * LargestPanelWidth + CacheLine.Slack;
         ulong matrices = (ulong)BlockCount(shape) * (ulong)BlockMatrices.Length(shape);
         ulong gates = 2 * (ulong)shape.Population * (ulong)shape.States;
         return Guard.Elements("workspace", "gates, matrices and panels", gates + matrices + (ulong)panels);

@@ -31,8 +31,9 @@ public static unsafe partial class SelectiveScan
             Guard.Length<float>(lastState, shape.State, "batch * channels * states, or empty", "last_state");
         if (!savedState.IsEmpty)
             Guard.Length<float>(savedState, GetSavedStateLength(shape), "GetSavedStateLength(shape), or empty");
-        Tiling tiling = new(shape);
-        int needed = Guard.Product("workspace", "workers * floats of a worker", team?.Count ?? 1, tiling.WorkspaceLength);
+        int workers = team?.Count ?? 1;
+        Tiling tiling = new(shape, workers);
+        int needed = Guard.Product("workspace", "workers * floats of a worker", workers, tiling.WorkspaceLength);
         Guard.MinimumLength<float>(workspace, needed, "GetWorkspaceLength(shape, workers)");
 
         fixed (T* u = inputs.U, delta = inputs.Delta, B = inputs.B, C = inputs.C, z = inputs.Z, destination = y)
@@ -67,7 +68,11 @@ public static unsafe partial class SelectiveScan
         /// <summary>B and C of a block, [block, 2, even states].</summary>
         public float* Gates => Input + block;
 
+        /// <summary>Of each piece whether A is in arithmetic progression: 1 or 0, [pieces].</summary>
+        public float* Progressions => Gates + gates;
+
         private readonly int states = shape.States * tiling.Stride, block = tiling.BlockLength * tiling.Stride;
+        private readonly int gates = 2 * tiling.BlockLength * shape.EvenStates;
     }
 
     private readonly struct ForwardTiles<T>(

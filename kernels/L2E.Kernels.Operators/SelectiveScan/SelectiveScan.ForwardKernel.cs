@@ -13,10 +13,8 @@ public static unsafe partial class SelectiveScan
         InputPointers<T> inputs, Tiling tiling, T* y, float* lastState, float* savedState, ForwardTile tile, int index) : ILanesKernel
         where T : unmanaged
     {
-        // Memory is asked for all the time, not in bursts: a core waits for a dozen lines at once and no more. Consecutive steps lie a page
-        // or more apart, where the machine's own prefetching does not reach. From so many states on the recurrence is most of the work, and
-        // asks for all that the next block touches; with fewer what comes before it and after it asks, for half of that each.
-        private const int StatesOfLongRecurrence = 8;
+        // Floats that memory is asked ahead for along a row: further than it takes to come, and no more than a first-level cache holds.
+        private const int Ahead = 1024;
 
         [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
@@ -28,7 +26,13 @@ public static unsafe partial class SelectiveScan
             int offset = place * tiling.Width, channel = group * shape.ChannelsPerGroup + offset;
             int width = Math.Min(tiling.Width, shape.ChannelsPerGroup - offset);
             int stateRow = (batch * shape.Channels + channel) * shape.States;
-            bool progression = inputs.LoadDecay<TLanes>(channel, width, tiling.Width, tiling.Stride, tile.Decay);
+            for (int v = 0; v < width; v += tiling.PieceWidth)
+            {
+                int piece = Math.Min(tiling.PieceWidth, width - v);
+                bool progression = inputs.LoadDecay<TLanes>(channel + v, piece, tiling.PieceWidth, tiling.Stride, tile.Decay + v);
+                tile.Progressions[v / tiling.PieceWidth] = progression ? 1 : 0;
+            }
+
             if (inputs.InitialState == null)
                 new Span<float>(tile.State, shape.States * tiling.Stride).Clear();
             else
@@ -50,11 +54,14 @@ public static unsafe partial class SelectiveScan
 
                 int row = inputs.Row(batch, t), element = row * shape.Channels + channel;
                 inputs.LoadGates<TLanes>(row, group, steps, tile.Gates);
-                if (progression)
-                    AdvanceBlock<TLanes, ProgressionDecay<TLanes>>(element, channel, steps, width);
-                else
-                    AdvanceBlock<TLanes, GeneralDecay<TLanes>>(element, channel, steps, width);
-                Finish<TLanes>(element, channel, steps, width);
+                for (int v = 0; v < width; v += tiling.PieceWidth)
+                {
+                    int piece = Math.Min(tiling.PieceWidth, width - v);
+                    if (tile.Progressions[v / tiling.PieceWidth] != 0)
+                        AdvanceBlock<TLanes, ProgressionDecay<TLanes>>(element + v, channel + v, v, steps, piece);
+                    else
+                        AdvanceBlock<TLanes, GeneralDecay<TLanes>>(element + v, channel + v, v, steps, piece);
+                }
             }
 
             if (lastState != null)
@@ -89,13 +96,74 @@ public static unsafe partial class SelectiveScan
                 CacheLine.Prefetch(saved + k);
         }
 
+        /// <summary>A piece of the tile through a block of steps.</summary>
+        /// <param name="element">Its first element of a sequence.</param>
+        /// <param name="channel">Its first channel.</param>
+        /// <param name="place">Its place in the tile.</param>
+        /// <param name="steps">Steps of the block.</param>
+        /// <param name="width">Channels of the piece.</param>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void AdvanceBlock<TLanes, TDecay>(int element, int channel, int steps, int width)
+        private void AdvanceBlock<TLanes, TDecay>(int element, int channel, int place, int steps, int width)
             where TLanes : unmanaged, ILanes<TLanes>
             where TDecay : struct, IDecay<TDecay, TLanes>
         {
-            Prepare<TLanes, TDecay>(element, channel, steps, width);
-            Advance<TLanes, TDecay>(element, steps, width);
+            // A tile with a long recurrence is one piece.
+            if (inputs.Shape.States >= StatesOfLongRecurrence)
+            {
+                Prepare<TLanes, TDecay>(element, channel, steps, width);
+                Advance<TLanes, TDecay>(element, steps, width);
+                Finish<TLanes>(element, channel, steps, width);
+                return;
+            }
+
+            float* gates = tile.Gates;
+            for (int s = 0; s < steps; s++, element += inputs.Stride, gates += 2 * inputs.Shape.EvenStates)
+            {
+                LoadStepSizes<TLanes>(element, channel, width);
+                AdvanceStep<TLanes, TDecay>(element, channel, place, gates, width);
+            }
+        }
+
+        /// <summary>The step sizes of one step: before the rest, as a machine that looks ahead would see one long chain and little more.</summary>
+        [MethodImpl(LaneLoop.Options)]
+        private void LoadStepSizes<TLanes>(int element, int channel, int width)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            float* stepRow = tile.Start;
+            for (int v = 0; v < width; v += TLanes.Count)
+                inputs.StepSize(inputs.LoadDelta<TLanes>(element + v, channel + v, width - v)).Store(stepRow + v);
+        }
+
+        /// <summary>One step of a piece with few states, from its step sizes to y.</summary>
+        [MethodImpl(LaneLoop.Options)]
+        private void AdvanceStep<TLanes, TDecay>(int element, int channel, int place, float* gates, int width)
+            where TLanes : unmanaged, ILanes<TLanes>
+            where TDecay : struct, IDecay<TDecay, TLanes>
+        {
+            TDecay factors = TDecay.Create();
+            // The same place of the next step where rows are so short that nothing is ahead in this one.
+            int ahead = tiling.Width > 2 * Ahead ? Ahead : inputs.Stride;
+            nint row = tiling.Stride, toOutputGates = inputs.Shape.EvenStates;
+            float* behindGates = gates + inputs.Shape.States, stepRow = tile.Start;
+            for (int v = 0; v < width; v += TLanes.Count)
+            {
+                PrefetchInput(element + v + ahead);
+                PrefetchOutput(element + v + ahead);
+                int remaining = width - v;
+                float* decay = tile.Decay + place + v, state = tile.State + place + v;
+                TLanes step = TLanes.Load(stepRow + v), u = Storage.Load<TLanes, T>(inputs.U + element + v, remaining);
+                TLanes start = factors.Begin(step, decay), input = step * u;
+                TLanes keep = TLanes.Broadcast(1), sum = TLanes.Broadcast(0);
+                for (float* gate = gates; gate < behindGates; gate++, decay += row, state += row)
+                {
+                    keep = factors.Next(start, keep, decay);
+                    TLanes h = TLanes.MultiplyAdd(keep, TLanes.Load(state), input * TLanes.Broadcast(*gate));
+                    h.Store(state);
+                    sum = TLanes.MultiplyAdd(TLanes.Broadcast(gate[toOutputGates]), h, sum);
+                }
+
+                StoreOutput(sum, element + v, channel + v, remaining);
+            }
         }
 
         /// <summary>
@@ -109,14 +177,11 @@ public static unsafe partial class SelectiveScan
         {
             TDecay factors = TDecay.Create();
             int stride = inputs.Stride;
-            bool prefetches = inputs.Shape.States < StatesOfLongRecurrence;
             float* startRow = tile.Start, inputRow = tile.Input, decay = tile.Decay;
             for (int s = 0; s < steps; s++, element += stride)
             {
                 for (int v = 0; v < width; v += TLanes.Count)
                 {
-                    if (prefetches)
-                        PrefetchOutput(element + v);
                     TLanes step = inputs.StepSize(inputs.LoadDelta<TLanes>(element + v, channel + v, width - v));
                     factors.Begin(step, decay + v).Store(startRow + v);
                     (step * Storage.Load<TLanes, T>(inputs.U + element + v, width - v)).Store(inputRow + v);
@@ -144,13 +209,12 @@ public static unsafe partial class SelectiveScan
                 // Two registers at a time: gates are read once for both, and one works while the other waits for its last power or sum.
                 for (int v = 0; v < width; v += 2 * TLanes.Count)
                 {
-                    if (states >= StatesOfLongRecurrence)
+                    // Memory is asked for all the time, not in bursts: a core waits for a dozen lines at once and no more. Consecutive
+                    // steps lie a page or more apart, where the machine's own prefetching does not reach.
+                    for (int line = 0; line < 2 * TLanes.Count; line += CacheLine.Bytes / sizeof(T))
                     {
-                        for (int line = 0; line < 2 * TLanes.Count; line += CacheLine.Bytes / sizeof(T))
-                        {
-                            PrefetchInput(nextBlock + v + line);
-                            PrefetchOutput(nextBlock + v + line);
-                        }
+                        PrefetchInput(nextBlock + v + line);
+                        PrefetchOutput(nextBlock + v + line);
                     }
 
                     float* decay = tile.Decay + v, state = tile.State + v;
@@ -204,28 +268,28 @@ public static unsafe partial class SelectiveScan
         private void Finish<TLanes>(int element, int channel, int steps, int width)
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            int stride = inputs.Stride, block = steps * stride;
-            bool prefetches = inputs.Shape.States < StatesOfLongRecurrence;
             float* sumRow = tile.Input;
-            for (int s = 0; s < steps; s++, element += stride, sumRow += tiling.Stride)
+            for (int s = 0; s < steps; s++, element += inputs.Stride, sumRow += tiling.Stride)
             {
                 for (int v = 0; v < width; v += TLanes.Count)
-                {
-                    if (prefetches)
-                        PrefetchInput(element + block + v);
-                    int remaining = width - v;
-                    TLanes sum = TLanes.Load(sumRow + v);
-                    if (inputs.D != null)
-                    {
-                        TLanes skip = Lanes.Load<TLanes>(inputs.D + channel + v, remaining);
-                        sum = TLanes.MultiplyAdd(skip, Storage.Load<TLanes, T>(inputs.U + element + v, remaining), sum);
-                    }
-
-                    if (inputs.Z != null)
-                        sum *= VectorMath.Silu(Storage.Load<TLanes, T>(inputs.Z + element + v, remaining));
-                    Storage.Store(sum, y + element + v, remaining);
-                }
+                    StoreOutput(TLanes.Load(sumRow + v), element + v, channel + v, width - v);
             }
+        }
+
+        /// <summary>From the sum over the states to y.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void StoreOutput<TLanes>(TLanes sum, int element, int channel, int remaining)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            if (inputs.D != null)
+            {
+                TLanes skip = Lanes.Load<TLanes>(inputs.D + channel, remaining);
+                sum = TLanes.MultiplyAdd(skip, Storage.Load<TLanes, T>(inputs.U + element, remaining), sum);
+            }
+
+            if (inputs.Z != null)
+                sum *= VectorMath.Silu(Storage.Load<TLanes, T>(inputs.Z + element, remaining));
+            Storage.Store(sum, y + element, remaining);
         }
     }
 }

@@ -101,8 +101,8 @@ public static unsafe partial class SelectiveScan
         /// <summary>[width, states] to [states, tileWidth] with a stride, zero beyond the width: idle lanes stay finite.</summary>
         public void TransposeIn(float* rows, int width, int tileWidth, int stride, float* tile)
         {
-            if (width < tileWidth)
-                new Span<float>(tile, Shape.States * stride).Clear();
+            for (int n = 0; n < Shape.States; n++)
+                new Span<float>(tile + n * stride + width, tileWidth - width).Clear();
             Transposition.Transpose(rows, Shape.States, width, Shape.States, tile, stride);
         }
 

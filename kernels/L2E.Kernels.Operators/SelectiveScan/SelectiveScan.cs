@@ -29,7 +29,7 @@ public static partial class SelectiveScan
     {
         shape.Validate();
         Guard.AtLeast(workers, 1);
-        return Guard.Product("workspace", "workers * floats of a worker", workers, new Tiling(shape).WorkspaceLength);
+        return Guard.Product("workspace", "workers * floats of a worker", workers, new Tiling(shape, workers).WorkspaceLength);
     }
 
     /// <summary>
