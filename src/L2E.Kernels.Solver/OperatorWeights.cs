@@ -34,7 +34,9 @@ public sealed class OperatorWeights
     /// <summary>How they were trained, as the training wrote it (JSON); empty where they were not.</summary>
     public string Training { get; }
 
-    /// <summary>The parameters, <c>[Operator.ParameterCount]</c>; the gate network's in the order of <see cref="GateParameters"/>.</summary>
+    /// <summary>
+    /// The parameters, <c>[Operator.ParameterCount]</c>; the gate network's in the order of <see cref="GateParameters"/>.
+    /// </summary>
     public ReadOnlySpan<float> Parameters => parameters;
 
     /// <summary>Random parameters, at scales from 0.3 to 10: of no use but to show that the certificate holds for any.</summary>

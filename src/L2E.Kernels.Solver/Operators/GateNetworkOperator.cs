@@ -2,7 +2,9 @@ using L2E.Kernels.Operators;
 
 namespace L2E.Kernels;
 
-/// <summary>The operator that comes with the library: <see cref="GateNetwork"/>, whose untrained parameters are the hand-set policy.</summary>
+/// <summary>
+/// The operator that comes with the library: <see cref="GateNetwork"/>, whose untrained parameters are the hand-set policy.
+/// </summary>
 public sealed class GateNetworkOperator : IEvolutionOperator
 {
     private GateNetworkOperator()

@@ -78,7 +78,9 @@ public sealed class Trainer : IDisposable, IStateful
     /// <summary>The parameters as they stand, <c>[ParameterCount]</c>.</summary>
     public ReadOnlySpan<float> Parameters => optimizer.Parameters;
 
-    /// <summary>The parameters that <see cref="Validate"/> found best, <c>[ParameterCount]</c>; those of the start before its first call.</summary>
+    /// <summary>
+    /// The parameters that <see cref="Validate"/> found best, <c>[ParameterCount]</c>; those of the start before its first call.
+    /// </summary>
     public ReadOnlySpan<float> BestParameters => best;
 
     /// <summary>What every call of <see cref="Validate"/> found.</summary>
