@@ -4,26 +4,29 @@ using L2E.Kernels.Operators;
 namespace L2E.Kernels;
 
 /// <summary>
-/// The parameters of the operator's gate network, with a label that says where they come from. Any values at all are safe:
-/// the operator is contractive by construction, so the certificate holds for every one of them.
+/// An operator with its parameters, and a label that says where they come from. Any values at all are safe for the library's own:
+/// the gate network is contractive by construction, so the certificate holds for every one of them.
 /// </summary>
 public sealed class OperatorWeights
 {
-    // A file says what network it is of, and on the next lines how it was trained; its contents are the parameters, little endian.
-    private const string Architecture = "gate network: 4 + 7 features, 16 hidden, 4 states, 2 + 8 outputs, 1071 parameters";
+    // A file says what operator it is of, and on the next lines how it was trained; its contents are the parameters, little endian.
     private static readonly ChecksummedFile frame = new("weights", "a weights file", magic: 0x5745324C, version: 2);
 
     private readonly float[] parameters;
 
-    private OperatorWeights(string label, float[] parameters, string training = "")
+    private OperatorWeights(string label, float[] parameters, string training, IEvolutionOperator evolutionOperator)
     {
         Label = label;
         Training = training;
+        Operator = evolutionOperator;
         this.parameters = parameters;
     }
 
     /// <summary>The untrained initialisation, which is the hand-set policy.</summary>
     public static OperatorWeights Default { get; } = Make("default", parameters => GateNetwork.Initialise(0, parameters));
+
+    /// <summary>The operator that the parameters are of.</summary>
+    public IEvolutionOperator Operator { get; }
 
     /// <summary>Where the parameters come from: <c>default</c>, <c>random:SEED</c> or a file's name.</summary>
     public string Label { get; }
@@ -31,7 +34,9 @@ public sealed class OperatorWeights
     /// <summary>How they were trained, as the training wrote it (JSON); empty where they were not.</summary>
     public string Training { get; }
 
-    /// <summary>The parameters, <c>[GateNetwork.ParameterCount]</c>, in the order that <see cref="GateNetwork"/> states.</summary>
+    /// <summary>
+    /// The parameters, <c>[Operator.ParameterCount]</c>; the gate network's in the order of <see cref="GateParameters"/>.
+    /// </summary>
     public ReadOnlySpan<float> Parameters => parameters;
 
     /// <summary>Random parameters, at scales from 0.3 to 10: of no use but to show that the certificate holds for any.</summary>
@@ -41,36 +46,47 @@ public sealed class OperatorWeights
 
     /// <summary>Parameters from elsewhere, copied.</summary>
     /// <param name="label">Where they come from.</param>
-    /// <param name="parameters">The parameters, <c>[GateNetwork.ParameterCount]</c>, finite.</param>
+    /// <param name="parameters">The parameters, <c>[ParameterCount]</c> of the operator, finite.</param>
     /// <param name="training">How they were trained, to be kept in the file.</param>
+    /// <param name="evolutionOperator">The operator that they are of; null for the library's gate network.</param>
     /// <exception cref="ArgumentException">The number of parameters is wrong, or one is not finite.</exception>
-    public static OperatorWeights FromParameters(string label, ReadOnlySpan<float> parameters, string training = "")
+    public static OperatorWeights FromParameters(
+        string label, ReadOnlySpan<float> parameters, string training = "", IEvolutionOperator? evolutionOperator = null)
     {
-        Guard.Length(parameters, GateNetwork.ParameterCount, "the parameters of the gate network");
+        evolutionOperator ??= GateNetworkOperator.Instance;
+        Guard.Length(parameters, evolutionOperator.ParameterCount, "the parameters of the operator");
         for (int i = 0; i < parameters.Length; i++)
             if (!float.IsFinite(parameters[i]))
                 Guard.ThrowArgument(nameof(parameters), "finite values", $"{parameters[i]} at {i}");
-        return new OperatorWeights(label, parameters.ToArray(), training);
+        return new OperatorWeights(label, parameters.ToArray(), training, evolutionOperator);
     }
 
     /// <summary>Reads a weights file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="evolutionOperator">The operator that it has to be of; null for the library's gate network.</param>
     /// <exception cref="InvalidDataException">The file is not a weights file, is of another version, is truncated or altered.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static OperatorWeights Load(string path) => Read(Path.GetFileName(path), File.ReadAllBytes(path));
+    public static OperatorWeights Load(string path, IEvolutionOperator? evolutionOperator = null) =>
+        Read(Path.GetFileName(path), File.ReadAllBytes(path), evolutionOperator);
 
     /// <summary>Reads the contents of a weights file.</summary>
     /// <param name="label">Where they come from.</param>
     /// <param name="file">The bytes of the file; not kept.</param>
+    /// <param name="evolutionOperator">The operator that it has to be of; null for the library's gate network.</param>
     /// <exception cref="InvalidDataException">They are no weights file, of another version, truncated or altered.</exception>
-    public static OperatorWeights Read(string label, ReadOnlyMemory<byte> file)
+    public static OperatorWeights Read(string label, ReadOnlyMemory<byte> file, IEvolutionOperator? evolutionOperator = null)
     {
         ArgumentNullException.ThrowIfNull(label);
+        evolutionOperator ??= GateNetworkOperator.Instance;
         (string text, ReadOnlyMemory<byte> contents) = frame.Read(file);
         (string architecture, string training) = text.Split('\n', 2) is [var first, var rest] ? (first, rest) : (text, "");
-        if (architecture != Architecture)
-            throw new InvalidDataException($"weights: expected those of the {Architecture}; got those of the {architecture}");
-        float[] parameters = new float[GateNetwork.ParameterCount];
+        if (architecture != evolutionOperator.Architecture)
+        {
+            throw new InvalidDataException(
+                $"weights: expected those of the {evolutionOperator.Architecture}; got those of the {architecture}");
+        }
+
+        float[] parameters = new float[evolutionOperator.ParameterCount];
         if (contents.Length != parameters.Length * sizeof(float))
             throw new InvalidDataException($"weights: expected {parameters.Length} parameters, got {contents.Length} bytes");
         for (int i = 0; i < parameters.Length; i++)
@@ -80,7 +96,7 @@ public sealed class OperatorWeights
                 throw new InvalidDataException($"weights: expected finite parameters, got {parameters[i]} at {i}");
         }
 
-        return new OperatorWeights(label, parameters, training);
+        return new OperatorWeights(label, parameters, training, evolutionOperator);
     }
 
     /// <summary>Writes a weights file.</summary>
@@ -92,7 +108,7 @@ public sealed class OperatorWeights
         byte[] contents = new byte[parameters.Length * sizeof(float)];
         for (int i = 0; i < parameters.Length; i++)
             BinaryPrimitives.WriteSingleLittleEndian(contents.AsSpan(i * sizeof(float)), parameters[i]);
-        destination.Write(frame.Write($"{Architecture}\n{Training}", contents));
+        destination.Write(frame.Write($"{Operator.Architecture}\n{Training}", contents));
     }
 
     /// <summary>Writes a weights file, whole or not at all.</summary>
@@ -110,6 +126,6 @@ public sealed class OperatorWeights
     {
         float[] parameters = new float[GateNetwork.ParameterCount];
         fill(parameters);
-        return new OperatorWeights(label, parameters);
+        return new OperatorWeights(label, parameters, training: "", GateNetworkOperator.Instance);
     }
 }

@@ -45,6 +45,17 @@ public class TrainTests
     }
 
     [Fact]
+    public void Constants_are_trained_like_gates_and_are_no_weights_of_the_gate_network()
+    {
+        using TemporaryDirectory directory = new();
+        CliResult result = Cli.Run(Arguments(directory, "--operator", "constants"));
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(8, OperatorWeights.Load(directory["w.l2e"], ConstantOperator.Instance).Parameters.Length);
+        CliResult solved = Cli.Run("solve", "levy", "--dim", "4", "--weights", directory["w.l2e"]);
+        Cli.AssertRefused(solved, "--weights: expected those of the gate network", "got those of the constants");
+    }
+
+    [Fact]
     public void What_cannot_be_trained_is_refused_in_one_line()
     {
         using TemporaryDirectory directory = new();
@@ -52,6 +63,7 @@ public class TrainTests
         Refuse(["train", "--config", held, "--out", directory["x"]], "--config: Families: expected no family that is held out, got levy");
         Refuse(["train", "--config", directory["none"], "--out", directory["x"]], "--config: expected a file that can be read");
         Refuse(Arguments(directory, "--estimator", "guess"), "--estimator: expected backprop, pes or mixed, got 'guess'");
+        Refuse(Arguments(directory, "--operator", "guess"), "--operator: expected gates or constants, got 'guess'");
         Refuse(Arguments(directory, "--resume"), "--resume: expected a file that can be read", "w.l2e.checkpoint");
         Refuse(Arguments(directory, "--hours", "0"), "--hours: expected a number from 0.001 to 10000, got '0'");
         Assert.False(File.Exists(directory["w.l2e"]));

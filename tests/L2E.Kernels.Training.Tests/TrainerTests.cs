@@ -80,7 +80,7 @@ public class TrainerTests
         using Trainer trainer = new(SmallTraining.Configuration), other = new(SmallTraining.Configuration with { Seed = 4 });
         trainer.Step();
         byte[] file = Save(trainer).ToArray();
-        Refuses(other, file, "checkpoint: expected one of this configuration, got one of another");
+        Refuses(other, file, "checkpoint: expected one of this configuration and operator, got one of another");
         Refuses(trainer, file[..^1], $"checkpoint: expected {file.Length} bytes, got {file.Length - 1}: it is not complete");
         Refuses(
             trainer, [.. "no checkpoint at all"u8],

@@ -16,6 +16,7 @@ internal static class TrainCommand
         "l2e train --config train.json --out weights.l2e",
         "l2e train --config train.json --out weights.l2e --resume --hours 2 --threads 8 --plot loss.svg",
         "l2e train --config train.json --out weights.l2e --estimator mixed",
+        "l2e train --config train.json --out constants.l2e --operator constants",
         "l2e solve rastrigin --dim 30 --weights weights.l2e",
     ];
 
@@ -30,12 +31,14 @@ internal static class TrainCommand
             "--hours", "H", "Stop after this time. Default: when all steps of the configuration are made.", ShortestHours, LongestHours);
         Option<string> estimator = Text(
             "--estimator", "NAME", "How gradients are estimated: backprop, pes or mixed. Default: what the configuration says.");
+        Option<string> evolutionOperator = Text(
+            "--operator", "NAME", "What is trained: gates (the gate network) or constants (its outputs as eight scalars). Default: gates.");
         Option<int?> threads = NumberOption.Create(
             "--threads", "N", "Number of threads; the result does not depend on it. Default: 1.", 1, MostThreads);
         Option<string> plot = Text("--plot", "FILE", "Draw the losses against the steps (SVG): in training, and on functions held out.");
         Command train = new("train", "Trains the operator's weights on synthetic functions, by gradients through the unrolled population.")
         {
-            config, output, resume, hours, estimator, threads, plot,
+            config, output, resume, hours, estimator, evolutionOperator, threads, plot,
         };
         train.AddExamples(examples);
         train.SetAction(parsed =>
@@ -45,6 +48,7 @@ internal static class TrainCommand
                 configuration = configuration with { Estimator = ReadEstimator(name) };
             TrainRequest request = new(configuration, parsed.GetValue(output)!)
             {
+                Operator = ReadOperator(parsed.GetValue(evolutionOperator)),
                 Resumes = parsed.GetValue(resume),
                 TimeLimit = parsed.GetValue(hours) is { } limit ? TimeSpan.FromHours(limit) : null,
                 Threads = parsed.GetValue(threads) ?? 1,
@@ -74,6 +78,13 @@ internal static class TrainCommand
         "pes" => GradientEstimator.Pes,
         "mixed" => GradientEstimator.Mixed,
         _ => throw new InputException("--estimator", "backprop, pes or mixed", Quoted.Text(name)),
+    };
+
+    private static IEvolutionOperator ReadOperator(string? name) => name switch
+    {
+        null or "gates" => GateNetworkOperator.Instance,
+        "constants" => ConstantOperator.Instance,
+        _ => throw new InputException("--operator", "gates or constants", Quoted.Text(name)),
     };
 
     private static Option<string> Text(string name, string helpName, string description) => new(name)

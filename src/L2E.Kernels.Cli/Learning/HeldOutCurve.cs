@@ -14,11 +14,11 @@ internal sealed class HeldOutCurve
     /// <summary>What was measured, decades against steps.</summary>
     public IReadOnlyList<ChartPoint> Points => points;
 
-    /// <summary>A curve of a configuration's held-out problems; null if none of them can be measured.</summary>
-    public static HeldOutCurve? Create(TrainingConfiguration configuration, WorkerTeam team)
+    /// <summary>A curve of a training's held-out problems; null if none of them can be measured.</summary>
+    public static HeldOutCurve? Create(Trainer trainer, WorkerTeam team)
     {
-        List<TrainingTask> tasks = HeldOutTasks.Create(configuration);
-        return tasks.Count == 0 ? null : new HeldOutCurve(new WholeRuns(configuration, tasks, team));
+        List<TrainingTask> tasks = HeldOutTasks.Create(trainer.Configuration);
+        return tasks.Count == 0 ? null : new HeldOutCurve(new WholeRuns(trainer.Configuration, tasks, team, trainer.Operator));
     }
 
     /// <summary>Adds a point for the parameters as they stand.</summary>

@@ -7,6 +7,9 @@ namespace L2E.Kernels.Cli.Learning;
 /// <param name="WeightsPath">The weights file.</param>
 internal sealed record TrainRequest(TrainingConfiguration Configuration, string WeightsPath)
 {
+    /// <summary>What is trained.</summary>
+    public required IEvolutionOperator Operator { get; init; }
+
     /// <summary>Whether to go on from the checkpoint.</summary>
     public required bool Resumes { get; init; }
 

@@ -17,11 +17,11 @@ internal static class TrainRun
     public static int Run(TrainRequest request, TextWriter output, CancellationToken cancellation)
     {
         TrainingConfiguration configuration = request.Configuration;
-        using Trainer trainer = new(configuration, request.Threads);
+        using Trainer trainer = new(configuration, request.Threads, request.Operator);
         Resume(trainer, request);
         using OutputFile? plot = request.PlotPath is { } path ? new OutputFile("--plot", path) : null;
         using WorkerTeam team = new(request.Threads);
-        HeldOutCurve? heldOut = plot is null ? null : HeldOutCurve.Create(configuration, team);
+        HeldOutCurve? heldOut = plot is null ? null : HeldOutCurve.Create(trainer, team);
         Save(trainer, request);
 
         int period = Math.Max(1, configuration.Iterations / Reports);
@@ -102,7 +102,8 @@ internal static class TrainRun
     /// <summary>Writes the checkpoint and the weights, each whole or not at all.</summary>
     private static void Save(Trainer trainer, TrainRequest request)
     {
-        OperatorWeights weights = OperatorWeights.FromParameters("trained", trainer.BestParameters, TrainingRecord.Write(trainer));
+        OperatorWeights weights = OperatorWeights.FromParameters(
+            "trained", trainer.BestParameters, TrainingRecord.Write(trainer), trainer.Operator);
         using OutputFile weightsFile = new("--out", request.WeightsPath), checkpoint = new("--out", request.CheckpointPath);
         checkpoint.Complete(trainer.Save);
         weightsFile.Complete(weights.Save);

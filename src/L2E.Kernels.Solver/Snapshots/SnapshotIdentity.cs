@@ -24,6 +24,7 @@ internal sealed class SnapshotIdentity
             ("constraints", $"{options.ConstraintCount}"),
             ("proposals", $"{options.Proposals}"),
             ("weights", options.Weights is { } weights ? Hash<float>(weights.Parameters) : "none"),
+            ("operator", options.Weights?.Operator.Architecture.Replace('\n', ' ') ?? "none"),
             ("target", $"{options.Target:R}"),
             ("stagnation limit", $"{options.StagnationLimit}"),
             ("record of the run", options.RecordTrace ? "kept" : "not kept"),

@@ -1,10 +1,9 @@
 using System.Numerics.Tensors;
-using L2E.Kernels.Operators;
 
 namespace L2E.Kernels.Training;
 
 /// <summary>
-/// Meta-training of the gate network's parameters: runs of the unrolled population on tasks of the training families, each taken a window
+/// Meta-training of an operator's parameters: runs of the unrolled population on tasks of the training families, each taken a window
 /// further in every step, the gradient of the mean loss, and Adam.
 /// </summary>
 /// <remarks>
@@ -16,54 +15,59 @@ public sealed class Trainer : IDisposable, IStateful
     private const ulong PoolStream = 0x504F_4F4C_0000_0000, ValidationStream = 0x5641_4C49_0000_0000;
     private const int ValidationRuns = 96;
 
-    private static readonly ChecksummedFile frame = new("checkpoint", "a checkpoint of a training", magic: 0x5445324C, version: 1);
+    private static readonly ChecksummedFile frame = new("checkpoint", "a checkpoint of a training", magic: 0x5445324C, version: 2);
 
     private readonly WorkerTeam team;
     private readonly Unroll[] unrolls;
     private readonly TrainingRun[] runs;
     private readonly AdamOptimizer optimizer;
     private readonly WholeRuns validation;
-    private readonly float[] best = new float[GateNetwork.ParameterCount];
+    private readonly float[] best, gradient;
     private readonly List<TrainingPoint> curve = [];
     private double lossSum, bestValidation = double.PositiveInfinity;
     private int lossCount;
-    private readonly float[] gradient = new float[GateNetwork.ParameterCount];
 
     /// <summary>Begins a training from the untrained operator.</summary>
     /// <param name="configuration">What is trained on, and how.</param>
     /// <param name="threads">Number of threads, 1 to 1024.</param>
+    /// <param name="evolutionOperator">The operator that is learned; null for the library's gate network.</param>
     /// <exception cref="ArgumentException">A value of the configuration, or the number of threads, is out of range.</exception>
-    public Trainer(TrainingConfiguration configuration, int threads = 1)
+    public Trainer(TrainingConfiguration configuration, int threads = 1, IEvolutionOperator? evolutionOperator = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         configuration.Validate();
         Guard.InRange(threads, 1, 1024);
         Configuration = configuration;
+        Operator = evolutionOperator ?? GateNetworkOperator.Instance;
+        int count = Operator.ParameterCount;
         UnrollShape capacity = new(configuration.Populations.Max(), configuration.Dimensions.Max());
         TrainingTask[] pool = DrawPool(configuration, PoolStream, configuration.Pool);
         team = new WorkerTeam(threads);
         unrolls = new Unroll[threads];
         for (int i = 0; i < threads; i++)
         {
-            unrolls[i] = new Unroll(capacity, Math.Min(configuration.Window, configuration.LongestHorizon));
+            unrolls[i] = new Unroll(capacity, Math.Min(configuration.Window, configuration.LongestHorizon), Operator);
             foreach (TrainingTask task in pool)
                 unrolls[i].Reserve(task);
         }
 
         runs = new TrainingRun[configuration.Tasks];
         for (int i = 0; i < runs.Length; i++)
-            runs[i] = new TrainingRun(configuration, pool, i, capacity);
-        float[] parameters = new float[GateNetwork.ParameterCount];
-        GateNetwork.Initialise(configuration.Seed, parameters);
+            runs[i] = new TrainingRun(configuration, pool, i, capacity, count);
+        float[] parameters = new float[count];
+        Operator.Initialise(configuration.Seed, parameters);
         optimizer = new AdamOptimizer(parameters);
-        parameters.CopyTo(best, 0);
+        (best, gradient) = ([.. parameters], new float[count]);
         TrainingTask[] unseen = DrawPool(configuration, ValidationStream, ValidationRuns);
-        validation = new WholeRuns(configuration, unseen, team);
+        validation = new WholeRuns(configuration, unseen, team, Operator);
         curve.EnsureCapacity(4096);
     }
 
     /// <summary>What is trained on, and how.</summary>
     public TrainingConfiguration Configuration { get; }
+
+    /// <summary>The operator that is learned.</summary>
+    public IEvolutionOperator Operator { get; }
 
     /// <summary>Number of steps that have been made.</summary>
     public int Iteration { get; private set; }
@@ -71,10 +75,12 @@ public sealed class Trainer : IDisposable, IStateful
     /// <summary>Whether all steps of the configuration have been made.</summary>
     public bool IsComplete => Iteration >= Configuration.Iterations;
 
-    /// <summary>The parameters as they stand, <c>[1071]</c>.</summary>
+    /// <summary>The parameters as they stand, <c>[ParameterCount]</c>.</summary>
     public ReadOnlySpan<float> Parameters => optimizer.Parameters;
 
-    /// <summary>The parameters that <see cref="Validate"/> found best, <c>[1071]</c>; those of the start before its first call.</summary>
+    /// <summary>
+    /// The parameters that <see cref="Validate"/> found best, <c>[ParameterCount]</c>; those of the start before its first call.
+    /// </summary>
     public ReadOnlySpan<float> BestParameters => best;
 
     /// <summary>What every call of <see cref="Validate"/> found.</summary>
@@ -137,13 +143,13 @@ public sealed class Trainer : IDisposable, IStateful
     public void Save(Stream destination)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        destination.Write(frame.Write(Configuration.ToJson(), StateTransfer.Write(this).Span));
+        destination.Write(frame.Write(Identity, StateTransfer.Write(this).Span));
     }
 
-    /// <summary>Goes on from where a training with the same configuration stood.</summary>
+    /// <summary>Goes on from where a training with the same configuration and operator stood.</summary>
     /// <param name="source">What <see cref="Save"/> wrote.</param>
     /// <exception cref="InvalidDataException">
-    /// It is no checkpoint, of another version, truncated, altered, or of another configuration.
+    /// It is no checkpoint, of another version, truncated, altered, or of another configuration or operator.
     /// </exception>
     public void Load(Stream source)
     {
@@ -151,8 +157,8 @@ public sealed class Trainer : IDisposable, IStateful
         using MemoryStream copy = new();
         source.CopyTo(copy);
         (string text, ReadOnlyMemory<byte> state) = frame.Read(copy.GetBuffer().AsMemory(0, (int)copy.Length));
-        if (text != Configuration.ToJson())
-            throw new InvalidDataException("checkpoint: expected one of this configuration, got one of another");
+        if (text != Identity)
+            throw new InvalidDataException("checkpoint: expected one of this configuration and operator, got one of another");
         StateTransfer.Read(this, state);
     }
 
@@ -172,6 +178,8 @@ public sealed class Trainer : IDisposable, IStateful
         foreach (TrainingRun run in runs)
             run.Transfer(state);
     }
+
+    private string Identity => $"{Operator.Architecture}\n{Configuration.ToJson()}";
 
     private static TrainingTask[] DrawPool(TrainingConfiguration configuration, ulong stream, int count)
     {

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using L2E.Kernels.Operators;
 
 namespace L2E.Kernels.Training;
 
@@ -25,7 +24,8 @@ internal sealed class TrainingRun : IStateful
     /// <param name="pool">Its tasks.</param>
     /// <param name="slot">Index of this run among those that go on side by side.</param>
     /// <param name="capacity">The largest shape.</param>
-    public TrainingRun(TrainingConfiguration configuration, TrainingTask[] pool, int slot, UnrollShape capacity)
+    /// <param name="parameterCount">Number of parameters that are learned.</param>
+    public TrainingRun(TrainingConfiguration configuration, TrainingTask[] pool, int slot, UnrollShape capacity, int parameterCount)
     {
         this.configuration = configuration;
         this.pool = pool;
@@ -35,10 +35,10 @@ internal sealed class TrainingRun : IStateful
         bool perturbs = configuration.Estimator != GradientEstimator.Backprop;
         above = perturbs ? new PopulationState(capacity) : null;
         below = perturbs ? new PopulationState(capacity) : null;
-        perturbation = new float[perturbs ? GateNetwork.ParameterCount : 0];
-        perturbed = new float[perturbs ? GateNetwork.ParameterCount : 0];
-        Gradient = new float[configuration.Estimator == GradientEstimator.Pes ? 0 : GateNetwork.ParameterCount];
-        EvolutionGradient = new float[perturbs ? GateNetwork.ParameterCount : 0];
+        perturbation = new float[perturbs ? parameterCount : 0];
+        perturbed = new float[perturbs ? parameterCount : 0];
+        Gradient = new float[configuration.Estimator == GradientEstimator.Pes ? 0 : parameterCount];
+        EvolutionGradient = new float[perturbs ? parameterCount : 0];
     }
 
     /// <summary>Gradient of the last window's loss by backpropagation.</summary>
@@ -79,7 +79,7 @@ internal sealed class TrainingRun : IStateful
 
     /// <summary>Takes the run a window further and estimates the gradient of that window's loss.</summary>
     /// <param name="unroll">A worker's.</param>
-    /// <param name="parameters">Parameters of the gate network, <c>[1071]</c>.</param>
+    /// <param name="parameters">Parameters of the operator, <c>[ParameterCount]</c>.</param>
     /// <param name="iteration">The training step: perturbations are addressed by it.</param>
     public void Advance(Unroll unroll, ReadOnlySpan<float> parameters, int iteration)
     {

@@ -20,8 +20,11 @@ public sealed class WholeRuns
     /// <param name="configuration">Gives the seed, sizes of the population and horizons.</param>
     /// <param name="tasks">The tasks, at least one.</param>
     /// <param name="team">Runs them.</param>
+    /// <param name="evolutionOperator">The operator that is measured; null for the library's gate network.</param>
     /// <exception cref="ArgumentException">There is no task, or a value of the configuration is out of range.</exception>
-    public WholeRuns(TrainingConfiguration configuration, IReadOnlyList<TrainingTask> tasks, WorkerTeam team)
+    public WholeRuns(
+        TrainingConfiguration configuration, IReadOnlyList<TrainingTask> tasks, WorkerTeam team,
+        IEvolutionOperator? evolutionOperator = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(tasks);
@@ -35,7 +38,7 @@ public sealed class WholeRuns
         (unrolls, states) = (new Unroll[team.Count], new PopulationState[team.Count]);
         for (int i = 0; i < unrolls.Length; i++)
         {
-            unrolls[i] = new Unroll(capacity, configuration.LongestHorizon);
+            unrolls[i] = new Unroll(capacity, configuration.LongestHorizon, evolutionOperator);
             states[i] = new PopulationState(capacity);
             foreach (TrainingTask task in this.tasks)
                 unrolls[i].Reserve(task);
@@ -56,7 +59,7 @@ public sealed class WholeRuns
     }
 
     /// <summary>Mean over the runs of <c>log10 v_K - log10 v_0</c>: by how many decades the value changes; less is better.</summary>
-    /// <param name="parameters">Parameters of the gate network, <c>[1071]</c>.</param>
+    /// <param name="parameters">Parameters of the operator, <c>[ParameterCount]</c>.</param>
     /// <exception cref="ArgumentException">The number of parameters is another.</exception>
     public double Measure(ReadOnlySpan<float> parameters)
     {

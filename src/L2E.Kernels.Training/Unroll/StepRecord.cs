@@ -9,11 +9,11 @@ internal sealed class StepRecord
     private readonly int[] order, rankOf;
     private readonly float[] signs, noise, displacements, byRank, mixed, averaged, fitnessGradients;
     private readonly float[] scale, velocity, nextVelocity, scaleSlope, growthSlope, anchorPasses, step, moment, gradient;
-    private readonly float[] individualFeatures, delta, inputGates, outputGates, rowBound, relaxation, individualOutputs;
-    private readonly float[] stepWeights, momentWeights, gradientWeights;
+    private readonly float[] individualFeatures, gates, relaxation, stepWeights, momentWeights, gradientWeights;
+    private readonly int states;
     private UnrollShape shape;
 
-    public StepRecord(UnrollShape capacity)
+    public StepRecord(UnrollShape capacity, IEvolutionOperator evolutionOperator)
     {
         (int population, int pairs, int dimension, int rows) = (capacity.Population, capacity.Pairs, capacity.Dimension, capacity.Rows);
         fitness = new double[population + 1];
@@ -25,9 +25,8 @@ internal sealed class StepRecord
         (velocity, nextVelocity, anchorPasses) = (new float[dimension], new float[dimension], new float[dimension]);
         (step, moment, gradient) = (new float[dimension], new float[dimension], new float[dimension]);
         individualFeatures = new float[population * GateNetwork.IndividualFeatures];
-        individualOutputs = new float[population * GateNetwork.IndividualOutputs];
-        (delta, rowBound, relaxation) = (new float[population], new float[population], new float[population]);
-        (inputGates, outputGates) = (new float[population * GateNetwork.States], new float[population * GateNetwork.States]);
+        states = evolutionOperator.States;
+        (gates, relaxation) = (new float[OperatorGates.GetLength(population, states)], new float[population]);
     }
 
     public UnrollShape Shape => shape;
@@ -71,21 +70,10 @@ internal sealed class StepRecord
 
     public float[] GlobalFeatures { get; } = new float[GateNetwork.GlobalFeatures];
 
-    public Span<float> Delta => delta.AsSpan(0, shape.Population);
-
-    public float[] Decay { get; } = new float[GateNetwork.States];
-
-    public Span<float> InputGates => inputGates.AsSpan(0, shape.Population * GateNetwork.States);
-
-    public Span<float> OutputGates => outputGates.AsSpan(0, shape.Population * GateNetwork.States);
-
-    public Span<float> RowBound => rowBound.AsSpan(0, shape.Population);
+    /// <summary>What the operator wrote.</summary>
+    public OperatorGates Gates => new(shape.Population, states, gates);
 
     public Span<float> Relaxation => relaxation.AsSpan(0, shape.Population);
-
-    public Span<float> IndividualOutputs => individualOutputs.AsSpan(0, shape.Population * GateNetwork.IndividualOutputs);
-
-    public float[] GlobalOutputs { get; } = new float[GateNetwork.GlobalOutputs];
 
     public GlobalControls Controls { get; set; }
 

@@ -22,6 +22,7 @@ public sealed class Unroll
 
     private const double LastShare = 0.9, LossBound = 8, ReferenceFloor = 1e-7;
 
+    private readonly IEvolutionOperator evolutionOperator;
     private readonly UnrolledStep step;
     private readonly StateCotangents cotangents;
     private readonly StepRecord[] records;
@@ -33,21 +34,23 @@ public sealed class Unroll
     /// <summary>Makes room.</summary>
     /// <param name="capacity">The largest shape of a population.</param>
     /// <param name="generations">The longest window, 1 to 1,000,000 generations.</param>
+    /// <param name="evolutionOperator">The operator that is learned; null for the library's gate network.</param>
     /// <exception cref="ArgumentException">A size is out of range.</exception>
-    public Unroll(UnrollShape capacity, int generations)
+    public Unroll(UnrollShape capacity, int generations, IEvolutionOperator? evolutionOperator = null)
     {
         capacity.Validate();
         Guard.InRange(generations, 1, 1_000_000);
-        step = new UnrolledStep(capacity);
+        this.evolutionOperator = evolutionOperator ?? GateNetworkOperator.Instance;
+        step = new UnrolledStep(capacity, this.evolutionOperator);
         cotangents = new StateCotangents(capacity);
-        last = new StepRecord(capacity);
+        last = new StepRecord(capacity, this.evolutionOperator);
         replayed = new PopulationState(capacity);
         values = new double[generations + 1];
         records = new StepRecord[GetSegment(generations)];
         checkpoints = new PopulationState[GetSegment(generations)];
         for (int i = 0; i < records.Length; i++)
         {
-            records[i] = new StepRecord(capacity);
+            records[i] = new StepRecord(capacity, this.evolutionOperator);
             checkpoints[i] = new PopulationState(capacity);
         }
     }
@@ -68,7 +71,7 @@ public sealed class Unroll
 
     /// <summary>The loss of a window.</summary>
     /// <param name="task">f.</param>
-    /// <param name="parameters">Parameters of the gate network, <c>[1071]</c>.</param>
+    /// <param name="parameters">Parameters of the operator, <c>[ParameterCount]</c>.</param>
     /// <param name="state">The state that the window begins with; becomes the one that it ends with.</param>
     /// <param name="generations">G, 1 to the longest window.</param>
     /// <exception cref="ArgumentException">A length or size does not fit.</exception>
@@ -90,16 +93,16 @@ public sealed class Unroll
 
     /// <summary>The loss of a window and its gradient.</summary>
     /// <param name="task">f.</param>
-    /// <param name="parameters">Parameters of the gate network, <c>[1071]</c>.</param>
+    /// <param name="parameters">Parameters of the operator, <c>[ParameterCount]</c>.</param>
     /// <param name="state">The state that the window begins with; becomes the one that it ends with.</param>
     /// <param name="generations">G, 1 to the longest window.</param>
-    /// <param name="dparameters">Accumulated (+=), <c>[1071]</c>; may not overlap the parameters.</param>
+    /// <param name="dparameters">Accumulated (+=), <c>[ParameterCount]</c>; may not overlap the parameters.</param>
     /// <exception cref="ArgumentException">A length or size does not fit.</exception>
     public double Differentiate(
         TrainingTask task, ReadOnlySpan<float> parameters, PopulationState state, int generations, Span<float> dparameters)
     {
         Check(task, parameters, state, generations);
-        Guard.Length<float>(dparameters, parameters.Length, "GateNetwork.ParameterCount");
+        Guard.Length<float>(dparameters, parameters.Length, "ParameterCount of the operator");
         int segment = GetSegment(generations), lastSegment = (generations - 1) / segment;
         double reference = 0;
         for (int k = 0; k < generations; k++)
@@ -164,7 +167,7 @@ public sealed class Unroll
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(state);
-        Guard.Length(parameters, Operators.GateNetwork.ParameterCount, "GateNetwork.ParameterCount");
+        Guard.Length(parameters, evolutionOperator.ParameterCount, "ParameterCount of the operator");
         Guard.InRange(generations, 1, values.Length - 1);
         Guard.InRange(task.Dimension, state.Shape.Dimension, state.Shape.Dimension);
         Generations = generations;

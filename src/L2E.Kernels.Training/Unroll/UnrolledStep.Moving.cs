@@ -7,7 +7,7 @@ internal sealed partial class UnrolledStep
 {
     /// <summary>Moves the population by what its sample told.</summary>
     /// <param name="task">f: its box holds the anchor.</param>
-    /// <param name="parameters">Parameters of the gate network, <c>[1071]</c>.</param>
+    /// <param name="parameters">Parameters of the operator, <c>[ParameterCount]</c>.</param>
     /// <param name="state">The state before, which becomes the state after.</param>
     /// <param name="record">What <see cref="Sample"/> saved; what moving saves is added (=).</param>
     public void Move(TrainingTask task, ReadOnlySpan<float> parameters, PopulationState state, StepRecord record)
@@ -54,12 +54,10 @@ internal sealed partial class UnrolledStep
             ranked.AsSpan(0, population), lengths.AsSpan(0, population), dimension, state.Generation, state.Horizon,
             record.IndividualFeatures, record.GlobalFeatures);
         state.Features = features;
-        GateNetwork.Forward(
-            population, ContractionConstants.ProjectionTarget, parameters, record.IndividualFeatures, record.GlobalFeatures,
-            record.Delta, record.Decay, record.InputGates, record.OutputGates, record.RowBound, record.IndividualOutputs,
-            record.GlobalOutputs, gateWorkspace);
-        record.Controls = GlobalControls.Read(record.GlobalOutputs);
-        IndividualControls.Relax(record.IndividualOutputs, record.Relaxation);
+        OperatorGates gates = record.Gates;
+        evolutionOperator.Forward(parameters, record.IndividualFeatures, record.GlobalFeatures, gates, operatorWorkspace);
+        record.Controls = GlobalControls.Read(gates.GlobalOutputs);
+        IndividualControls.Relax(gates.IndividualOutputs, record.Relaxation);
     }
 
     /// <summary>The recombined step, second moment and proxy gradient, in the unit of the largest weight of the gradient.</summary>
@@ -71,7 +69,7 @@ internal sealed partial class UnrolledStep
         for (int i = 0; i < population; i++)
             utility[i] -= 1.0 / population;
         utility.CopyTo(weights);
-        IndividualControls.CorrectWeights(record.IndividualOutputs, weights);
+        IndividualControls.CorrectWeights(record.Gates.IndividualOutputs, weights);
 
         ReadOnlySpan<double> values = record.Fitness;
         ReadOnlySpan<int> rankOf = record.RankOf;
@@ -111,12 +109,13 @@ internal sealed partial class UnrolledStep
             TensorPrimitives.Multiply(source, individual < pairs ? 1f : -1, record.ByRank.Slice(rank * dimension, dimension));
         }
 
-        // The operator is lower triangular, so the better half needs no others.
+        // The scan is lower triangular, so the better half needs no others.
+        OperatorGates gates = record.Gates;
         PopulationScan.Forward(
-            new PopulationScanShape(pairs, dimension, States), record.Delta[..pairs], record.Decay, record.InputGates[..(pairs * States)],
-            record.OutputGates[..(pairs * States)], record.ByRank, record.Mixed, scanWorkspace);
+            new PopulationScanShape(pairs, dimension, states), gates.Delta[..pairs], gates.Decay, gates.InputGates[..(pairs * states)],
+            gates.OutputGates[..(pairs * states)], record.ByRank, record.Mixed, scanWorkspace);
         ContractiveStep.Forward(
-            pairs, dimension, ContractionConstants.ProjectionTarget, record.RowBound[..pairs], record.Relaxation[..pairs], record.ByRank,
+            pairs, dimension, ContractionConstants.ProjectionTarget, gates.RowBound[..pairs], record.Relaxation[..pairs], record.ByRank,
             record.Mixed, lower: default, upper: default, state.Averaged);
         state.Memory = record.Controls.Memory;
     }

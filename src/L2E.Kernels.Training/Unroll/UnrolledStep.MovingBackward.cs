@@ -6,13 +6,13 @@ namespace L2E.Kernels.Training;
 internal sealed partial class UnrolledStep
 {
     /// <summary>Takes the cotangents of the state after a move back to the state and displacements before it and to the parameters.</summary>
-    /// <param name="parameters">Parameters of the gate network, <c>[1071]</c>.</param>
+    /// <param name="parameters">Parameters of the operator, <c>[ParameterCount]</c>.</param>
     /// <param name="record">What <see cref="Sample"/> and <see cref="Move"/> saved.</param>
     /// <param name="cotangents">
     /// In: those of the state after. Out: anchor, scale and velocity before (=), the displacements (=); averaged displacements and memory
     /// are used up, and <see cref="SampleBackward"/> writes theirs.
     /// </param>
-    /// <param name="dparameters">Accumulated (+=), <c>[1071]</c>.</param>
+    /// <param name="dparameters">Accumulated (+=), <c>[ParameterCount]</c>.</param>
     public void MoveBackward(ReadOnlySpan<float> parameters, StepRecord record, StateCotangents cotangents, Span<float> dparameters)
     {
         UnrollShape shape = record.Shape;
@@ -31,7 +31,8 @@ internal sealed partial class UnrolledStep
             pairs, dimension, record.Displacements, record.StepWeights, record.MomentWeights, record.GradientWeights,
             dstep.AsSpan(0, dimension), dmoment.AsSpan(0, dimension), dgradient.AsSpan(0, dimension), cotangents.Displacements,
             dstepWeights.AsSpan(0, pairs), dmomentWeights.AsSpan(0, pairs), dgradientWeights.AsSpan(0, pairs));
-        AverageBackward(record, cotangents);
+        OperatorGates gates = record.Gates, gateCotangents = new(population, states, dgates);
+        AverageBackward(record, cotangents, gateCotangents);
 
         Span<double> dweights = drankWeights.AsSpan(0, population);
         for (int h = 0; h < pairs; h++)
@@ -40,13 +41,10 @@ internal sealed partial class UnrolledStep
             dweights[record.RankOf[h + pairs]] = -dstepWeights[h];
         }
 
-        Span<float> doutputs = dindividualOutputs.AsSpan(0, population * GateNetwork.IndividualOutputs);
-        IndividualControls.Backward(record.IndividualOutputs, dweights, drelaxation.AsSpan(0, pairs), doutputs);
-        controls.Backward(record.GlobalOutputs, dcontrols, dglobalOutputs);
-        GateNetwork.Backward(
-            population, ContractionConstants.ProjectionTarget, parameters, record.IndividualFeatures, record.GlobalFeatures,
-            ddelta.AsSpan(0, population), ddecay, dinputGates.AsSpan(0, population * States), doutputGates.AsSpan(0, population * States),
-            drowBound.AsSpan(0, population), doutputs, dglobalOutputs, dparameters, gateWorkspace);
+        IndividualControls.Backward(gates.IndividualOutputs, dweights, drelaxation.AsSpan(0, pairs), gateCotangents.IndividualOutputs);
+        controls.Backward(gates.GlobalOutputs, dcontrols, gateCotangents.GlobalOutputs);
+        evolutionOperator.Backward(
+            parameters, record.IndividualFeatures, record.GlobalFeatures, gates, gateCotangents, dparameters, operatorWorkspace);
     }
 
     /// <summary>Scale after to scale before and second moment; returns the cotangents of gain and drift.</summary>
@@ -115,22 +113,20 @@ internal sealed partial class UnrolledStep
     }
 
     /// <summary>Averaged displacements to the displacements (+=), the gates and the relaxation (=).</summary>
-    private void AverageBackward(StepRecord record, StateCotangents cotangents)
+    private void AverageBackward(StepRecord record, StateCotangents cotangents, OperatorGates gateCotangents)
     {
         (int pairs, int dimension, int rows) = (record.Shape.Pairs, record.Shape.Dimension, record.Shape.Rows);
-        Array.Clear(ddelta);
-        Array.Clear(ddecay);
-        Array.Clear(dinputGates);
-        Array.Clear(doutputGates);
-        Array.Clear(drowBound);
+        Array.Clear(dgates);
+        OperatorGates gates = record.Gates;
         ContractiveStep.Backward(
-            pairs, dimension, ContractionConstants.ProjectionTarget, record.RowBound[..pairs], record.Relaxation[..pairs], record.ByRank,
-            record.Mixed, lower: default, upper: default, cotangents.Averaged, drowBound.AsSpan(0, pairs), drelaxation.AsSpan(0, pairs),
-            dbyRank.AsSpan(0, rows), dmixed.AsSpan(0, rows));
+            pairs, dimension, ContractionConstants.ProjectionTarget, gates.RowBound[..pairs], record.Relaxation[..pairs], record.ByRank,
+            record.Mixed, lower: default, upper: default, cotangents.Averaged, gateCotangents.RowBound[..pairs],
+            drelaxation.AsSpan(0, pairs), dbyRank.AsSpan(0, rows), dmixed.AsSpan(0, rows));
         PopulationScan.Backward(
-            new PopulationScanShape(pairs, dimension, States), record.Delta[..pairs], record.Decay, record.InputGates[..(pairs * States)],
-            record.OutputGates[..(pairs * States)], record.ByRank, dmixed.AsSpan(0, rows), ddelta.AsSpan(0, pairs), ddecay,
-            dinputGates.AsSpan(0, pairs * States), doutputGates.AsSpan(0, pairs * States), drows.AsSpan(0, rows), scanWorkspace);
+            new PopulationScanShape(pairs, dimension, states), gates.Delta[..pairs], gates.Decay, gates.InputGates[..(pairs * states)],
+            gates.OutputGates[..(pairs * states)], record.ByRank, dmixed.AsSpan(0, rows), gateCotangents.Delta[..pairs],
+            gateCotangents.Decay, gateCotangents.InputGates[..(pairs * states)], gateCotangents.OutputGates[..(pairs * states)],
+            drows.AsSpan(0, rows), scanWorkspace);
         TensorPrimitives.Add<float>(dbyRank.AsSpan(0, rows), drows.AsSpan(0, rows), dbyRank.AsSpan(0, rows));
         for (int rank = 0; rank < pairs; rank++)
         {

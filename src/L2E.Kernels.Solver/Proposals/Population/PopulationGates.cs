@@ -3,9 +3,8 @@ using L2E.Kernels.Operators;
 namespace L2E.Kernels;
 
 /// <summary>
-/// The learned operator of the population: from bounded features, which depend on units of neither f nor x, the gate network
-/// makes the gates of a contractive scan over the individuals in order of rank, corrections of their weights, and global
-/// controls. Untrained, it gives the hand-set policy.
+/// An operator at work in a population: from bounded features, which depend on units of neither f nor x, it makes the gates of a
+/// contractive scan over the individuals in order of rank, corrections of their weights, and global controls.
 /// </summary>
 internal sealed class PopulationGates : IStateful
 {
@@ -14,9 +13,8 @@ internal sealed class PopulationGates : IStateful
     private readonly OperatorWeights weights;
     private readonly int dimension;
     private readonly float[] individualFeatures, globalFeatures = new float[GateNetwork.GlobalFeatures];
-    private readonly float[] delta, inputGates, outputGates, decay = new float[GateNetwork.States], rowBound, relaxation;
-    private readonly float[] individualOutputs, globalOutputs = new float[GateNetwork.GlobalOutputs];
-    private readonly float[] gateWorkspace, scanWorkspace;
+    private readonly float[] gateBuffer, relaxation, operatorWorkspace, scanWorkspace;
+    private readonly int states;
     private int population;
 
     private RunningFeatures features = new();
@@ -25,19 +23,18 @@ internal sealed class PopulationGates : IStateful
     {
         this.weights = weights;
         this.dimension = dimension;
+        states = weights.Operator.States;
         individualFeatures = new float[capacity * IndividualFeatures];
-        delta = new float[capacity];
-        inputGates = new float[capacity * GateNetwork.States];
-        outputGates = new float[capacity * GateNetwork.States];
-        rowBound = new float[capacity];
+        gateBuffer = new float[OperatorGates.GetLength(capacity, states)];
         relaxation = new float[capacity];
-        individualOutputs = new float[capacity * GateNetwork.IndividualOutputs];
-        gateWorkspace = new float[GateNetwork.GetWorkspaceLength(capacity)];
-        scanWorkspace = new float[PopulationScan.GetWorkspaceLength(new PopulationScanShape(capacity, dimension, GateNetwork.States))];
+        operatorWorkspace = new float[weights.Operator.GetWorkspaceLength(capacity)];
+        scanWorkspace = new float[PopulationScan.GetWorkspaceLength(new PopulationScanShape(capacity, dimension, states))];
     }
 
     /// <summary>The global controls of the last generation.</summary>
     public GlobalControls Controls { get; private set; } = GlobalControls.Read(new float[GateNetwork.GlobalOutputs]);
+
+    private OperatorGates Gates => new(population, states, gateBuffer);
 
     /// <summary>Forgets the running features: a new population begins.</summary>
     public void Restart() => features = new RunningFeatures();
@@ -51,31 +48,22 @@ internal sealed class PopulationGates : IStateful
     {
         population = fitness.Length;
         features.Write(fitness, length, dimension, generation, horizon, individualFeatures, globalFeatures);
-        GateNetwork.Forward(
-            population,
-            ContractionConstants.ProjectionTarget,
-            weights.Parameters,
-            individualFeatures.AsSpan(0, population * IndividualFeatures),
-            globalFeatures,
-            delta.AsSpan(0, population),
-            decay,
-            inputGates.AsSpan(0, population * GateNetwork.States),
-            outputGates.AsSpan(0, population * GateNetwork.States),
-            rowBound.AsSpan(0, population),
-            individualOutputs.AsSpan(0, population * GateNetwork.IndividualOutputs),
-            globalOutputs,
-            gateWorkspace);
-        IndividualControls.Relax(individualOutputs, relaxation.AsSpan(0, population));
-        Controls = GlobalControls.Read(globalOutputs);
+        OperatorGates gates = Gates;
+        weights.Operator.Forward(
+            weights.Parameters, individualFeatures.AsSpan(0, population * IndividualFeatures), globalFeatures, gates, operatorWorkspace);
+        IndividualControls.Relax(gates.IndividualOutputs, relaxation.AsSpan(0, population));
+        Controls = GlobalControls.Read(gates.GlobalOutputs);
     }
 
     /// <summary>Has the ledger measure this generation's operator.</summary>
-    public void Measure(ContractionLedger ledger) => ledger.Gated(
-        delta.AsSpan(0, population), decay, inputGates.AsSpan(0, population * GateNetwork.States),
-        outputGates.AsSpan(0, population * GateNetwork.States), rowBound.AsSpan(0, population), relaxation.AsSpan(0, population));
+    public void Measure(ContractionLedger ledger)
+    {
+        OperatorGates gates = Gates;
+        ledger.Gated(gates.Delta, gates.Decay, gates.InputGates, gates.OutputGates, gates.RowBound, relaxation.AsSpan(0, population));
+    }
 
     /// <summary>Corrects weights by rank, keeping their sum.</summary>
-    public void CorrectWeights(Span<double> rankWeights) => IndividualControls.CorrectWeights(individualOutputs, rankWeights);
+    public void CorrectWeights(Span<double> rankWeights) => IndividualControls.CorrectWeights(Gates.IndividualOutputs, rankWeights);
 
     /// <summary>
     /// The averaged step of the first displacements by rank: <c>(1 - relaxation) D + relaxation M D</c>. The operator is lower
@@ -86,12 +74,12 @@ internal sealed class PopulationGates : IStateful
     /// <param name="averaged">Destination, <c>[rows, dimension]</c>.</param>
     public void Average(int rows, ReadOnlySpan<float> displacements, Span<float> averaged)
     {
-        var shape = new PopulationScanShape(rows, dimension, GateNetwork.States);
+        OperatorGates gates = Gates;
         PopulationScan.Forward(
-            shape, delta.AsSpan(0, rows), decay, inputGates.AsSpan(0, rows * GateNetwork.States), outputGates.AsSpan(0, rows * GateNetwork.States),
-            displacements, averaged, scanWorkspace);
+            new PopulationScanShape(rows, dimension, states), gates.Delta[..rows], gates.Decay, gates.InputGates[..(rows * states)],
+            gates.OutputGates[..(rows * states)], displacements, averaged, scanWorkspace);
         ContractiveStep.Forward(
-            rows, dimension, ContractionConstants.ProjectionTarget, rowBound.AsSpan(0, rows), relaxation.AsSpan(0, rows), displacements,
+            rows, dimension, ContractionConstants.ProjectionTarget, gates.RowBound[..rows], relaxation.AsSpan(0, rows), displacements,
             averaged, lower: default, upper: default, averaged);
     }
 
@@ -99,9 +87,13 @@ internal sealed class PopulationGates : IStateful
     public void Moved(double step) => features.Moved(step, population, dimension);
 
     /// <summary>A copy of the gates, for a trace.</summary>
-    public GateRecord ToRecord() => new(
-        delta[..population], [.. decay], inputGates[..(population * GateNetwork.States)], outputGates[..(population * GateNetwork.States)],
-        relaxation[..population]);
+    public GateRecord ToRecord()
+    {
+        OperatorGates gates = Gates;
+        return new GateRecord(
+            gates.Delta.ToArray(), gates.Decay.ToArray(), gates.InputGates.ToArray(), gates.OutputGates.ToArray(),
+            relaxation[..population]);
+    }
 
     /// <inheritdoc />
     public void Transfer(StateTransfer state) => features.Transfer(state);
