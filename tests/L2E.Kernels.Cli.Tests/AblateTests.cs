@@ -8,18 +8,18 @@ public class AblateTests
         using TemporaryDirectory directory = new();
         CliResult result = Ablate(directory, "random:3");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains("108 runs of 108", result.Output);
+        Assert.Contains("132 runs of 132", result.Output);
         string[] rows = File.ReadAllLines(Path.Combine(directory["out"], "runs.csv"))[1..];
-        Assert.Equal(9, rows.Select(row => row.Split(',')[0]).Distinct().Count());
+        Assert.Equal(11, rows.Select(row => row.Split(',')[0]).Distinct().Count());
         string page = File.ReadAllText(Path.Combine(directory["out"], "report.html"));
         Assert.Contains("l2e ablate random:3 --suite held-out --dims 3 --budget 20d", page);
         Assert.Contains("Outputs are functions of time alone.", page);
 
-        Assert.Contains("108 runs of 108", Ablate(directory, "random:3", "--resume").Output);
-        Assert.Equal(108, File.ReadAllLines(Path.Combine(directory["out"], "runs.csv")).Length - 1);
-        // Of other weights five are other runs.
-        Assert.Contains("108 runs of 108", Ablate(directory, "random:4", "--resume").Output);
-        Assert.Equal(168, File.ReadAllLines(Path.Combine(directory["out"], "runs.csv")).Length - 1);
+        Assert.Contains("132 runs of 132", Ablate(directory, "random:3", "--resume").Output);
+        Assert.Equal(132, File.ReadAllLines(Path.Combine(directory["out"], "runs.csv")).Length - 1);
+        // Of other weights six are other runs.
+        Assert.Contains("132 runs of 132", Ablate(directory, "random:4", "--resume").Output);
+        Assert.Equal(204, File.ReadAllLines(Path.Combine(directory["out"], "runs.csv")).Length - 1);
     }
 
     [Theory]

@@ -6,7 +6,7 @@ namespace L2E.Kernels.Comparison.Methods;
 
 /// <summary>
 /// The solver with an operator's parameters, and without one thing each: what the parts are worth. The parameters are those given, masked
-/// and not trained again.
+/// and not trained again, but for the tuned constants, which were trained in their own right.
 /// </summary>
 public static class Ablations
 {
@@ -32,9 +32,13 @@ public static class Ablations
             L2E.WithoutLearning, L2E.WithoutProxyGradients,
             With("no-operator", "The hand-set population: no gates, scan or averaging.", null),
             With($"fixed-blend{mark}", "The blend of proxy gradient and recombination is the hand-set one.", FixBlend(weights)),
+            With($"no-projection{mark}", "The population's step is not projected: nothing makes it contract.", RemoveProjection(weights)),
             With($"no-selection{mark}", "Gates of the scan do not depend on the individual.", RemoveSelection(weights)),
             With($"open-loop{mark}", "Outputs are functions of time alone.", OpenLoop(weights)),
             With($"constant{mark}", "Outputs are their biases.", HoldConstant(weights)),
+            new L2E(
+                "tuned-constants", "Eight scalars in place of the operator, tuned for the dimension.",
+                options => options with { Weights = TunedConstants.For(options.Dimension) }),
             With("random", "Random parameters.", OperatorWeights.Random(seed)),
         ];
     }
@@ -47,6 +51,15 @@ public static class Ablations
             parameters.GlobalWeights[unit * GateNetwork.GlobalOutputs + Blend] = 0;
         parameters.GlobalBias[Blend] = 0;
     });
+
+    /// <summary>The same parameters of a gate network whose step is not projected.</summary>
+    /// <param name="weights">Parameters; not changed.</param>
+    public static OperatorWeights RemoveProjection(OperatorWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return OperatorWeights.FromParameters(
+            $"{weights.Label}, not projected", weights.Parameters, evolutionOperator: new UnprojectedOperator());
+    }
 
     /// <summary>Parameters that are blind to what tells individuals apart: delta, B and C are the same for all of a generation.</summary>
     /// <param name="weights">Parameters; not changed.</param>

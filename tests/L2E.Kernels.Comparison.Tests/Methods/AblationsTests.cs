@@ -62,16 +62,44 @@ public sealed class AblationsTests
     }
 
     [Fact]
+    public void Without_projection_gates_are_the_same_and_the_averaged_step_is_longer()
+    {
+        double[] longer = new double[8];
+        for (int seed = 0; seed < longer.Length; seed++)
+        {
+            OperatorWeights random = OperatorWeights.Random((ulong)seed);
+            GenerationRecord whole = Run("sphere", random)[0], free = Run("sphere", Ablations.RemoveProjection(random))[0];
+            Assert.Equal(whole.Gates!.C, free.Gates!.C);
+            longer[seed] = free.AveragedRadius / whole.AveragedRadius;
+        }
+
+        Assert.True(longer.Max() > 1.1, string.Join(", ", longer));
+    }
+
+    [Fact]
+    public void Tuned_constants_are_those_of_the_dimension_and_the_same_for_every_generation()
+    {
+        OperatorWeights[] seen = [.. new[] { 2, 10, 30, 100, 1000 }.Select(dimension => TunedConstants.For(dimension))];
+        Assert.Equal([seen[1], seen[1], seen[2], seen[3], seen[3]], seen);
+        Assert.Equal(3, seen.Distinct().Count());
+        Assert.All(seen, weights => Assert.Contains("\"families\"", weights.Training));
+        Assert.Single(Run("sphere", seen[0]).Select(record => record.Blend).Distinct());
+    }
+
+    [Fact]
     public void The_parameters_given_stay_as_they_are_and_names_tell_them_apart()
     {
         float[] before = weights.Parameters.ToArray();
         string[] names = [.. Ablations.Create(weights).Select(method => method.Name)];
         Assert.Equal(before, weights.Parameters.ToArray());
-        Assert.Equal(9, names.Distinct().Count());
+        Assert.Equal(11, names.Distinct().Count());
         Assert.Equal(
-            ["whole", "l2e-nolearn", "l2e-noprox", "no-operator", "fixed-blend", "no-selection", "open-loop", "constant", "random"],
+            [
+                "whole", "l2e-nolearn", "l2e-noprox", "no-operator", "fixed-blend", "no-projection", "no-selection", "open-loop", "constant",
+                "tuned-constants", "random",
+            ],
             Ablations.Create(OperatorWeights.Default).Select(method => method.Name));
-        Assert.Equal(5, names.Except(Ablations.Create(OperatorWeights.Random(6)).Select(method => method.Name)).Count());
+        Assert.Equal(6, names.Except(Ablations.Create(OperatorWeights.Random(6)).Select(method => method.Name)).Count());
     }
 
     /// <summary>The first generations of the population alone.</summary>
