@@ -11,7 +11,7 @@ public sealed class SolverOnDeviceTests(OpenClFixture fixture) : DeviceTests(fix
     /// <summary>
     /// The random numbers are the same and the values differ in their last bits, so the same points are asked for until two candidates of
     /// a generation are within a rounding of each other; then weights are exchanged, which moves a step by little. These functions have one
-    /// basin; on rotated Rastrigin, which has many, the populations were an eighth of the box apart after as long.
+    /// basin; on rotated Rastrigin, which has many, the populations part.
     /// </summary>
     [Theory]
     [InlineData("sphere", false)]
