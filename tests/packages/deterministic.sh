@@ -7,6 +7,7 @@ trap 'rm -rf "$out"' EXIT
 
 for clone in one another; do
   git clone -q . "$out/$clone"
+  dotnet restore "$out/$clone/L2E.Kernels.sln" -v quiet -nologo
   for project in Solver Training Cli; do
     dotnet pack "$out/$clone/src/L2E.Kernels.$project" -c Release -p:CI=true -p:ContinuousIntegrationBuild=true -o "$out/$clone.packages" -v quiet -nologo
   done
