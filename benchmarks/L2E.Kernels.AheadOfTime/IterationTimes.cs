@@ -58,7 +58,8 @@ internal sealed record IterationTimes(
         Quantiles[] bySize =
         [
             .. sizes.Zip(microseconds).GroupBy(pair => pair.First, pair => pair.Second)
-                .Select(group => Quantiles.Of(group.Key, [.. group])).Where(group => group.Count >= FewestOfSize).OrderBy(group => group.Size),
+                .Select(group => Quantiles.Of(group.Key, [.. group]))
+                .Where(group => group.Count >= FewestOfSize).OrderBy(group => group.Size),
         ];
         Quantiles slices = Quantiles.Of(SliceEvaluations, [.. InSlices(sizes, microseconds)]);
         return new IterationTimes(Quantiles.Of(0, microseconds), slices, bySize, allocated, collections);

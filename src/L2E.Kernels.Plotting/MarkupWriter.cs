@@ -4,8 +4,8 @@ namespace L2E.Kernels.Plotting;
 
 /// <summary>Writes elements, attributes and text as XML in UTF-8, indented: what charts and pages need of it.</summary>
 /// <remarks>
-/// In place of the framework's <c>XmlWriter</c>, which comes with all that reads XML, with tables of names and with addresses: half a
-/// megabyte of a native program.
+/// In place of the framework's <c>XmlWriter</c>, which comes with all that reads XML, with tables of names and with addresses: much
+/// code in a native program.
 /// </remarks>
 public sealed class MarkupWriter : IDisposable
 {

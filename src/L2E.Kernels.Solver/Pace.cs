@@ -16,7 +16,9 @@ internal sealed class Pace
     /// <param name="requiredDimension">Its only dimension; 0 where any one of the description is right.</param>
     /// <param name="constraintCount">Its number of constraints.</param>
     /// <param name="clock">Tells the time.</param>
-    /// <exception cref="ArgumentException">The dimension is another, the time limit is not above 0, or the options are inconsistent.</exception>
+    /// <exception cref="ArgumentException">
+    /// The dimension is another, the time limit is not above 0, or the options are inconsistent.
+    /// </exception>
     public Pace(
         SolverOptions options, ObjectiveDescription description, int requiredDimension, int constraintCount, TimeProvider clock)
     {

@@ -6,7 +6,7 @@ namespace L2E.Kernels;
 /// </summary>
 /// <remarks>
 /// There what a method returns has a virtual generic method to select with, so that a compiler ahead of time has to make it for every
-/// pair of element types of the program that could meet, in nine kinds of iterators: a third of the binary.
+/// pair of element types of the program that could meet, in nine kinds of iterators.
 /// </remarks>
 internal static class Sequences
 {

@@ -57,7 +57,8 @@ public sealed class SpaceTests : IDisposable
         Assert.Matches(@"\|   layers +\| 7 ", table);
         Assert.Matches(@"\|   kind +\| poly ", table);
         Assert.Matches(@"\|   degree +\| 3 ", table);
-        Assert.Matches(@"failed trials +\| [0-9]+; the last: exit code 3 after [0-9]+ evaluations?; its last words: 'out of memory'", table);
+        Assert.Matches(
+            @"failed trials +\| [0-9]+; the last: exit code 3 after [0-9]+ evaluations?; its last words: 'out of memory'", table);
     }
 
     [Fact]

@@ -43,7 +43,8 @@ internal static class NativeRows
             Dictionary<string, double> all = ProgramRun.Figures(program, narrow: false, "iterations", $"{count}");
             Dictionary<string, double> population = ProgramRun.Figures(program, narrow: false, "population", $"{count}");
             medians.Add(population["p50 us"]);
-            yield return AtMost($"bytes allocated in {count:N0} iterations", name, all["allocated bytes"], 0, " B", "rastrigin, 30 variables");
+            yield return AtMost(
+                $"bytes allocated in {count:N0} iterations", name, all["allocated bytes"], 0, " B", "rastrigin, 30 variables");
             yield return AtMost($"collections in {count:N0} iterations", name, all["collections"], 0, "", "the same run");
             yield return Lateness("an iteration, population alone", name, population);
             // Batches of all proposals are of 1 to 95 evaluations: what is late among them is the population's.
@@ -68,7 +69,8 @@ internal static class NativeRows
             $"angle <= {run.WorstAngle * 180 / Math.PI:F1} degrees; {run.AllocatedBytes} bytes, {run.Collections} collections");
         yield return AtMost(
             "tick of 1 kHz control, p99", "a millisecond", run.Quantile(0.99) / 1000, 1, " ms",
-            $"p50 {run.Quantile(0.5):F0} us, p99.9 {run.Quantile(0.999):F0} us, longest {run.Quantile(1):F0} us of {run.Microseconds.Length:N0} ticks");
+            $"p50 {run.Quantile(0.5):F0} us, p99.9 {run.Quantile(0.999):F0} us, longest {run.Quantile(1):F0} us of "
+            + $"{run.Microseconds.Length:N0} ticks");
     }
 
     /// <summary>Operators ahead of time against the JIT on registers of the same size, and what the narrower ones cost.</summary>
@@ -78,7 +80,8 @@ internal static class NativeRows
         yield return Worst("operators, 256 bits", "the JIT's, 256 bits", programs.Probe, jit, narrow: true, rounds, 1.05);
         if (System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
         {
-            yield return Worst("operators, published for 512 bits", "the JIT's, 512 bits", programs.WideProbe, jit, narrow: false, rounds, 1.05);
+            yield return Worst(
+                "operators, published for 512 bits", "the JIT's, 512 bits", programs.WideProbe, jit, narrow: false, rounds, 1.05);
             yield return Worst("operators, 256 bits", "the JIT's, 512 bits", programs.Probe, jit, narrow: false, rounds, 1.05);
         }
     }

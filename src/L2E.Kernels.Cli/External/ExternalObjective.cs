@@ -7,7 +7,9 @@ internal readonly struct ExternalObjective(IExternalProgram program) : IObjectiv
 {
     // The box comes from the command line, not from the type.
     public static ObjectiveDescription Description { get; } =
-        new("command", double.NaN, double.NaN, 1, int.MaxValue, "Any program: one JSON array a line in, one number a line out, and the constraints behind it.");
+        new(
+            "command", double.NaN, double.NaN, 1, int.MaxValue,
+            "Any program: one line of JSON a candidate in, one number a line out, and the constraints behind it.");
 
     public double KnownOptimum => double.NaN;
 

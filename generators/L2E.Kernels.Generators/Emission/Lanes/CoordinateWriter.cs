@@ -163,7 +163,9 @@ internal sealed class CoordinateWriter
         return new Block(method, captures, neighbours);
     }
 
-    /// <summary>Makes parameters of two coordinates side by side, where blocks of iterations are unrolled and can share their loads.</summary>
+    /// <summary>
+    /// Makes parameters of two coordinates side by side, where blocks of iterations are unrolled and can share their loads.
+    /// </summary>
     private NeighbourLanes? TakeNeighbours(CoordinateLoop loop, Captures captures, ExpressionWriter expressions)
     {
         if (CountSums(loop) == 1 || NeighbourPair.Find(loop) is not { } pair)
