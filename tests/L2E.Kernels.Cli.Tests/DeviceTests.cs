@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace L2E.Kernels.Cli.Tests;
@@ -102,6 +103,32 @@ public class DeviceTests
         // Values in float part company where two candidates are within a rounding of each other; both runs get to the bottom.
         Assert.InRange(onCpu.GetProperty("best").GetDouble(), 0, 1e-12 * start);
         Assert.InRange(onDevice.GetProperty("best").GetDouble(), 0, 1e-12 * start);
+    }
+
+    [Fact]
+    public void A_comparison_on_a_device_has_the_values_of_the_CPU_and_its_runs_are_told_apart()
+    {
+        SkipWithoutOpenCl();
+        using TemporaryDirectory directory = new();
+        // Its points do not depend on values.
+        string[] command =
+            ["compare", "--suite", "noisy", "--dims", "3", "--budget", "20d", "--solvers", "random", "--seeds", "1", "--out", directory["out"]];
+
+        CliResult onDevice = Cli.Run([.. command, "--device", "opencl"]), onCpu = Cli.Run([.. command, "--resume"]);
+
+        Assert.Equal((0, "", 0, ""), (onDevice.ExitCode, onDevice.Error, onCpu.ExitCode, onCpu.Error));
+        string[][] rows = [.. File.ReadLines(Path.Combine(directory["out"], "runs.csv")).Skip(1).Select(line => line.Split(','))];
+        Assert.Equal(30, rows.Length);
+        foreach ((string[] device, string[] cpu) in rows[..15].Zip(rows[15..]))
+        {
+            Assert.Equal(("opencl:0", "cpu"), (device[17], cpu[17]));
+            Assert.Equal(cpu[..9], device[..9]);
+            double gap = double.Parse(cpu[9], CultureInfo.InvariantCulture);
+            Assert.Equal(gap, double.Parse(device[9], CultureInfo.InvariantCulture), 1e-5 * gap);
+        }
+
+        string[] changed = [.. rows[..15].Zip(rows[15..]).Where(pair => pair.First[9] != pair.Second[9]).Select(pair => pair.First[1])];
+        Assert.NotEmpty(changed);
     }
 
     private static void SkipWithoutOpenCl()
