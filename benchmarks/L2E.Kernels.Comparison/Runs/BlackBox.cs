@@ -91,6 +91,9 @@ public abstract class BlackBox
     /// <summary>What was reached when.</summary>
     public RunRecord Record { get; }
 
+    /// <summary>The part of <see cref="Range"/> for forward differences: errors of rounding and of curvature are about as large.</summary>
+    internal virtual double DifferenceStep => 1e-9;
+
     /// <summary>Evaluates one point.</summary>
     /// <param name="point">The point, <c>[dimension]</c>.</param>
     /// <returns>Its value; +infinity for NaN, and once the run is over.</returns>

@@ -24,6 +24,9 @@ internal sealed class DeviceBlackBox : BlackBox, IDisposable
             device, LoweredKernel.Find($"evaluate-{description.Name}", device.Info.Kind), binding, settings.Dimension, MostRows);
     }
 
+    // In float a step of 1e-9 would leave most points where they are.
+    internal override double DifferenceStep => 3e-4;
+
     /// <inheritdoc />
     public void Dispose() => evaluation.Dispose();
 
