@@ -114,19 +114,24 @@ public static class ComparisonRunner
         : IObjectiveVisitor<RunRow>
     {
         public RunRow Visit<TObjective>(TObjective objective)
-            where TObjective : struct, IObjective
+            where TObjective : struct, IObjective =>
+            device is null
+                ? Run(new BlackBox<TObjective>(objective, Settings))
+                : RunOnDevice(objective, TObjective.Description, device);
+
+        private RunSettings Settings => new(key.Cell.Dimension, key.Cell.Budget, (ulong)key.Seed)
         {
-            RunSettings settings = new(key.Cell.Dimension, key.Cell.Budget, (ulong)key.Seed)
-            {
-                Noise = key.Cell.Noise,
-                Cancellation = cancellation,
-            };
-            if (device is null)
-                return Run(new BlackBox<TObjective>(objective, settings));
-            using DeviceBlackBox box = new(device, TObjective.Description, objective, settings);
+            Noise = key.Cell.Noise,
+            Cancellation = cancellation,
+        };
+
+        private RunRow RunOnDevice(IObjective objective, ObjectiveDescription description, Device device)
+        {
+            using DeviceBlackBox box = new(device, description, objective, Settings);
             return Run(box);
         }
 
+        // Not generic: it is compiled once, not for every objective.
         private RunRow Run(BlackBox box)
         {
             long started = Stopwatch.GetTimestamp();

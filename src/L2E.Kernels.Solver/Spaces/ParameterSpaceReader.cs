@@ -38,16 +38,6 @@ internal static class ParameterSpaceReader
         }
     }
 
-    /// <summary>A value as JSON has it; null for what is no value.</summary>
-    public static ParameterValue? ReadValue(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Number => element.TryGetInt64(out long integer) ? (ParameterValue)integer : element.GetDouble(),
-        JsonValueKind.String => element.GetString()!,
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => (ParameterValue?)null,
-    };
-
     private static Parameter ReadParameter(string place, JsonElement element)
     {
         CheckMembers(place, element, null);
@@ -101,8 +91,10 @@ internal static class ParameterSpaceReader
         List<ParameterValue> values = [];
         foreach (JsonElement value in GetArray(place, element, "values"))
         {
-            values.Add(ReadValue(value)
-                ?? throw Wrong($"{place}.values[{values.Count}]", "a number, a text, true or false", value.GetRawText()));
+            ParameterValue read = ParameterValue.Read(value);
+            values.Add(read != ParameterValue.None
+                ? read
+                : throw Wrong($"{place}.values[{values.Count}]", "a number, a text, true or false", value.GetRawText()));
         }
 
         return values;

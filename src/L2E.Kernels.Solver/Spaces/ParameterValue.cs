@@ -61,6 +61,18 @@ public readonly record struct ParameterValue
         return new(ParameterValueKind.Text, 0, 0, text);
     }
 
+    /// <summary>Reads a value as JSON has it: a number, an integer where it is written as one, a text, true or false.</summary>
+    /// <param name="json">The element.</param>
+    /// <returns>The value; <see cref="None"/> for null, an array and an object, which are none.</returns>
+    public static ParameterValue Read(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Number => json.TryGetInt64(out long whole) ? whole : (ParameterValue)json.GetDouble(),
+        JsonValueKind.String => json.GetString()!,
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => None,
+    };
+
     /// <summary>Writes it as JSON has it; nothing is null.</summary>
     /// <param name="json">Where to.</param>
     public void Write(Utf8JsonWriter json)
