@@ -23,6 +23,9 @@ public abstract unsafe class Device : IDisposable
     /// <summary>What the driver says of the device.</summary>
     public DeviceInfo Info { get; }
 
+    /// <summary>What was copied to and from the device's buffers since it was opened.</summary>
+    public DeviceTraffic Traffic { get; internal set; }
+
     /// <summary>Whether work items are loops of a processor: kernels then bring vectors of their own.</summary>
     internal abstract bool IsProcessor { get; }
 

@@ -50,8 +50,10 @@ public sealed unsafe class DeviceBuffer<T> : IDisposable
         nint memory = Handle;
         if (source.IsEmpty)
             return;
+        long bytes = (long)source.Length * sizeof(T);
         fixed (T* elements = source)
-            device.Write(memory, elements, (nuint)source.Length * (nuint)sizeof(T));
+            device.Write(memory, elements, (nuint)bytes);
+        device.Traffic = device.Traffic with { BytesWritten = device.Traffic.BytesWritten + bytes };
     }
 
     /// <summary><see cref="Read"/> of the first elements alone, at most as many as the buffer has.</summary>
@@ -60,8 +62,10 @@ public sealed unsafe class DeviceBuffer<T> : IDisposable
         nint memory = Handle;
         if (destination.IsEmpty)
             return;
+        long bytes = (long)destination.Length * sizeof(T);
         fixed (T* elements = destination)
-            device.Read(memory, elements, (nuint)destination.Length * (nuint)sizeof(T));
+            device.Read(memory, elements, (nuint)bytes);
+        device.Traffic = device.Traffic with { BytesRead = device.Traffic.BytesRead + bytes, Reads = device.Traffic.Reads + 1 };
     }
 
     /// <summary>Gives the memory back.</summary>

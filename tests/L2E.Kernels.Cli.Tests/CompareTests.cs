@@ -65,6 +65,9 @@ public class CompareTests
     [InlineData("--optima: expected centred or corner, got 'left'", "--suite", "large", "--optima", "left", "--out", "x")]
     [InlineData("--optima: expected centred with the suite bbob", "--suite", "bbob", "--optima", "corner", "--out", "x")]
     [InlineData("--out: expected a directory, got nothing", "--suite", "bbob")]
+    [InlineData("--device: expected cpu, opencl, opencl:N, cuda or cuda:N", "--suite", "bbob", "--device", "gpu", "--out", "x")]
+    [InlineData("--device: expected cpu for the suite control: cartpole has", "--suite", "control", "--device", "cuda", "--out", "x")]
+    [InlineData("--threads: expected 1 with --device", "--suite", "bbob", "--device", "opencl", "--threads", "2", "--out", "x")]
     [InlineData("--seeds: expected a whole number from 1 to", "--suite", "bbob", "--seeds", "0", "--out", "x")]
     public void Arguments_that_cannot_be_used_are_refused(string message, params string[] arguments)
     {
@@ -80,7 +83,9 @@ public class CompareTests
         CliResult result = Cli.Run("compare", "--help");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         string[] options =
-            ["--suite", "--solvers", "--dims", "--budget", "--seeds", "--first-seed", "--optima", "--out", "--resume", "--threads"];
+        [
+            "--suite", "--solvers", "--dims", "--budget", "--seeds", "--first-seed", "--optima", "--out", "--resume", "--threads", "--device",
+        ];
         Assert.All(options, option => Assert.Matches($@"  {option}( <[^>]+>)? +[A-Z][^\n]{{20,}}\.", result.Output));
         Assert.Contains("l2e compare --suite synthetic --dims 30 --budget 100d --seeds 15 --out comparison", result.Output);
     }

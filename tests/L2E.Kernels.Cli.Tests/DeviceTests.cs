@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace L2E.Kernels.Cli.Tests;
@@ -102,6 +103,56 @@ public class DeviceTests
         // Values in float part company where two candidates are within a rounding of each other; both runs get to the bottom.
         Assert.InRange(onCpu.GetProperty("best").GetDouble(), 0, 1e-12 * start);
         Assert.InRange(onDevice.GetProperty("best").GetDouble(), 0, 1e-12 * start);
+
+        // A point of ten floats goes there, its value comes back, nothing else.
+        JsonElement traffic = onDevice.GetProperty("deviceTraffic");
+        long evaluations = onDevice.GetProperty("evaluations").GetInt64();
+        Assert.Equal(40 * evaluations, traffic.GetProperty("bytesWritten").GetInt64());
+        Assert.Equal(4 * evaluations, traffic.GetProperty("bytesRead").GetInt64());
+        Assert.InRange(traffic.GetProperty("reads").GetInt64(), 1, evaluations);
+        Assert.False(onCpu.TryGetProperty("deviceTraffic", out _));
+    }
+
+    [Fact]
+    public void A_comparison_on_a_device_has_the_values_of_the_CPU_and_its_runs_are_told_apart()
+    {
+        SkipWithoutOpenCl();
+        using TemporaryDirectory directory = new();
+        // Its points do not depend on values.
+        string[] command =
+            ["compare", "--suite", "noisy", "--dims", "3", "--budget", "20d", "--solvers", "random", "--seeds", "1", "--out", directory["out"]];
+
+        CliResult onDevice = Cli.Run([.. command, "--device", "opencl"]), onCpu = Cli.Run([.. command, "--resume"]);
+
+        Assert.Equal((0, "", 0, ""), (onDevice.ExitCode, onDevice.Error, onCpu.ExitCode, onCpu.Error));
+        string[][] rows = [.. File.ReadLines(Path.Combine(directory["out"], "runs.csv")).Skip(1).Select(line => line.Split(','))];
+        Assert.Equal(30, rows.Length);
+        foreach ((string[] device, string[] cpu) in rows[..15].Zip(rows[15..]))
+        {
+            Assert.Equal(("opencl:0", "cpu"), (device[17], cpu[17]));
+            Assert.Equal(cpu[..9], device[..9]);
+            double gap = double.Parse(cpu[9], CultureInfo.InvariantCulture);
+            Assert.Equal(gap, double.Parse(device[9], CultureInfo.InvariantCulture), 1e-5 * gap);
+        }
+
+        string[] changed = [.. rows[..15].Zip(rows[15..]).Where(pair => pair.First[9] != pair.Second[9]).Select(pair => pair.First[1])];
+        Assert.NotEmpty(changed);
+    }
+
+    [Fact]
+    public void Differences_of_values_in_float_lead_a_quasi_Newton_method_to_the_bottom()
+    {
+        SkipWithoutOpenCl();
+        using TemporaryDirectory directory = new();
+
+        CliResult result = Cli.Run(
+            "compare", "--suite", "large", "--dims", "3", "--budget", "100d", "--solvers", "l-bfgs-fd", "--seeds", "1", "--device", "opencl",
+            "--out", directory["out"]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        string[] sphere = File.ReadLines(Path.Combine(directory["out"], "runs.csv")).Select(line => line.Split(','))
+            .Single(row => row[1] == "sphere");
+        Assert.InRange(double.Parse(sphere[9], CultureInfo.InvariantCulture), 0, 1e-4);
     }
 
     private static void SkipWithoutOpenCl()

@@ -72,6 +72,17 @@ public sealed class DeviceErrorTests(OpenClFixture fixture) : DeviceTests(fixtur
         Assert.Throws<ObjectDisposedException>(() => KernelArgument.Of(buffer));
     }
 
+    [Fact]
+    public void What_crosses_to_the_device_and_back_is_counted()
+    {
+        DeviceTraffic before = Device.Traffic;
+        using DeviceBuffer<float> buffer = Upload([1, 2, 3]);
+        Download(buffer);
+        Download(buffer);
+
+        Assert.Equal(new DeviceTraffic(12, 24, 2), Device.Traffic.Since(before));
+    }
+
     [Theory]
     [InlineData("", "text: expected '// kernel:' at the beginning of line 1, got ''")]
     [InlineData("// kernel: a\n// parameters:\n", "text: expected '// entry:' at the beginning of line 2, got '// parameters:'")]

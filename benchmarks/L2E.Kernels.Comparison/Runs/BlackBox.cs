@@ -8,6 +8,9 @@ namespace L2E.Kernels.Comparison.Runs;
 /// </summary>
 public abstract class BlackBox
 {
+    /// <summary>The most points that go to the objective at once.</summary>
+    private protected const int MostRows = 64;
+
     // Rows go to the objective in chunks of about this many numbers, as the solver does it.
     private const int ChunkElements = 1 << 14;
 
@@ -31,7 +34,7 @@ public abstract class BlackBox
         this.settings = settings;
         this.optimum = double.IsNaN(optimum) ? 0 : optimum;
         (Lower, Upper) = (lower, upper);
-        rows = Math.Clamp(ChunkElements / settings.Dimension, 1, 64);
+        rows = Math.Clamp(ChunkElements / settings.Dimension, 1, MostRows);
         inside = new double[checked(rows * settings.Dimension)];
         values = new double[rows];
         start = new double[settings.Dimension];
@@ -87,6 +90,9 @@ public abstract class BlackBox
 
     /// <summary>What was reached when.</summary>
     public RunRecord Record { get; }
+
+    /// <summary>The part of <see cref="Range"/> for forward differences: errors of rounding and of curvature are about as large.</summary>
+    internal virtual double DifferenceStep => 1e-9;
 
     /// <summary>Evaluates one point.</summary>
     /// <param name="point">The point, <c>[dimension]</c>.</param>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using L2E.Kernels.Comparison.Control;
 using L2E.Kernels.Comparison.Methods;
 using L2E.Kernels.Comparison.Suites;
+using L2E.Kernels.Devices;
 using L2E.Kernels.Problems;
 
 namespace L2E.Kernels.Comparison.Runs;
@@ -32,9 +33,14 @@ public static class ComparisonRunner
     /// <param name="threads">How many run at once, at least 1.</param>
     /// <param name="finished">Receives each run that is over; one at a time, from any thread.</param>
     /// <param name="cancellation">Ends the comparison: runs that are not over are not handed out.</param>
-    /// <exception cref="ArgumentException">A method or problem does not exist, or cannot be run with such a budget.</exception>
+    /// <param name="device">What evaluates the problems, the caller's; null for the CPU.</param>
+    /// <exception cref="ArgumentException">
+    /// A method or problem does not exist, cannot be run with such a budget, or has no device code.
+    /// </exception>
+    /// <exception cref="DeviceException">The device's driver reports an error.</exception>
     public static void Run(
-        IReadOnlyList<IMethod> methods, IReadOnlyList<RunKey> plan, int threads, Action<RunRow> finished, CancellationToken cancellation)
+        IReadOnlyList<IMethod> methods, IReadOnlyList<RunKey> plan, int threads, Action<RunRow> finished, CancellationToken cancellation,
+        Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
@@ -61,7 +67,7 @@ public static class ComparisonRunner
                 while (failure is null && !cancellation.IsCancellationRequested
                     && Interlocked.Increment(ref next) is var index && index < plan.Count)
                 {
-                    RunRow row = RunOne(methods, plan[index], cancellation);
+                    RunRow row = RunOne(methods, plan[index], cancellation, device);
                     if (cancellation.IsCancellationRequested)
                         return;
                     lock (gate)
@@ -81,30 +87,49 @@ public static class ComparisonRunner
     /// <param name="methods">The methods, one of them that of the run.</param>
     /// <param name="key">Which run.</param>
     /// <param name="cancellation">Ends the run early; the row is then of no use.</param>
-    /// <exception cref="ArgumentException">The method or problem does not exist, or cannot be run with such a budget.</exception>
-    public static RunRow RunOne(IReadOnlyList<IMethod> methods, RunKey key, CancellationToken cancellation)
+    /// <param name="device">What evaluates the problem, the caller's; null for the CPU.</param>
+    /// <exception cref="ArgumentException">
+    /// The method or problem does not exist, cannot be run with such a budget, or has no device code.
+    /// </exception>
+    /// <exception cref="DeviceException">The device's driver reports an error.</exception>
+    public static RunRow RunOne(IReadOnlyList<IMethod> methods, RunKey key, CancellationToken cancellation, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(key);
         IMethod method = methods.FirstOrDefault(method => method.Name == key.Method)
             ?? throw new ArgumentException($"method: expected one of those given, got {key.Method}");
         Cell cell = key.Cell;
         if (cell.Problem == RecedingHorizon.Name)
-            return RecedingHorizon.Run(method, key, cancellation);
-        OneRun run = new(method, key, cancellation);
+        {
+            return device is null
+                ? RecedingHorizon.Run(method, key, cancellation)
+                : throw new ArgumentException($"device: expected cpu for {cell.Problem}, which has no device code, got a device");
+        }
+
+        OneRun run = new(method, key, cancellation, device);
         return ObjectiveCatalogue.Create<OneRun, RunRow>(
             cell.Problem, new ObjectiveInstance(cell.Dimension, key.Seed, cell.IsRotated, cell.Region), ref run);
     }
 
-    private readonly struct OneRun(IMethod method, RunKey key, CancellationToken cancellation) : IObjectiveVisitor<RunRow>
+    private readonly struct OneRun(IMethod method, RunKey key, CancellationToken cancellation, Device? device)
+        : IObjectiveVisitor<RunRow>
     {
         public RunRow Visit<TObjective>(TObjective objective)
-            where TObjective : struct, IObjective => Run(new BlackBox<TObjective>(objective, Settings));
+            where TObjective : struct, IObjective =>
+            device is null
+                ? Run(new BlackBox<TObjective>(objective, Settings))
+                : RunOnDevice(objective, TObjective.Description, device);
 
         private RunSettings Settings => new(key.Cell.Dimension, key.Cell.Budget, (ulong)key.Seed)
         {
             Noise = key.Cell.Noise,
             Cancellation = cancellation,
         };
+
+        private RunRow RunOnDevice(IObjective objective, ObjectiveDescription description, Device device)
+        {
+            using DeviceBlackBox box = new(device, description, objective, Settings);
+            return Run(box);
+        }
 
         // Not generic: it is compiled once, not for every objective.
         private RunRow Run(BlackBox box)

@@ -12,13 +12,13 @@ namespace L2E.Kernels.Comparison.Runs;
 /// <remarks>
 /// Numbers are written so that they are read back bit for bit. <c>targets</c> holds the evaluations at which the 51 targets were reached
 /// (0: not), <c>curve</c> the best gap at evaluation counts <c>budget^(i / 63)</c>, <c>ticks</c> the seconds of the ticks of control
-/// (median, 99 %, longest), all between spaces.
+/// (median, 99 %, longest), all between spaces; <c>device</c> is what evaluated the problem.
 /// </remarks>
 public sealed class RunFile : IDisposable
 {
     private const string Header =
         "method,problem,dimension,instance,rotated,optima,noise,budget,seed,gap,evaluations,seconds,outside,version,regret,unseen,ticks,"
-        + "targets,curve";
+        + "device,targets,curve";
 
     private readonly FileStream stream;
     private readonly Lock gate = new();
@@ -96,7 +96,7 @@ public sealed class RunFile : IDisposable
             row.Key.Method, cell.Problem, $"{cell.Dimension}", $"{row.Key.Seed}", cell.IsRotated ? "yes" : "no",
             cell.Region == OptimumRegion.Corner ? "corner" : "centred", $"{cell.Noise}", $"{cell.Budget}", $"{row.Key.Seed}", Text(row.Gap),
             $"{row.Evaluations}", row.Seconds.ToString("F6", CultureInfo.InvariantCulture), $"{row.PointsOutside}", Version,
-            Text(row.Regret), Text(row.Unseen), string.Join(' ', row.TickSeconds.Select(Text)),
+            Text(row.Regret), Text(row.Unseen), string.Join(' ', row.TickSeconds.Select(Text)), cell.Device,
             string.Join(' ', row.TargetEvaluations), string.Join(' ', row.Curve.Select(Text)),
         ];
         lock (gate)
@@ -122,12 +122,15 @@ public sealed class RunFile : IDisposable
         Cell cell = new(
             fields[1], int.Parse(fields[2], CultureInfo.InvariantCulture), fields[4] == "yes",
             fields[5] == "corner" ? OptimumRegion.Corner : OptimumRegion.Centred, ParseNoise(fields[6]),
-            long.Parse(fields[7], CultureInfo.InvariantCulture));
+            long.Parse(fields[7], CultureInfo.InvariantCulture))
+        {
+            Device = fields[17],
+        };
         RunRow row = new(
             new RunKey(fields[0], cell, int.Parse(fields[8], CultureInfo.InvariantCulture)), Number(fields[9]),
             long.Parse(fields[10], CultureInfo.InvariantCulture), Number(fields[11]), long.Parse(fields[12], CultureInfo.InvariantCulture),
-            [.. fields[17].Split(' ').Select(field => long.Parse(field, CultureInfo.InvariantCulture))],
-            [.. fields[18].Split(' ').Select(Number)])
+            [.. fields[18].Split(' ').Select(field => long.Parse(field, CultureInfo.InvariantCulture))],
+            [.. fields[19].Split(' ').Select(Number)])
         {
             Regret = Number(fields[14]),
             Unseen = Number(fields[15]),

@@ -36,7 +36,7 @@ internal static class AblateCommand
             string given = parsed.GetValue(weights)!;
             OperatorWeights parameters = WeightsOption.Read("WEIGHTS", given)
                 ?? throw new InputException("WEIGHTS", "weights of an operator", "none");
-            CompareRequest request = options.Read(parsed, Ablations.Create(parameters), $"ablate {Quoted.OneLine(given)}");
+            using CompareRequest request = options.Read(parsed, Ablations.Create(parameters), $"ablate {Quoted.OneLine(given)}");
             return CompareRun.Run(request, parsed.InvocationConfiguration.Output, error, cancellation);
         });
         return ablate;

@@ -13,6 +13,7 @@ internal static class CompareCommand
         "l2e compare --suite synthetic --dims 30 --budget 100d --seeds 15 --out comparison",
         "l2e compare --suite bbob --solvers l2e,cma-es,l-shade --dims 10 --budget 1000d --seeds 15 --threads 2 --out bbob --resume",
         "l2e compare --suite control --solvers l2e,cma-es,sep-cma-es,de,l-shade --budget 1000 --out control",
+        "l2e compare --suite synthetic --dims 1000 --seeds 5 --device opencl --out synthetic-1000",
         "l2e compare --suite large --dims 1000 --budget 10000 --seeds 5 --optima corner --out corner",
     ];
 
@@ -33,7 +34,7 @@ internal static class CompareCommand
         compare.SetAction(parsed =>
         {
             IMethod[] methods = ReadMethods(parsed, solvers);
-            CompareRequest request = options.Read(
+            using CompareRequest request = options.Read(
                 parsed, methods, $"compare --solvers {string.Join(',', methods.Select(method => method.Name))}");
             return CompareRun.Run(request, parsed.InvocationConfiguration.Output, error, cancellation);
         });

@@ -5,7 +5,8 @@ namespace L2E.Kernels.Cli.Commands;
 /// <summary>What a problem has besides its value.</summary>
 /// <param name="HasGradient">Whether it has a gradient.</param>
 /// <param name="HasIncrementalEvaluation">Whether changes of one coordinate are cheap, where it is not rotated.</param>
-internal readonly record struct DerivedMembers(bool HasGradient, bool HasIncrementalEvaluation)
+/// <param name="HasDeviceCode">Whether devices can evaluate it.</param>
+internal readonly record struct DerivedMembers(bool HasGradient, bool HasIncrementalEvaluation, bool HasDeviceCode)
 {
     /// <summary>Asks the smallest problem of that name.</summary>
     public static DerivedMembers Find(ObjectiveDescription objective)
@@ -19,6 +20,6 @@ internal readonly record struct DerivedMembers(bool HasGradient, bool HasIncreme
     {
         public readonly DerivedMembers Visit<TObjective>(TObjective objective)
             where TObjective : struct, IObjective =>
-            new(TObjective.HasGradient, objective.HasIncrementalEvaluation);
+            new(TObjective.HasGradient, objective.HasIncrementalEvaluation, objective is IDeviceBinding);
     }
 }

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using L2E.Kernels.Cli.Commands;
 using L2E.Kernels.Cli.Input;
 using L2E.Kernels.Comparison.Methods;
 using L2E.Kernels.Comparison.Runs;
 using L2E.Kernels.Comparison.Suites;
+using L2E.Kernels.Devices;
+using L2E.Kernels.Problems;
 
 namespace L2E.Kernels.Cli.Comparing;
 
@@ -43,10 +46,13 @@ internal sealed class CompareOptions
     private readonly Option<int?> threads = NumberOption.Create(
         "--threads", "N", "Runs at once; it does not change results, but their times. Default: 1.", 1, 1024);
 
+    private readonly Option<string?> device = DeviceOption.Create(
+        "What evaluates the problems: cpu, or a device, in single precision: opencl, opencl:N, cuda or cuda:N. Default: cpu.");
+
     public void AddTo(Command compare)
     {
         foreach (Option option in (ReadOnlySpan<Option>)[
-            suite, dimensions, budget, seeds, firstSeed, optima, directory, resume, threads])
+            suite, dimensions, budget, seeds, firstSeed, optima, directory, resume, threads, device])
             compare.Add(option);
     }
 
@@ -76,26 +82,44 @@ internal sealed class CompareOptions
             throw new InputException($"--{exception.Message}");
         }
 
+        string place = parsed.GetValue(device) ?? "cpu";
+        int runsAtOnce = parsed.GetValue(threads) ?? 1;
+        if (place != "cpu")
+        {
+            if (runsAtOnce != 1)
+                throw new InputException(threads.Name, "1 with --device, which serves one run at a time", $"{runsAtOnce}");
+            if (cells.FirstOrDefault(cell => !HasDeviceCode(cell)) is { } cell)
+                throw new InputException(device.Name, $"cpu for the suite {chosen.Name}: {cell.Problem} has no device code", place);
+        }
+
         string command = string.Create(
             CultureInfo.InvariantCulture,
             $"l2e {name} --suite {chosen.Name}"
             + $"{(sizes.Length > 0 ? $" --dims {string.Join(',', sizes)}" : "")} --budget {budgetText} --seeds {count} --first-seed {first}"
-            + $"{(chosen.HasRegions ? $" --optima {(region == OptimumRegion.Corner ? "corner" : "centred")}" : "")}");
+            + $"{(chosen.HasRegions ? $" --optima {(region == OptimumRegion.Corner ? "corner" : "centred")}" : "")}"
+            + $"{(place == "cpu" ? "" : $" --device {place}")}");
         string[] notes =
         [
             .. from method in methods
                where cells.Any(cell => cell.Dimension > method.MaxDimension)
                select $"{method.Name} is left out above {method.MaxDimension} dimensions: its time for an evaluation is out of proportion",
         ];
+        // Last: what is opened here is closed with the request.
+        Device? opened = DeviceOption.Open(parsed.GetValue(device));
+        Cell[] placed = [.. cells.Select(cell => cell with { Device = DeviceOption.GetName(opened) })];
         return new CompareRequest(
-            methods, ComparisonRunner.Plan(methods, cells, count, first), path, parsed.GetValue(resume), parsed.GetValue(threads) ?? 1,
-            command, notes);
+            methods, ComparisonRunner.Plan(methods, placed, count, first), path, parsed.GetValue(resume), runsAtOnce, command, notes,
+            opened);
     }
 
     /// <summary>What a run refused, in terms of the options.</summary>
     public static InputException Explain(ArgumentException exception) => exception.Message.StartsWith("instance", StringComparison.Ordinal)
         ? new InputException($"--first-seed{exception.Message[exception.Message.IndexOf(':', StringComparison.Ordinal)..]}")
         : new InputException($"--{exception.Message}");
+
+    private static bool HasDeviceCode(Cell cell) =>
+        ObjectiveCatalogue.TryFind(cell.Problem, out ObjectiveDescription? objective)
+        && DerivedMembers.Find(objective).HasDeviceCode;
 
     private Suite ReadSuite(ParseResult parsed)
     {

@@ -1,5 +1,6 @@
 using L2E.Kernels.Comparison.Methods;
 using L2E.Kernels.Comparison.Runs;
+using L2E.Kernels.Devices;
 
 namespace L2E.Kernels.Cli.Comparing;
 
@@ -11,6 +12,10 @@ namespace L2E.Kernels.Cli.Comparing;
 /// <param name="Threads">How many runs at once.</param>
 /// <param name="Command">The command in its full length, that the report states.</param>
 /// <param name="Notes">What is to be said about the plan.</param>
+/// <param name="Device">What evaluates the problems, the request's to be disposed of with; null for the CPU.</param>
 internal sealed record CompareRequest(
     IReadOnlyList<IMethod> Methods, IReadOnlyList<RunKey> Plan, string Directory, bool IsResumed, int Threads, string Command,
-    IReadOnlyList<string> Notes);
+    IReadOnlyList<string> Notes, Device? Device) : IDisposable
+{
+    public void Dispose() => Device?.Dispose();
+}

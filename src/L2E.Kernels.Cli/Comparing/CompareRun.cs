@@ -1,6 +1,7 @@
 using L2E.Kernels.Cli.Input;
 using L2E.Kernels.Cli.Output;
 using L2E.Kernels.Comparison.Runs;
+using L2E.Kernels.Devices;
 
 namespace L2E.Kernels.Cli.Comparing;
 
@@ -26,11 +27,15 @@ internal static class CompareRun
                     files.Append(row);
                     progress?.Show();
                 },
-                cancellation);
+                cancellation, request.Device);
         }
         catch (ArgumentException exception)
         {
             throw CompareOptions.Explain(exception);
+        }
+        catch (DeviceException exception)
+        {
+            throw new InputException($"--device: {exception.Message}");
         }
         finally
         {

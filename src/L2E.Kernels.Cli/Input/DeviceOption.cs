@@ -17,6 +17,9 @@ internal static class DeviceOption
     /// <summary>How a driver is called on the command line.</summary>
     public static string GetName(DeviceKind kind) => kind == DeviceKind.OpenCl ? "opencl" : "cuda";
 
+    /// <summary>How a device is called on the command line; null is the CPU.</summary>
+    public static string GetName(Device? device) => device is null ? Cpu : $"{GetName(device.Info.Kind)}:{device.Info.Index}";
+
     /// <summary>Opens the device that was asked for; null for the CPU, which is the default.</summary>
     /// <exception cref="InputException">There is no such device, or it cannot be used.</exception>
     public static Device? Open(string? given)

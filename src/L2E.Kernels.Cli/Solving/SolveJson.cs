@@ -49,6 +49,7 @@ internal static class SolveJson
         });
         json.WriteFinite("seconds", outcome.Seconds);
         json.WriteNumber("allocatedBytes", outcome.AllocatedBytes);
+        WriteTraffic(json, outcome);
         WriteCertificate(json, result.Certificate);
         json.WriteEndObject();
     }
@@ -79,6 +80,17 @@ internal static class SolveJson
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteTraffic(Utf8JsonWriter json, SolveOutcome outcome)
+    {
+        if (outcome.Traffic is not { } traffic)
+            return;
+        json.WriteStartObject("deviceTraffic");
+        json.WriteNumber("bytesWritten", traffic.BytesWritten);
+        json.WriteNumber("bytesRead", traffic.BytesRead);
+        json.WriteNumber("reads", traffic.Reads);
+        json.WriteEndObject();
     }
 
     private static void WriteCertificate(Utf8JsonWriter json, ConvergenceCertificate certificate)

@@ -1,3 +1,5 @@
+using L2E.Kernels.Devices;
+
 namespace L2E.Kernels.Cli.Solving;
 
 /// <summary>What a run came to, and what it cost.</summary>
@@ -6,7 +8,10 @@ namespace L2E.Kernels.Cli.Solving;
 /// <param name="KnownOptimum">Smallest value of the objective; NaN when it is not known.</param>
 /// <param name="Seconds">Time of the iterations.</param>
 /// <param name="AllocatedBytes">Managed bytes that the whole process allocated during the iterations.</param>
-internal sealed record SolveOutcome(SolveResult Result, RunTrace? Trace, double KnownOptimum, double Seconds, long AllocatedBytes)
+/// <param name="Traffic">What the iterations copied to and from the device; null where there is none.</param>
+internal sealed record SolveOutcome(
+    SolveResult Result, RunTrace? Trace, double KnownOptimum, double Seconds, long AllocatedBytes,
+    DeviceTraffic? Traffic)
 {
     /// <summary>How many trials of an external program failed.</summary>
     public long FailedTrials { get; init; }

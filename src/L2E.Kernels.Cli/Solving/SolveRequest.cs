@@ -16,7 +16,7 @@ internal sealed record SolveRequest
     public Device? Device { get; init; }
 
     /// <summary>The device's name, as it is given and printed.</summary>
-    public string DeviceName => Device is { Info: var info } ? $"{DeviceOption.GetName(info.Kind)}:{info.Index}" : "cpu";
+    public string DeviceName => DeviceOption.GetName(Device);
 
     /// <summary>How long an external program may take for a line; of no use to a problem.</summary>
     public TimeSpan Timeout { get; init; }

@@ -62,6 +62,7 @@ internal struct SolveRun(SolveRequest request, SolveProgress? progress, Cancella
     private readonly SolveOutcome Run(SolverSteps solver, long deadline, double knownOptimum)
     {
         long allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
+        DeviceTraffic? trafficBefore = request.Device?.Traffic;
         long started = Stopwatch.GetTimestamp();
         try
         {
@@ -78,11 +79,12 @@ internal struct SolveRun(SolveRequest request, SolveProgress? progress, Cancella
         request.Snapshots?.Save(solver.Engine, request.FullProblem);
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         long allocated = GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
+        DeviceTraffic? traffic = trafficBefore is { } before ? request.Device!.Traffic.Since(before) : null;
         SolveResult result = solver.Engine.GetResult();
         // A run that can go on and was not interrupted has no time left.
         if (result.Status == SolverStatus.Running && !cancellation.IsCancellationRequested)
             result = result with { Status = SolverStatus.TimeSpent };
-        return new SolveOutcome(result, solver.Engine.Trace, knownOptimum, seconds, allocated);
+        return new SolveOutcome(result, solver.Engine.Trace, knownOptimum, seconds, allocated, traffic);
     }
 
     private readonly void Resume(Engine engine)

@@ -31,6 +31,14 @@ internal static class SolveTable
             "time",
             $"{Format.Short(outcome.Seconds)} s, {Format.Short(microseconds)} \u00b5s an evaluation, " +
             (request.Device is null ? Format.Count(request.Options.Threads, "thread") : $"evaluated in float on {request.DeviceName}"));
+        if (outcome.Traffic is { } traffic)
+        {
+            table.Add(
+                "  device",
+                $"{Format.Count(traffic.BytesWritten, "byte")} of points to it, {Format.Count(traffic.BytesRead, "byte")} of values back " +
+                $"in {Format.Count(traffic.Reads, "read")}; all else on cpu");
+        }
+
         AddCertificate(table, result.Certificate);
         return table;
     }

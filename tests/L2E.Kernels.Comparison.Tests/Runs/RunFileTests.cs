@@ -69,7 +69,11 @@ public sealed class RunFileTests : IDisposable
     }
 
     private static RunRow Row(string method, int seed, double gap, Noise noise) => new(
-        new RunKey(method, new Cell("sphere", 7, seed == 2, (OptimumRegion)(seed % 2), noise, 700), seed), gap, 690, 0.25, 3,
+        new RunKey(
+            method,
+            new Cell("sphere", 7, seed == 2, (OptimumRegion)(seed % 2), noise, 700) { Device = seed == 2 ? "opencl:1" : "cpu" },
+            seed),
+        gap, 690, 0.25, 3,
         [.. Enumerable.Range(0, Targets.Count).Select(i => (long)i * i)],
         [.. Enumerable.Range(0, RunRecord.CurveLength).Select(i => i == 0 ? double.PositiveInfinity : 1.0 / i)])
     {

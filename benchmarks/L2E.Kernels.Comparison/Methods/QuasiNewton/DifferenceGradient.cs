@@ -6,8 +6,6 @@ namespace L2E.Kernels.Comparison.Methods.QuasiNewton;
 /// <summary>Value and gradient by forward differences, backward where the box ends.</summary>
 internal sealed class DifferenceGradient
 {
-    // 1e-9 of the box: with double precision the errors of rounding and of curvature are about as large.
-    private const double RelativeStep = 1e-9;
     private const int Elements = 1 << 14;
 
     private readonly BlackBox box;
@@ -28,7 +26,7 @@ internal sealed class DifferenceGradient
     /// <returns>The point's value.</returns>
     public double Evaluate(ReadOnlySpan<double> x, Span<double> gradient)
     {
-        double value = box.Evaluate(x), length = RelativeStep * box.Range;
+        double value = box.Evaluate(x), length = box.DifferenceStep * box.Range;
         for (int first = 0; first < x.Length; first += rows)
         {
             int count = Math.Min(rows, x.Length - first);
