@@ -14,8 +14,16 @@ switch (args)
         IterationTimes times = IterationTimes.Measure(count, args[0] == "population" ? Proposals.Population : Proposals.All);
         Console.WriteLine($"allocated bytes\t{times.AllocatedBytes}");
         Console.WriteLine($"collections\t{times.Collections}");
-        Console.WriteLine($"p50 us\t{times.Median:R}");
-        Console.WriteLine($"p99.9 us\t{times.Late:R}");
+        Console.WriteLine($"p50 us\t{times.All.Median:R}");
+        Console.WriteLine($"p99.9 us\t{times.All.Late:R}");
+        Console.WriteLine($"p50 us of a slice\t{times.Slices.Median:R}");
+        Console.WriteLine($"p99.9 us of a slice\t{times.Slices.Late:R}");
+        foreach (Quantiles group in times.BySize)
+        {
+            Console.WriteLine($"p50 us of {group.Size}\t{group.Median:R}");
+            Console.WriteLine($"p99.9 us of {group.Size}\t{group.Late:R}");
+        }
+
         return 0;
     default:
         Console.Error.WriteLine("expected: operators, iterations COUNT, or population COUNT");

@@ -3,12 +3,12 @@ using System.Runtime.Loader;
 using L2E.Kernels.Ilgpu.Lowering;
 using L2E.Kernels.Problems;
 
-if (args.Length is not (1 or 2))
+if (args.Length is not (1 or 2) || args[0].StartsWith('-'))
 {
     Console.Error.WriteLine("""
         Lowers kernels to OpenCL C and PTX; no device is needed.
-          L2E.Kernels.Ilgpu DIRECTORY                 the operators and the problems that come with the library
-          L2E.Kernels.Ilgpu DIRECTORY ASSEMBLY.dll    the objectives of an assembly of yours, built with <L2EDeviceBindings>true
+          l2e-lower DIRECTORY                 the operators and the problems that come with the library
+          l2e-lower DIRECTORY ASSEMBLY.dll    the objectives of an assembly of yours, built with <L2EDeviceBindings>true
         """);
     return 2;
 }

@@ -14,14 +14,16 @@ class Options(ctypes.Structure):
         ("lower", ctypes.POINTER(ctypes.c_double)), ("upper", ctypes.POINTER(ctypes.c_double)),
         ("start", ctypes.POINTER(ctypes.c_double)), ("spread", ctypes.c_double), ("target", ctypes.c_double),
         ("stagnation_limit", ctypes.c_int64), ("population", ctypes.c_int32), ("threads", ctypes.c_int32),
-        ("weights", ctypes.c_void_p), ("weights_size", ctypes.c_size_t),
+        ("weights", ctypes.c_void_p), ("weights_size", ctypes.c_size_t), ("constraints", ctypes.c_void_p),
+        ("constraint_count", ctypes.c_int32),
     ]
 
 
 class State(ctypes.Structure):
     _fields_ = [
         ("struct_size", ctypes.c_uint32), ("run_status", ctypes.c_int32), ("dimension", ctypes.c_int32),
-        ("largest_batch", ctypes.c_int32), ("pending", ctypes.c_int32), ("is_noisy", ctypes.c_int32), ("budget", ctypes.c_int64),
+        ("largest_batch", ctypes.c_int32), ("pending", ctypes.c_int32), ("is_noisy", ctypes.c_int32),
+        ("constraint_count", ctypes.c_int32), ("is_feasible", ctypes.c_int32), ("budget", ctypes.c_int64),
         ("evaluations", ctypes.c_int64), ("non_finite", ctypes.c_int64), ("best_fitness", ctypes.c_double),
         ("initial_fitness", ctypes.c_double), ("known_optimum", ctypes.c_double),
     ]
@@ -36,7 +38,7 @@ class Solver:
 
     def __init__(self, library, budget, lower=None, upper=None, problem=None):
         self.library, self.handle = library, ctypes.c_void_p()
-        self.require(library.l2e_check_abi(ctypes.c_uint32(1)))
+        self.require(library.l2e_check_abi(ctypes.c_uint32(2)))
         options = Options()
         self.require(library.l2e_options_init(ctypes.byref(options)))
         options.budget = budget

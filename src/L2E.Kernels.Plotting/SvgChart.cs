@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Xml;
 
 namespace L2E.Kernels.Plotting;
 
@@ -57,20 +56,20 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
     /// <param name="destination">Receives the document; left open.</param>
     public void Write(Stream destination)
     {
-        using XmlWriter xml = XmlWriter.Create(
-            destination, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, CloseOutput = false });
+        using MarkupWriter xml = new(destination);
+        xml.WriteDeclaration();
         Write(xml, Style);
     }
 
     /// <summary>Writes the chart as an element of a page that holds <see cref="Style"/>.</summary>
     /// <param name="xml">Receives the element.</param>
-    public void WriteTo(XmlWriter xml)
+    public void WriteTo(MarkupWriter xml)
     {
         ArgumentNullException.ThrowIfNull(xml);
         Write(xml, "");
     }
 
-    private void Write(XmlWriter xml, string style)
+    private void Write(MarkupWriter xml, string style)
     {
         AxisRange xRange = AxisRange.Of(X.Scale, Series.SelectMany(series => series.Points, (_, point) => point.X));
         AxisRange yRange = AxisRange.Of(Y.Scale, Series.SelectMany(
@@ -85,7 +84,8 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
         string note = FloorNote(xRange, yRange);
         double height = bottom + 2 * LineHeight + (note.Length > 0 ? LineHeight : 0) + Margin;
 
-        xml.WriteStartElement("svg", "http://www.w3.org/2000/svg");
+        xml.WriteStartElement("svg");
+        xml.WriteAttributeString("xmlns", "http://www.w3.org/2000/svg");
         xml.WriteAttributeString("class", "l2e-chart");
         xml.WriteAttributeString("role", "img");
         xml.WriteAttributeString("viewBox", $"0 0 {Number(Width)} {Number(height)}");
@@ -135,7 +135,7 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
             (left + xRange.Place(point.X) * (right - left), bottom - yRange.Place(point.Y) * PlotHeight);
     }
 
-    private static void WritePath(XmlWriter xml, string style, string path)
+    private static void WritePath(MarkupWriter xml, string style, string path)
     {
         if (path.Length == 0)
             return;
@@ -227,7 +227,7 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
         return $"{shape} c{series % Colours}";
     }
 
-    private static void WriteElement(XmlWriter xml, string name, string style, params ReadOnlySpan<(string Name, double Value)> attributes)
+    private static void WriteElement(MarkupWriter xml, string name, string style, params ReadOnlySpan<(string Name, double Value)> attributes)
     {
         xml.WriteStartElement(name);
         xml.WriteAttributeString("class", style);
@@ -236,7 +236,7 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
         xml.WriteEndElement();
     }
 
-    private static void WriteText(XmlWriter xml, string text, string style, double x, double y, string anchor)
+    private static void WriteText(MarkupWriter xml, string text, string style, double x, double y, string anchor)
     {
         xml.WriteStartElement("text");
         if (style.Length > 0)
@@ -256,12 +256,12 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
         return text.Length <= fit ? text : $"{text[..(fit - 3)]}...";
     }
 
-    // Names may hold anything; XML may not.
+    // Names may hold anything; a line of text shows no line breaks, and estimates its width by characters.
     private static string Printable(string text) =>
         string.Create(text.Length, text, static (copy, source) =>
         {
             for (int i = 0; i < copy.Length; i++)
-                copy[i] = XmlConvert.IsXmlChar(source[i]) && !char.IsControl(source[i]) ? source[i] : '?';
+                copy[i] = char.IsControl(source[i]) || char.IsSurrogate(source[i]) ? '?' : source[i];
         });
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);

@@ -21,10 +21,8 @@ public sealed class Solver<TObjective> : IDisposable
     private readonly double[]? originState;
     private long originVersion = -1;
 
-    // What things take, in ticks of the clock: a round of evaluations, one candidate a thread; a change; a batch besides its evaluations.
-    private readonly TimeProvider clock;
+    private readonly Pace pace;
     private readonly TimeSpan? timeLimit;
-    private CostEstimate pointCost, gradientCost, changeCost, batchCost;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="objective">The function to minimise; evaluated by several threads at once when the options say so.</param>
@@ -37,16 +35,9 @@ public sealed class Solver<TObjective> : IDisposable
     public Solver(TObjective objective, SolverOptions options, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ObjectiveDescription description = TObjective.Description;
-        int least = objective.RequiredDimension > 0 ? objective.RequiredDimension : description.MinDimension;
-        int most = objective.RequiredDimension > 0 ? objective.RequiredDimension : description.MaxDimension;
-        Guard.InRange(options.Dimension, least, most, "dimension");
-        if (options.TimeLimit is { } limit && limit <= TimeSpan.Zero)
-            Guard.ThrowArgument("timeLimit", "a time above 0", $"{limit}");
         timeLimit = options.TimeLimit;
-        this.clock = clock ?? TimeProvider.System;
         this.objective = objective;
-        Engine = new Engine(options with { ConstraintCount = objective.ConstraintCount });
+        pace = new Pace(options, TObjective.Description, objective.RequiredDimension, objective.ConstraintCount, clock ?? TimeProvider.System);
         workspaceLength = objective.GetWorkspaceLength(options.Dimension);
         if (options.Mode == SolverMode.Gradient)
         {
@@ -64,7 +55,7 @@ public sealed class Solver<TObjective> : IDisposable
     }
 
     /// <summary>The state of the run.</summary>
-    public Engine Engine { get; }
+    public Engine Engine => pace.Engine;
 
     /// <summary>Evaluates one batch of candidates, or those of it in a row that wait.</summary>
     /// <returns>False, having done nothing, when the run has ended.</returns>
@@ -82,35 +73,14 @@ public sealed class Solver<TObjective> : IDisposable
     /// <returns>False, having evaluated nothing, when the run has ended or nothing more can be done in time.</returns>
     public bool Step(long deadline)
     {
-        bool isNew = Engine.Pending == 0;
-        long begun = clock.GetTimestamp();
-        if (begun >= deadline || (isNew && !batchCost.Fits(deadline - begun)))
+        if (!pace.TryBegin(deadline, originState is not null, team.Count, out Pace.Work work))
             return false;
-        CandidateBatch batch = Engine.Ask();
-        if (batch.Count == 0)
-            return false;
-        bool isChange = originState is not null && !batch.Changes.IsEmpty;
-        (int first, int count) = Engine.FirstPending();
-        long asked = clock.GetTimestamp();
-        if (isNew)
-            batchCost.Learn(asked - begun);
-        // A team evaluates as many candidates at once as it has threads.
-        int width = isChange ? 1 : team.Count;
-        ref CostEstimate cost = ref isChange ? ref changeCost : ref batch.NeedsGradients ? ref gradientCost : ref pointCost;
-        if (deadline != long.MaxValue)
-            count = Math.Min(count, width * cost.Affordable(deadline - asked - batchCost.Expected));
-        if (count == 0)
-            return false;
-        Span<double> values = fitness.AsSpan(0, count);
-        if (isChange)
-            EvaluateChanges(batch, first, values);
+        Span<double> values = fitness.AsSpan(0, work.Count);
+        if (work.IsChange)
+            EvaluateChanges(work.Batch, work.First, values);
         else
-            EvaluatePoints(batch, first, values);
-        long evaluated = clock.GetTimestamp();
-        cost.Learn((evaluated - asked) / Math.Ceiling((double)count / width));
-        Engine.TellRange(first, values);
-        if (Engine.Pending == 0)
-            batchCost.Learn(clock.GetTimestamp() - evaluated);
+            EvaluatePoints(work.Batch, work.First, values);
+        pace.End(work, values);
         return true;
     }
 
@@ -142,12 +112,7 @@ public sealed class Solver<TObjective> : IDisposable
 
     /// <summary>The moment that lies a time ahead on the solver's clock.</summary>
     /// <param name="duration">How far ahead; null for never.</param>
-    public long GetDeadline(TimeSpan? duration)
-    {
-        double ticks = duration is { } time ? time.TotalSeconds * clock.TimestampFrequency : double.PositiveInfinity;
-        long now = clock.GetTimestamp();
-        return ticks < long.MaxValue - now ? now + (long)ticks : long.MaxValue;
-    }
+    public long GetDeadline(TimeSpan? duration) => pace.GetDeadline(duration);
 
     /// <summary>Begins again from another start, reusing all memory and threads.</summary>
     /// <param name="start">The point to start from, <c>[dimension]</c>, inside the box.</param>

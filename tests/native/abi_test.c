@@ -98,6 +98,83 @@ static void solve_is_ask_and_tell_is_step(void)
     CHECK(l2e_destroy(whole) == L2E_OK && l2e_destroy(told) == L2E_OK && l2e_destroy(stepped) == L2E_OK);
 }
 
+/* The built-in problem g24, written again. */
+static int32_t evaluate_g24(void *user, const double *points, int32_t count, int32_t dimension, double *fitness)
+{
+    (void)user;
+    for (int32_t i = 0; i < count; i++)
+        fitness[i] = -3 * points[i * dimension] - 4 * points[i * dimension + 1];
+    return 0;
+}
+
+static int32_t limit_g24(void *user, const double *points, int32_t count, int32_t dimension, double *constraints)
+{
+    for (int32_t i = 0; i < count; i++) {
+        double x = 3 * points[i * dimension], y = 4 * points[i * dimension + 1];
+        constraints[2 * i] = -2 * x * x * x * x + 8 * x * x * x - 8 * x * x + y - 2;
+        constraints[2 * i + 1] = -4 * x * x * x * x + 32 * x * x * x - 88 * x * x + 96 * x + y - 36;
+    }
+    return user == NULL ? 0 : 1;
+}
+
+/* Asks and tells to the end: whole batches, or their candidates one by one, the last first. */
+static void tell_g24(l2e_solver *solver, int one_by_one)
+{
+    int32_t largest = get_state(solver).largest_batch, count = 0;
+    double *points = malloc(sizeof(double) * 5 * (size_t)largest), *fitness = points + 2 * largest, *constraints = fitness + largest;
+    while (l2e_ask(solver, points, 2 * (size_t)largest, &count) == L2E_OK && count > 0) {
+        evaluate_g24(NULL, points, count, 2, fitness);
+        limit_g24(NULL, points, count, 2, constraints);
+        if (one_by_one)
+            for (int32_t i = count - 1; i >= 0; i--)
+                CHECK(l2e_tell_one_constrained(solver, i, fitness[i], constraints + 2 * i) == L2E_OK);
+        else
+            CHECK(l2e_tell_constrained(solver, fitness, constraints, count) == L2E_OK);
+    }
+    free(points);
+}
+
+static void constraints_are_told_or_computed_by_a_function(void)
+{
+    enum { BUILT_IN, BUILT_IN_TOLD, TOLD, TOLD_ONE_BY_ONE, COMPUTED, WAYS };
+    static const double low[2] = {0, 0}, high[2] = {1, 1};
+    l2e_solver *solvers[WAYS];
+    l2e_options options = get_options();
+    options.lower = low;
+    options.upper = high;
+    options.dimension = 2;
+    CHECK(l2e_create_problem("g24", 0, 0, &options, &solvers[BUILT_IN]) == L2E_OK);
+    CHECK(l2e_create_problem("g24", 0, 0, &options, &solvers[BUILT_IN_TOLD]) == L2E_OK);
+    options.constraint_count = 2;
+    CHECK(l2e_create(&options, &solvers[TOLD]) == L2E_OK && l2e_create(&options, &solvers[TOLD_ONE_BY_ONE]) == L2E_OK);
+    options.constraints = limit_g24;
+    options.threads = 2;
+    CHECK(l2e_create(&options, &solvers[COMPUTED]) == L2E_OK);
+    CHECK(l2e_solve(solvers[COMPUTED], evaluate_g24, &options, INFINITY, NULL) == L2E_STOPPED);
+
+    CHECK(l2e_solve(solvers[BUILT_IN], NULL, NULL, INFINITY, NULL) == L2E_OK);
+    tell_g24(solvers[BUILT_IN_TOLD], 0);
+    tell_g24(solvers[TOLD], 0);
+    tell_g24(solvers[TOLD_ONE_BY_ONE], 1);
+    CHECK(l2e_solve(solvers[COMPUTED], evaluate_g24, NULL, INFINITY, NULL) == L2E_OK);
+
+    double first[2], values[2], multipliers[2], there[2];
+    CHECK(l2e_get_best(solvers[BUILT_IN], first, 2) == L2E_OK);
+    limit_g24(NULL, first, 1, 2, there);
+    for (int way = BUILT_IN; way < WAYS; way++) {
+        double x[2];
+        l2e_state state = get_state(solvers[way]);
+        CHECK(state.constraint_count == 2 && state.is_feasible == 1 && state.evaluations == BUDGET);
+        CHECK(fabs(state.best_fitness + 5.50801327159536) < 0.02); /* as far as this budget goes */
+        CHECK(l2e_get_best(solvers[way], x, 2) == L2E_OK && memcmp(x, first, sizeof x) == 0);
+        CHECK(l2e_get_constraints(solvers[way], values, multipliers, 2) == L2E_OK);
+        CHECK(memcmp(values, there, sizeof values) == 0 && values[0] <= 0 && values[1] <= 0);
+        CHECK(multipliers[0] >= 0 && multipliers[1] >= 0 && multipliers[0] + multipliers[1] > 0);
+        CHECK(l2e_get_constraints(solvers[way], values, NULL, 1) == L2E_INVALID_ARGUMENT);
+        CHECK(l2e_destroy(solvers[way]) == L2E_OK);
+    }
+}
+
 static void snapshots_go_on_and_altered_ones_are_refused(void)
 {
     l2e_solver *whole = create(), *begun = create(), *other = create();
@@ -157,6 +234,15 @@ static void bad_arguments_are_named_and_change_nothing(void)
     CHECK(l2e_create(&options, &solver) == L2E_BAD_DATA);
     CHECK(l2e_create(NULL, &solver) == L2E_INVALID_ARGUMENT && l2e_create(&options, NULL) == L2E_INVALID_ARGUMENT);
     CHECK(l2e_check_abi(L2E_ABI_VERSION + 1) == L2E_ABI_MISMATCH);
+    options = get_options();
+    options.constraints = evaluate;
+    CHECK(l2e_create(&options, &solver) == L2E_INVALID_ARGUMENT);
+    options.constraint_count = 1;
+    CHECK(l2e_create_problem("sphere", 1, 0, &options, &solver) == L2E_INVALID_ARGUMENT);
+    options.constraints = NULL;
+    CHECK(l2e_create(&options, &solver) == L2E_OK);
+    CHECK(l2e_step(solver, evaluate, NULL, NULL) == L2E_INVALID_ARGUMENT);
+    CHECK(l2e_destroy(solver) == L2E_OK);
 
     solver = create();
     int32_t count;
@@ -168,6 +254,9 @@ static void bad_arguments_are_named_and_change_nothing(void)
     CHECK(l2e_solve(solver, evaluate, NULL, NAN, NULL) == L2E_INVALID_ARGUMENT);
     CHECK(l2e_get_best(solver, points, DIMENSION - 1) == L2E_INVALID_ARGUMENT);
     CHECK(l2e_reset(solver, points, 7) == L2E_INVALID_ARGUMENT);
+    CHECK(l2e_tell_constrained(solver, fitness, points, 1) == L2E_INVALID_ARGUMENT);
+    CHECK(l2e_get_constraints(solver, NULL, NULL, 0) == L2E_OK);
+    CHECK(l2e_get_constraints(solver, points, NULL, 1) == L2E_INVALID_ARGUMENT);
     l2e_state state = {.struct_size = 3};
     CHECK(l2e_get_state(solver, &state) == L2E_ABI_MISMATCH);
     CHECK(get_state(solver).evaluations == 0);
@@ -270,6 +359,15 @@ static double odd_number(void)
     return numbers[next(sizeof numbers / sizeof *numbers)];
 }
 
+/* Writes the first constraint of all; those of random solvers that are left are NaN. */
+static int32_t limit(void *user, const double *points, int32_t count, int32_t dimension, double *constraints)
+{
+    (void)user;
+    for (int32_t i = 0; i < count; i++)
+        constraints[i] = points[(size_t)i * (size_t)dimension];
+    return 0;
+}
+
 static void random_calls(long calls)
 {
     enum { SOLVERS = 8, ROOM = 4096 };
@@ -277,6 +375,7 @@ static void random_calls(long calls)
     double numbers[ROOM], read[ROOM];
     static unsigned char bytes[1 << 18];
     long statuses[L2E_INTERNAL_ERROR + 1] = {0};
+    static const char *problems[] = {"sphere", "g24", "nothing"};
     for (long call = 0; call < calls; call++) {
         uint64_t which = next(SOLVERS);
         l2e_solver *solver = next(20) == 0 ? (l2e_solver *)(uintptr_t)random_state : solvers[which];
@@ -287,7 +386,7 @@ static void random_calls(long calls)
         size_t size = next(sizeof bytes);
         l2e_status status = -1;
         /* Handles that are none have their share, but most calls are to find a solver. */
-        switch (solvers[which] == NULL && next(3) != 0 ? 0 : next(16)) {
+        switch (solvers[which] == NULL && next(3) != 0 ? 0 : next(18)) {
         case 0: {
             l2e_options options = get_options();
             options.dimension = (int32_t)next(9) - 1;
@@ -298,6 +397,8 @@ static void random_calls(long calls)
             options.target = next(4) == 0 ? odd_number() : -INFINITY;
             options.start = next(3) == 0 ? numbers : NULL;
             options.upper = next(9) == 0 ? numbers : bounds_high;
+            options.constraint_count = next(3) == 0 ? (int32_t)next(4) - 1 : 0;
+            options.constraints = next(6) == 0 ? limit : NULL;
             if (options.dimension > DIMENSION)
                 options.dimension = DIMENSION;
             if (next(30) == 0)
@@ -305,7 +406,7 @@ static void random_calls(long calls)
             if (solvers[which] != NULL)
                 CHECK(l2e_destroy(solvers[which]) == L2E_OK);
             solvers[which] = NULL;
-            status = next(4) == 0 ? l2e_create_problem(next(2) ? "sphere" : "nothing", count, (int32_t)next(3), &options, &solvers[which])
+            status = next(4) == 0 ? l2e_create_problem(problems[next(3)], count, (int32_t)next(3), &options, &solvers[which])
                                   : l2e_create(&options, next(40) == 0 ? NULL : &solvers[which]);
             break;
         }
@@ -350,6 +451,13 @@ static void random_calls(long calls)
             status = l2e_reset(solver, next(9) == 0 ? NULL : numbers, odd_number());
             break;
         case 14:
+            status = l2e_tell_constrained(solver, numbers, maybe, count);
+            break;
+        case 15:
+            status = next(2) ? l2e_tell_one_constrained(solver, count, odd_number(), maybe)
+                             : l2e_get_constraints(solver, maybe, next(2) ? NULL : read, (int32_t)next(4) - 1);
+            break;
+        case 16:
             status = l2e_last_error((char *)bytes, next(2) ? next(600) : 0, next(2) ? &size : NULL);
             break;
         default:
@@ -378,6 +486,7 @@ int main(int argc, char **argv)
     }
     CHECK(l2e_check_abi(L2E_ABI_VERSION) == L2E_OK);
     solve_is_ask_and_tell_is_step();
+    constraints_are_told_or_computed_by_a_function();
     snapshots_go_on_and_altered_ones_are_refused();
     handles_that_are_none_are_refused();
     bad_arguments_are_named_and_change_nothing();

@@ -9,6 +9,7 @@ namespace L2E.Kernels.Benchmarks.Reach;
 internal sealed class TensorRing
 {
     private readonly float[][][] slots;
+    private int next;
 
     /// <param name="contents">What every tensor holds at first.</param>
     /// <param name="tensorsPerSlot">Tensors that one call works on.</param>
@@ -34,7 +35,10 @@ internal sealed class TensorRing
             action(slot);
     }
 
-    /// <summary>The median time of one call.</summary>
-    public double Measure(ReachContext context, Action<float[][]> action) =>
-        Interleaved.Measure(context.IsQuick ? 5 : 15, () => Run(action)).Seconds(0) / slots.Length;
+    /// <summary>Calls the action for the next slot.</summary>
+    public void RunNext(Action<float[][]> action)
+    {
+        action(slots[next]);
+        next = (next + 1) % slots.Length;
+    }
 }

@@ -32,7 +32,11 @@ internal sealed class Interleaved
     public double Seconds(int action) => Median(seconds[action]);
 
     /// <summary>The median, over rounds, of the time of one action by that of another in the same round.</summary>
-    public double Ratio(int action, int other) => Median([.. seconds[action].Zip(seconds[other], (a, b) => a / b)]);
+    public double Ratio(int action, int other) => MedianOf(round => round[action] / round[other]);
+
+    /// <summary>The median, over rounds, of a figure made of the times of all actions in a round.</summary>
+    public double MedianOf(Func<double[], double> figure) =>
+        Median([.. Enumerable.Range(0, seconds[0].Length).Select(round => figure([.. seconds.Select(times => times[round])]))]);
 
     public static double Median(double[] values)
     {

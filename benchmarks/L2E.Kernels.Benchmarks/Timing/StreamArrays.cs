@@ -9,8 +9,10 @@ internal sealed unsafe class StreamArrays : IDisposable
 {
     private const int Alignment = 64;
     private const long DefaultCacheBytes = 64L << 20;
+    private const nuint PartLength = 1 << 20;
     private readonly nuint length;
     private readonly float* a, b, c;
+    private nuint part;
 
     public StreamArrays()
     {
@@ -33,19 +35,20 @@ internal sealed unsafe class StreamArrays : IDisposable
     /// <summary>Bytes that a triad moves: two arrays read, one written.</summary>
     public double TriadBytes => 3.0 * Bytes;
 
+    /// <summary>Bytes that a copy of a part moves.</summary>
+    public static double PartCopyBytes => 2.0 * sizeof(float) * PartLength;
+
     /// <summary><c>a = b</c>, through the caches.</summary>
-    public void Copy()
-    {
-        for (nuint i = 0; i < length; i += (nuint)Vector512<float>.Count)
-            Vector512.LoadAligned(b + i).StoreAligned(a + i);
-    }
+    public void Copy() => Copy(0, length);
 
     /// <summary><c>a = b</c>, with stores that go around the caches: the destination is not read first.</summary>
-    public void CopyNonTemporal()
-    {
-        for (nuint i = 0; i < length; i += (nuint)Vector512<float>.Count)
-            Vector512.LoadAligned(b + i).StoreAlignedNonTemporal(a + i);
-    }
+    public void CopyNonTemporal() => CopyNonTemporal(0, length);
+
+    /// <summary>The same of a part of the arrays, another one with each call.</summary>
+    public void CopyPart() => Copy(NextPart(), PartLength);
+
+    /// <summary>The same of a part of the arrays, another one with each call.</summary>
+    public void CopyPartNonTemporal() => CopyNonTemporal(NextPart(), PartLength);
 
     /// <summary><c>a = b + 3 c</c>, through the caches.</summary>
     public void Triad()
@@ -82,6 +85,24 @@ internal sealed unsafe class StreamArrays : IDisposable
         NativeMemory.AlignedFree(a);
         NativeMemory.AlignedFree(b);
         NativeMemory.AlignedFree(c);
+    }
+
+    private nuint NextPart()
+    {
+        part = part + 2 * PartLength <= length ? part + PartLength : 0;
+        return part;
+    }
+
+    private void Copy(nuint first, nuint count)
+    {
+        for (nuint i = first; i < first + count; i += (nuint)Vector512<float>.Count)
+            Vector512.LoadAligned(b + i).StoreAligned(a + i);
+    }
+
+    private void CopyNonTemporal(nuint first, nuint count)
+    {
+        for (nuint i = first; i < first + count; i += (nuint)Vector512<float>.Count)
+            Vector512.LoadAligned(b + i).StoreAlignedNonTemporal(a + i);
     }
 
     // Written at once: memory that was never written is one shared page of zeros, which is always in cache.

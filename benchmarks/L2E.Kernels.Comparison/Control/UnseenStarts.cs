@@ -20,21 +20,9 @@ internal static class UnseenStarts
     {
         if (!policies.Contains(cell.Problem))
             return double.NaN;
-        PointValue value = new(best);
-        return ObjectiveCatalogue.Create<PointValue, double>(
-            cell.Problem, new ObjectiveInstance(cell.Dimension, seed % Offset + Offset), ref value);
-    }
-
-    private readonly struct PointValue(double[] point) : IObjectiveVisitor<double>
-    {
-        public double Visit<TObjective>(TObjective objective)
-            where TObjective : struct, IObjective
-        {
-            double[] value = new double[1];
-            objective.Evaluate(
-                new ReadOnlySpan2D<double>(point, 1, point.Length), value,
-                new double[objective.GetWorkspaceLength(point.Length)]);
-            return value[0];
-        }
+        IObjective objective = AnyObjective.Create(cell.Problem, new ObjectiveInstance(cell.Dimension, seed % Offset + Offset));
+        double[] value = new double[1];
+        objective.Evaluate(new ReadOnlySpan2D<double>(best, 1, best.Length), value, new double[objective.GetWorkspaceLength(best.Length)]);
+        return value[0];
     }
 }

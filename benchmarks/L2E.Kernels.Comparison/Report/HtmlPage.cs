@@ -1,5 +1,3 @@
-using System.Text;
-using System.Xml;
 using L2E.Kernels.Plotting;
 
 namespace L2E.Kernels.Comparison.Report;
@@ -40,15 +38,13 @@ internal sealed class HtmlPage : IDisposable
 
         """;
 
-    private readonly XmlWriter xml;
+    private readonly MarkupWriter xml;
 
     /// <summary>Begins a page.</summary>
     public HtmlPage(Stream destination, string title)
     {
         destination.Write("<!doctype html>\n"u8);
-        xml = XmlWriter.Create(
-            destination,
-            new XmlWriterSettings { Encoding = new UTF8Encoding(false), OmitXmlDeclaration = true, Indent = true, CloseOutput = false });
+        xml = new MarkupWriter(destination);
         xml.WriteStartElement("html");
         xml.WriteAttributeString("lang", "en");
         xml.WriteStartElement("head");

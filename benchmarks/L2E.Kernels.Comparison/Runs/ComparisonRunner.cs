@@ -98,14 +98,17 @@ public static class ComparisonRunner
     private readonly struct OneRun(IMethod method, RunKey key, CancellationToken cancellation) : IObjectiveVisitor<RunRow>
     {
         public RunRow Visit<TObjective>(TObjective objective)
-            where TObjective : struct, IObjective
+            where TObjective : struct, IObjective => Run(new BlackBox<TObjective>(objective, Settings));
+
+        private RunSettings Settings => new(key.Cell.Dimension, key.Cell.Budget, (ulong)key.Seed)
         {
-            RunSettings settings = new(key.Cell.Dimension, key.Cell.Budget, (ulong)key.Seed)
-            {
-                Noise = key.Cell.Noise,
-                Cancellation = cancellation,
-            };
-            BlackBox<TObjective> box = new(objective, settings);
+            Noise = key.Cell.Noise,
+            Cancellation = cancellation,
+        };
+
+        // Not generic: it is compiled once, not for every objective.
+        private RunRow Run(BlackBox box)
+        {
             long started = Stopwatch.GetTimestamp();
             method.Minimise(box);
             double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;

@@ -37,6 +37,10 @@ internal sealed class Flattening
         !Activity.IsStep(function)
         && function is not (MathFunction.Abs or MathFunction.Max or MathFunction.Min or MathFunction.Clamp);
 
+    /// <summary>Whether an expression calls such a function.</summary>
+    public static bool IsCostly(RealExpression expression) =>
+        expression.HasPart(part => part is FunctionCall call && IsCostly(call.Function));
+
     private void Add(Statement statement)
     {
         switch (statement)

@@ -271,7 +271,7 @@ internal sealed class ForwardPass
         {
             result = [];
         }
-        else if (value.Definition is null || IsCostly(value.Definition) || !IsStable(value))
+        else if (value.Definition is null || Flattening.IsCostly(value.Definition) || !IsStable(value))
         {
             result = [value];
         }
@@ -287,9 +287,6 @@ internal sealed class ForwardPass
         stored.Add(value, result);
         return result;
     }
-
-    private static bool IsCostly(RealExpression expression) =>
-        expression.HasPart(part => part is FunctionCall call && Flattening.IsCostly(call.Function));
 
     /// <summary>Whether no scratch element that the definition reads can have been overwritten when the way back begins.</summary>
     private bool IsStable(RecordedValue value) =>

@@ -33,8 +33,12 @@ internal sealed class LoopNest
             ? IntegerAlgebra.Subtract(new CounterValue(loop.Counter), loop.Start)
             : IntegerAlgebra.Subtract(loop.Start, new CounterValue(loop.Counter));
         IntegerExpression number = IntegerAlgebra.Divide(passed, Math.Abs(loop.Step));
-        return new LoopNest(
-            loop, IntegerAlgebra.Add(IntegerAlgebra.Multiply(Iteration, length), number), IntegerAlgebra.Multiply(Count, length), this);
+        // Few iterations inside of many: those of the loops around lie side by side, for they are the ones to be run in lanes.
+        bool isShort = length is IntegerConstant && Count is not IntegerConstant;
+        IntegerExpression iteration = isShort
+            ? IntegerAlgebra.Add(IntegerAlgebra.Multiply(number, Count), Iteration)
+            : IntegerAlgebra.Add(IntegerAlgebra.Multiply(Iteration, length), number);
+        return new LoopNest(loop, iteration, IntegerAlgebra.Multiply(Count, length), this);
     }
 
     /// <summary>

@@ -16,12 +16,14 @@ internal sealed class GradientWriter
     private readonly CodeWriter writer;
     private readonly ObjectiveModel model;
     private readonly GradientProgram program;
+    private readonly CoordinateLoops loops = new();
     private readonly ProgramNames names;
     private readonly string scratchLengthMethod;
 
     public GradientWriter(CodeWriter writer, ObjectiveModel model, GradientProgram program)
     {
-        (this.writer, this.model, this.program) = (writer, model, program);
+        (this.writer, this.model) = (writer, model);
+        this.program = program = LoopDistribution.Distribute(program, loops);
         IEnumerable<string> data = program.Data.Select(source => source.Path.Split('.')[0]);
         names = new ProgramNames(program, data.Concat(["x", "gradient", "scratch", "workspace", "floats"]));
         scratchLengthMethod = model.ScratchLengthMethod;
@@ -78,7 +80,6 @@ internal sealed class GradientWriter
         SharedNames laneNames = new();
         foreach (WorkArray array in program.Arrays)
             laneNames.Set(array, names[array]);
-        CoordinateLoops loops = new();
         GradientProgram gathered = GradientGathering.Gather(program, loops);
         CoordinateWriter? lanes = CoordinateWriter.TryCreate(
             [.. gathered.Forward, .. gathered.Reverse], loops, laneNames, "RunGradientBlock", allowsOthers: true);

@@ -11,6 +11,9 @@ internal sealed record ArrayUse(object Array, IntegerExpression Index, ArrayUseK
 {
     public const string Input = "x", Scratch = "scratch", Gradient = "gradient";
 
+    /// <summary>Whether every iteration of all loops around it has an element of its own there, inside of the array.</summary>
+    public bool IsOwnOfIteration => Array is WorkArray { StartsAtZero: false };
+
     /// <summary>The use that an expression is itself; null where it reads no element.</summary>
     public static ArrayUse? FromRead(RealExpression expression, bool isConditional) => expression switch
     {

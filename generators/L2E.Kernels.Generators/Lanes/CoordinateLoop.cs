@@ -46,7 +46,7 @@ internal sealed record CoordinateLoop(
         bool isSingle = facts.Expressions.All(expression => expression.Type == ScalarType.Single)
             && reductions.All(reduction => reduction.Local.Type == ScalarType.Single);
         return new CoordinateLoop(
-            loop.Step > 0 ? loop : CountUpwards(loop),
+            CountUpwards(loop),
             isSingle ? ScalarType.Single : ScalarType.Double,
             dependence,
             reductions,
@@ -65,7 +65,7 @@ internal sealed record CoordinateLoop(
     private static bool IsSideBySide(ArrayUse use, LoopCounter counter, List<LoopCounter> inner) =>
         CounterIndex.TrySplit(use.Index, counter, out int coefficient, out IntegerExpression rest)
         && coefficient == 1
-        && !inner.Any(nested => CounterIndex.Contains(rest, nested));
+        && (use.IsOwnOfIteration || !inner.Any(nested => CounterIndex.Contains(rest, nested)));
 
     /// <summary>Whether no iteration sees what another does with an array's elements.</summary>
     private static bool AreIndependent(List<ArrayUse> uses, LoopCounter counter) =>
@@ -76,8 +76,11 @@ internal sealed record CoordinateLoop(
     private static bool IsReadAndWritten(IEnumerable<ArrayUse> uses) =>
         uses.Select(use => use.Kind).Distinct().Count() > 1;
 
-    private static Loop CountUpwards(Loop loop)
+    /// <summary>The same iterations of a loop that counts down by one, from the last to the first; another loop as it is.</summary>
+    public static Loop CountUpwards(Loop loop)
     {
+        if (loop.Step > 0)
+            return loop;
         IntegerConstant one = new(1);
         return loop with { Start = IntegerAlgebra.Add(loop.End, one), End = IntegerAlgebra.Add(loop.Start, one), Step = 1 };
     }

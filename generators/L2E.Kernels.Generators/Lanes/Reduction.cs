@@ -11,29 +11,43 @@ internal sealed record Reduction(RealLocal Local, ReductionKind Kind)
     /// <summary>What is assigned in the loop and lives outside of it, if all of it is reductions.</summary>
     public static IReadOnlyList<Reduction>? FindAll(Loop loop)
     {
-        List<Statement> all = [.. loop.Body.GetAll()];
+        List<Reduction> reductions = [];
+        foreach (IGrouping<int, Assignment> assignments in GetAssignments(loop))
+        {
+            if (TryCreate(loop, assignments) is not { } reduction)
+                return null;
+            reductions.Add(reduction);
+        }
+
+        return reductions;
+    }
+
+    /// <summary>Numbers of the locals that are assigned in the loop, live outside of it, and are no reductions.</summary>
+    public static HashSet<int> FindCarried(Loop loop) =>
+        [.. GetAssignments(loop).Where(assignments => TryCreate(loop, assignments) is null).Select(assignments => assignments.Key)];
+
+    private static IEnumerable<IGrouping<int, Assignment>> GetAssignments(Loop loop)
+    {
+        IReadOnlyList<Statement> all = loop.Body.GetAll();
         HashSet<int> own =
         [
             .. all.OfType<Declaration>().Select(declaration => declaration.Local.Id),
             .. all.OfType<SineCosine>().SelectMany(pair => new[] { pair.Sine.Id, pair.Cosine.Id }),
         ];
-        List<Reduction> reductions = [];
-        foreach (IGrouping<int, Assignment> assignments in all.OfType<Assignment>()
-            .Where(assignment => !own.Contains(assignment.Local.Id)).GroupBy(assignment => assignment.Local.Id))
-        {
-            ReductionKind?[] kinds = [.. assignments.Select(GetKind).Distinct()];
-            RealLocal local = assignments.First().Local;
-            if (kinds is not [{ } kind])
-                return null;
-            // Each of its assignments reads it once; any other read would see what only the last lane has.
-            int reads = all.SelectMany(statement => statement.GetExpressions()).SelectMany(expression => expression.GetParts())
-                .Count(part => part.IsValueOf(local));
-            if (reads != assignments.Count())
-                return null;
-            reductions.Add(new Reduction(local, kind));
-        }
+        return all.OfType<Assignment>().Where(assignment => !own.Contains(assignment.Local.Id))
+            .GroupBy(assignment => assignment.Local.Id);
+    }
 
-        return reductions;
+    private static Reduction? TryCreate(Loop loop, IGrouping<int, Assignment> assignments)
+    {
+        ReductionKind?[] kinds = [.. assignments.Select(GetKind).Distinct()];
+        RealLocal local = assignments.First().Local;
+        if (kinds is not [{ } kind])
+            return null;
+        // Each of its assignments reads it once; any other read would see what only the last lane has.
+        int reads = loop.Body.GetAll().SelectMany(statement => statement.GetExpressions()).SelectMany(expression => expression.GetParts())
+            .Count(part => part.IsValueOf(local));
+        return reads == assignments.Count() ? new Reduction(local, kind) : null;
     }
 
     /// <summary>What an assignment of a local does with its old value; null where that is none of the kinds.</summary>

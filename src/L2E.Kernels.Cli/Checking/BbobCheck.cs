@@ -17,16 +17,17 @@ internal static class BbobCheck
         {
             int function = item["function"].Int32(1, Functions), dimension = item["dimension"].Size();
             ReferenceNode[] points = [.. item["points"].Elements()];
-            EvaluatePoints evaluate = new([.. points.SelectMany(point => point["x"].Numbers(dimension))], points.Length, dimension);
-            ObjectiveInstance instance = new(dimension, item["instance"].Int32(1, int.MaxValue));
-            (double[] computed, double optimum) =
-                ObjectiveCatalogue.Create<EvaluatePoints, (double[], double)>($"bbob-f{function:00}", instance, ref evaluate);
+            IObjective objective = AnyObjective.Create(
+                $"bbob-f{function:00}", new ObjectiveInstance(dimension, item["instance"].Int32(1, int.MaxValue)));
+            double[] x = [.. points.SelectMany(point => point["x"].Numbers(dimension))], computed = new double[points.Length];
+            objective.Evaluate(
+                new ReadOnlySpan2D<double>(x, points.Length, dimension), computed, new double[objective.GetWorkspaceLength(dimension)]);
             if (!values.TryGetValue(function, out (List<double> Reference, List<double> Computed) lists))
                 values[function] = lists = ([], []);
             lists.Reference.AddRange(points.Select(point => point["f"].Number()));
             lists.Computed.AddRange(computed);
             referenceOptima.Add(item["optimum"].Number());
-            computedOptima.Add(optimum);
+            computedOptima.Add(objective.KnownOptimum);
         }
 
         List<TensorComparison> tensors =
@@ -39,16 +40,4 @@ internal static class BbobCheck
 
     private static TensorComparison Compare(string name, List<double> reference, List<double> computed) => TensorComparison.Of(
         name, CollectionsMarshal.AsSpan(reference), CollectionsMarshal.AsSpan(computed), Tolerance.BenchmarkFunction);
-
-    private readonly struct EvaluatePoints(double[] points, int count, int dimension) : IObjectiveVisitor<(double[] Values, double Optimum)>
-    {
-        public (double[] Values, double Optimum) Visit<TObjective>(TObjective objective)
-            where TObjective : struct, IObjective
-        {
-            double[] values = new double[count];
-            objective.Evaluate(
-                new ReadOnlySpan2D<double>(points, count, dimension), values, new double[objective.GetWorkspaceLength(dimension)]);
-            return (values, objective.KnownOptimum);
-        }
-    }
 }

@@ -145,11 +145,23 @@ internal sealed class DeviceSelfCheck(Device device)
             .. ObjectiveCatalogue.Objectives.Select(problem =>
             {
                 int dimension = Math.Clamp(5, problem.MinDimension, problem.MaxDimension);
-                EvaluatePoints evaluate = new(device, problem.Name, dimension);
-                return ObjectiveCatalogue.Create<EvaluatePoints, TensorComparison?>(
-                    problem.Name, new ObjectiveInstance(dimension), ref evaluate);
+                return CheckProblem(problem.Name, AnyObjective.Create(problem.Name, new ObjectiveInstance(dimension)), dimension);
             }).OfType<TensorComparison>(),
         ]);
+
+    private TensorComparison? CheckProblem(string name, IObjective objective, int dimension)
+    {
+        if (objective is not IDeviceBinding binding)
+            return null;
+        double[] points = [.. new Numbers(6).Uniform(Points * dimension, -1, 1).Select(x => (double)x)];
+        double[] exact = new double[Points], computed = new double[Points];
+        ReadOnlySpan2D<double> candidates = new(points, Points, dimension);
+        objective.Evaluate(candidates, exact, new double[objective.GetWorkspaceLength(dimension)]);
+        using DevicePopulationEvaluation evaluation = new(
+            device, LoweredKernel.Find("evaluate-" + name, device.Info.Kind), binding, dimension, Points);
+        evaluation.Evaluate(candidates, computed);
+        return TensorComparison.Of(name, exact, computed, Tolerance.ObjectiveInSinglePrecision);
+    }
 
     private string Title(string subject) => $"{subject}, on {device.Info.Name}";
 
@@ -173,24 +185,6 @@ internal sealed class DeviceSelfCheck(Device device)
             for (int i = 0; i < length; i++)
                 numbers[i] = (float)sequence.NextUniform(lower, upper);
             return numbers;
-        }
-    }
-
-    private readonly struct EvaluatePoints(Device device, string name, int dimension) : IObjectiveVisitor<TensorComparison?>
-    {
-        public TensorComparison? Visit<TObjective>(TObjective objective)
-            where TObjective : struct, IObjective
-        {
-            if (objective is not IDeviceBinding binding)
-                return null;
-            double[] points = [.. new Numbers(6).Uniform(Points * dimension, -1, 1).Select(x => (double)x)];
-            double[] exact = new double[Points], computed = new double[Points];
-            ReadOnlySpan2D<double> candidates = new(points, Points, dimension);
-            objective.Evaluate(candidates, exact, new double[objective.GetWorkspaceLength(dimension)]);
-            using DevicePopulationEvaluation evaluation = new(
-                device, LoweredKernel.Find("evaluate-" + name, device.Info.Kind), binding, dimension, Points);
-            evaluation.Evaluate(candidates, computed);
-            return TensorComparison.Of(name, exact, computed, Tolerance.ObjectiveInSinglePrecision);
         }
     }
 }

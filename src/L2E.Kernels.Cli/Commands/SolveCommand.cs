@@ -21,6 +21,7 @@ internal static class SolveCommand
         "l2e solve rosenbrock --dim 500 --mode gradient --target 1e-8",
         "l2e solve ackley --dim 200 --device opencl",
         "l2e solve --command \"python3 my_objective.py\" --dim 20 --lower -5 --upper 5",
+        "l2e solve --command \"python3 train.py\" --space space.json --budget 200",
     ];
 
     public static Command Create(TextWriter error, CancellationToken cancellation)
@@ -50,7 +51,17 @@ internal static class SolveCommand
         SolveRun run = new(request, progress, cancellation);
         if (request.Instance is not { } instance)
         {
-            using ExternalProgram program = new(request.Problem, request.ConstraintCount, request.Timeout, cancellation);
+            if (request.Space is { Space: var space })
+            {
+                using TrialProgram trials = new(request.Problem, space, request.ConstraintCount, request.Timeout, cancellation);
+                return run.Visit(new ExternalObjective(trials)) with
+                {
+                    FailedTrials = trials.Failures,
+                    LastFailure = trials.LastFailure,
+                };
+            }
+
+            using ExternalProgram program = new(request.Problem, space: null, request.ConstraintCount, request.Timeout, cancellation);
             return run.Visit(new ExternalObjective(program));
         }
 
@@ -79,7 +90,8 @@ internal static class SolveCommand
         {
             throw new InputException(
                 request.Instance is null ? "--command" : "problem", "a finite value somewhere",
-                $"none in {Format.Count(outcome.Result.Evaluations, "evaluation")}; the run stopped");
+                $"none in {Format.Count(outcome.Result.Evaluations, "evaluation")}; the run stopped"
+                + (outcome.FailedTrials > 0 ? $". The last trial: {outcome.LastFailure}" : ""));
         }
 
         return outcome.IsCancelled ? ExitCode.Interrupted : ExitCode.Success;

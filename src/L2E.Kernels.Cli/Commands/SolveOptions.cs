@@ -36,7 +36,13 @@ internal sealed class SolveOptions
     private readonly Option<string?> command = Text(
         "--command", "COMMAND",
         "Minimise any program, started once by the shell: it reads one JSON array of variables a line and answers each with " +
-        "one number on a line (nan where it failed), flushing its output. Needs --dim, --lower and --upper.");
+        "one number on a line (nan where it failed), flushing its output. Needs --dim, --lower and --upper, or --space.");
+
+    private readonly Option<string?> space = Text(
+        "--space", "FILE.json",
+        "With --command, instead of --dim, --lower and --upper: named parameters (real, integer, categorical, ordered, conditional). The " +
+        "program reads them as one JSON object a line. A trial fails, and ranks last, when the program ends with a non-zero exit code or " +
+        "does not answer in time; it is started again when it has ended, so that one that handles a single line will do.");
 
     private readonly Option<double?> lower = NumberOption.Create(
         "--lower", "X", "With --command: lower bound of every variable.", double.MinValue, double.MaxValue);
@@ -55,7 +61,8 @@ internal sealed class SolveOptions
 
     private readonly Option<string?> start = Text(
         "--start", "POINT",
-        "Where to start: random (in the box), centre, or a file with a point in it (a JSON array, or numbers between white space). " +
+        "Where to start: random (in the box), centre, or a file with a point in it (a JSON array, or numbers between white space; with " +
+        "--space a JSON object of values by name). " +
         "Default: random.");
 
     private readonly Option<double?> spread = NumberOption.Create(
@@ -118,7 +125,7 @@ internal sealed class SolveOptions
         solve.Add(problem);
         foreach (Option option in (ReadOnlySpan<Option>)[
             dimension, budget, target, time, stagnation, seed, instance, rotate, start, spread, mode, population, weights, threads, device,
-            command, lower, upper, timeout, constraints,
+            command, lower, upper, space, timeout, constraints,
             snapshot, every, resume, Json, Trace, Plot, Certificate])
             solve.Add(option);
     }
@@ -142,7 +149,7 @@ internal sealed class SolveOptions
     {
         ProblemName word = ReadName(parsed, name);
         ObjectiveDescription description = word.Objective;
-        foreach (Option option in (ReadOnlySpan<Option>)[lower, upper, timeout, constraints])
+        foreach (Option option in (ReadOnlySpan<Option>)[lower, upper, space, timeout, constraints])
             if (parsed.GetResult(option) is { Implicit: false })
                 throw new InputException(option.Name, "to be given with --command only", $"it with the problem {Quoted.Text(name)}");
         if (parsed.GetValue(threads) is { } count and not 1 && parsed.GetValue(device) is not (null or "cpu"))
@@ -182,7 +189,10 @@ internal sealed class SolveOptions
                 throw new InputException(option.Name, "to be given with a problem of the catalogue only", "it with --command");
         if (parsed.GetValue(threads) is { } count and not 1)
             throw new InputException(threads.Name, "1 with --command, which runs one program", $"{count}");
-        double lowerBound = Needed(parsed, lower), upperBound = Needed(parsed, upper);
+        SpaceFile? file = ReadSpace(parsed);
+        (int dimensions, double lowerBound, double upperBound) = file is null
+            ? (Needed(parsed, dimension), Needed(parsed, lower), Needed(parsed, upper))
+            : (file.Space.Dimension, 0, 1);
         if (!(lowerBound < upperBound))
             throw new InputException(upper.Name, $"a number above --lower, which is {lowerBound}", $"{upperBound}");
         if (!double.IsFinite(upperBound - lowerBound))
@@ -192,13 +202,24 @@ internal sealed class SolveOptions
             Problem = commandLine,
             Instance = null,
             Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout) ?? DefaultTimeoutSeconds),
+            Space = file,
             ConstraintCount = parsed.GetValue(constraints) ?? 0,
             Start = ReadStart(parsed),
             Target = parsed.GetValue(target),
-            Snapshots = ReadSnapshots(parsed, Needed(parsed, dimension)),
+            Snapshots = ReadSnapshots(parsed, dimensions),
             Resume = parsed.GetValue(resume),
-            Options = ReadSolverOptions(parsed, Needed(parsed, dimension), lowerBound, upperBound),
+            Options = ReadSolverOptions(parsed, dimensions, lowerBound, upperBound, file),
         };
+    }
+
+    private SpaceFile? ReadSpace(ParseResult parsed)
+    {
+        if (parsed.GetValue(space) is not { } path)
+            return null;
+        foreach (Option option in (ReadOnlySpan<Option>)[dimension, lower, upper])
+            if (parsed.GetResult(option) is { Implicit: false })
+                throw new InputException(option.Name, "to be left out with --space, which has its own", "both");
+        return SpaceFile.Read(space.Name, path);
     }
 
     private int ReadDimension(ParseResult parsed, ObjectiveDescription description)
@@ -210,7 +231,8 @@ internal sealed class SolveOptions
         return given >= fewest && given <= most ? given : throw new InputException(dimension.Name, expected, $"{given}");
     }
 
-    private SolverOptions ReadSolverOptions(ParseResult parsed, int dimensions, double lowerBound, double upperBound)
+    private SolverOptions ReadSolverOptions(
+        ParseResult parsed, int dimensions, double lowerBound, double upperBound, SpaceFile? file = null)
     {
         SolverOptions options = SolverOptions.ForBox(dimensions, lowerBound, upperBound, ReadBudget(parsed, dimensions));
         return options with
@@ -222,6 +244,7 @@ internal sealed class SolveOptions
             {
                 "random" => null,
                 "centre" => [.. Enumerable.Repeat(lowerBound / 2 + upperBound / 2, dimensions)],
+                { } path when file is not null => file.ReadStart(start.Name, path),
                 { } path => NumberFile.Read(start.Name, path, dimensions, lowerBound, upperBound),
             },
             Spread = ReadSpread(parsed),

@@ -2,8 +2,8 @@ using CommunityToolkit.HighPerformance;
 
 namespace L2E.Kernels.Cli.External;
 
-/// <summary>An <see cref="ExternalProgram"/> as an objective, with constraints if it has some. One program has one input, so it evaluates on one thread.</summary>
-internal readonly struct ExternalObjective(ExternalProgram program) : IObjective
+/// <summary>A program as an objective, with constraints if it has some. One program has one input, so it evaluates on one thread.</summary>
+internal readonly struct ExternalObjective(IExternalProgram program) : IObjective
 {
     // The box comes from the command line, not from the type.
     public static ObjectiveDescription Description { get; } =

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
@@ -10,14 +8,14 @@ using L2E.Kernels.Cli.Output;
 namespace L2E.Kernels.Cli.External;
 
 /// <summary>
-/// A program that evaluates candidates: it is started once, reads one JSON array of coordinates a line and answers each with
-/// one number on a line of its own, with those of its constraints behind it.
+/// A program that evaluates candidates: it is started once, reads a line of JSON for each and answers each with one number on a line of its
+/// own, with those of its constraints behind it.
 /// </summary>
 /// <remarks>
 /// Its three pipes are served at the same time, each by a thread or task of its own, so that neither side can wait for the
 /// other with a full pipe: not when it answers late, nor early, nor writes at length to its standard error.
 /// </remarks>
-internal sealed class ExternalProgram : IDisposable
+internal sealed class ExternalProgram : IExternalProgram
 {
     private const string Option = "--command";
 
@@ -33,19 +31,20 @@ internal sealed class ExternalProgram : IDisposable
     private readonly BlockingCollection<string> answers = new(MostWaitingLines);
     private readonly CancellationTokenSource closing = new();
     private readonly Thread answerReader, errorReader;
-    private readonly ArrayBufferWriter<byte> questions = new();
+    private readonly QuestionLines questions;
     private volatile string lastErrorLine = "";
     private double[,] constraints = new double[0, 0];
-    private long answered;
     private bool isAnswering;
 
     /// <summary>Starts the program.</summary>
     /// <param name="command">Command line for the system's shell.</param>
+    /// <param name="space">What its lines are objects of; null for arrays of coordinates.</param>
     /// <param name="constraintCount">How many numbers follow the value in an answer.</param>
     /// <param name="timeout">How long to wait for a line.</param>
     /// <param name="cancellation">Ends a wait.</param>
-    public ExternalProgram(string command, int constraintCount, TimeSpan timeout, CancellationToken cancellation)
+    public ExternalProgram(string command, ParameterSpace? space, int constraintCount, TimeSpan timeout, CancellationToken cancellation)
     {
+        questions = new QuestionLines(space);
         ConstraintCount = constraintCount;
         this.timeout = timeout;
         this.cancellation = cancellation;
@@ -62,32 +61,31 @@ internal sealed class ExternalProgram : IDisposable
         errorReader.Start();
     }
 
-    /// <summary>Number of constraints.</summary>
     public int ConstraintCount { get; }
 
-    /// <summary>The constraints of the candidates last evaluated, <c>[count or more, ConstraintCount]</c>.</summary>
     public ReadOnlySpan2D<double> Constraints => constraints;
 
-    /// <summary>Has the program evaluate candidates.</summary>
-    /// <param name="candidates">The points, <c>[count, dimension]</c>.</param>
-    /// <param name="fitness">Destination, <c>[count]</c>; NaN and infinities where the program said so.</param>
-    /// <exception cref="InputException">The program ended, fell silent, or printed something else than its numbers on a line.</exception>
-    /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
+    /// <summary>Candidates that it has answered.</summary>
+    public long Answered { get; private set; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ProgramFailedException">The program ended, or fell silent.</exception>
+    /// <exception cref="InputException">It printed something else than its numbers on a line.</exception>
     public void Evaluate(ReadOnlySpan2D<double> candidates, Span<double> fitness)
     {
         isAnswering = true;
         if (answers.TryTake(out string? unasked))
             throw new InputException(Option, "one line for each candidate", $"a line too many: {Quoted.Text(unasked)}");
-        questions.ResetWrittenCount();
+        questions.Clear();
         if (constraints.GetLength(0) < candidates.Height)
             constraints = new double[candidates.Height, ConstraintCount];
         for (int i = 0; i < candidates.Height; i++)
-            WriteQuestion(candidates.GetRowSpan(i));
+            questions.Add(candidates.GetRowSpan(i));
         Task writing = Task.Run(WriteQuestions, CancellationToken.None);
         for (int i = 0; i < fitness.Length; i++)
         {
             fitness[i] = ParseAnswer(NextAnswer(), new Span2D<double>(constraints).GetRowSpan(i));
-            answered++;
+            Answered++;
         }
 
         // All answers may be there before the last question has been read.
@@ -121,28 +119,11 @@ internal sealed class ExternalProgram : IDisposable
         closing.Dispose();
     }
 
-    private void WriteQuestion(ReadOnlySpan<double> candidate)
-    {
-        // "-1.2345678901234567E-123" and a comma.
-        const int LongestNumber = 32;
-        byte separator = (byte)'[';
-        foreach (double coordinate in candidate)
-        {
-            Span<byte> space = questions.GetSpan(LongestNumber);
-            space[0] = separator;
-            Utf8Formatter.TryFormat(coordinate, space[1..], out int written);
-            questions.Advance(written + 1);
-            separator = (byte)',';
-        }
-
-        questions.Write("]\n"u8);
-    }
-
     private void WriteQuestions()
     {
         try
         {
-            process.StandardInput.BaseStream.Write(questions.WrittenSpan);
+            process.StandardInput.BaseStream.Write(questions.Text);
             process.StandardInput.BaseStream.Flush();
         }
         catch (IOException)
@@ -157,24 +138,30 @@ internal sealed class ExternalProgram : IDisposable
             return line;
         if (!answers.IsCompleted)
             throw Silent();
+        ProgramFailedException ended = Ended();
         // An interrupt from a terminal reaches the program too, and may end it before it reaches us.
-        if (cancellation.WaitHandle.WaitOne(interruptPatience))
+        if (ended.ExitCode != 0 && cancellation.WaitHandle.WaitOne(interruptPatience))
             throw new OperationCanceledException(cancellation);
-        throw Ended();
+        throw ended;
     }
 
-    private InputException Silent() => new(
+    private ProgramFailedException Silent() => new(
         Option, $"an answer within {Seconds(timeout)} (--timeout)",
-        $"none after {Answered}; does the program read line by line, and flush its output after every line?");
+        $"none after {AnsweredInWords}; does the program read line by line, and flush its output after every line?", exitCode: null);
 
-    private InputException Ended()
+    private ProgramFailedException Ended()
     {
         if (!process.WaitForExit(exitPatience))
-            return new InputException(Option, "a number for every line", $"the end of the program's output after {Answered}");
+        {
+            return new ProgramFailedException(
+                Option, "a number for every line", $"the end of the program's output after {AnsweredInWords}", exitCode: null);
+        }
+
         errorReader.Join(exitPatience);
         string reason = lastErrorLine.Length > 0 ? $"; its last words: {Quoted.Text(lastErrorLine)}" : "";
-        return new InputException(
-            Option, "a program that runs until its input ends", $"exit code {process.ExitCode} after {Answered}{reason}");
+        return new ProgramFailedException(
+            Option, "a program that runs until its input ends", $"exit code {process.ExitCode} after {AnsweredInWords}{reason}",
+            process.ExitCode);
     }
 
     private static double ParseAnswer(string line, Span<double> behind)
@@ -239,7 +226,7 @@ internal sealed class ExternalProgram : IDisposable
         }
     }
 
-    private string Answered => Format.Count(answered, "evaluation");
+    private string AnsweredInWords => Format.Count(Answered, "evaluation");
 
     private static string Seconds(TimeSpan time) => $"{time.TotalSeconds} s";
 }

@@ -1,7 +1,7 @@
 namespace L2E.Kernels.Cli.Input;
 
 /// <summary>Something that was given cannot be used. The message is one line for the person who gave it.</summary>
-internal sealed class InputException : Exception
+internal class InputException : Exception
 {
     public InputException(string message)
         : base(message)

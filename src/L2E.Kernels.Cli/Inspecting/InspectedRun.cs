@@ -19,15 +19,16 @@ internal sealed record InspectedRun(SolveResult Result, IReadOnlyList<Generation
         public InspectedRun Visit<TObjective>(TObjective objective)
             where TObjective : struct, IObjective
         {
-            SolverOptions options = SolverOptions.For<TObjective>(request.Instance.Dimension, request.Budget) with
-            {
-                Weights = request.Weights,
-                Proposals = Proposals.Population | Proposals.PopulationGradient,
-                RecordTrace = true,
-            };
-            using Solver<TObjective> solver = new(objective, options);
+            using Solver<TObjective> solver = new(objective, WithTrace(SolverOptions.For<TObjective>(request.Instance.Dimension, request.Budget)));
             SolveResult result = solver.Solve(cancellation);
             return new InspectedRun(result, solver.Engine.Trace!.Generations);
         }
+
+        private SolverOptions WithTrace(SolverOptions options) => options with
+        {
+            Weights = request.Weights,
+            Proposals = Proposals.Population | Proposals.PopulationGradient,
+            RecordTrace = true,
+        };
     }
 }

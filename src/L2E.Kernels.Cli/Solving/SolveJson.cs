@@ -30,9 +30,12 @@ internal static class SolveJson
         json.WriteFinite("initial", outcome.Told(result.InitialFitness));
         json.WriteBoolean("gap", outcome.IsGap);
         json.WriteBoolean("feasible", result.IsFeasible);
+        WriteNumbers(json, "point", result.Best);
+        WriteParameters(json, request.Space?.Space, result.Best);
         WriteNumbers(json, "constraints", result.Constraints);
         WriteNumbers(json, "multipliers", result.Multipliers);
         json.WriteNumber("nonFinite", result.NonFinite);
+        json.WriteNumber("failedTrials", outcome.FailedTrials);
         json.WriteBoolean("noisy", result.IsNoisy);
         json.WriteString("status", result.Status switch
         {
@@ -48,6 +51,20 @@ internal static class SolveJson
         json.WriteNumber("allocatedBytes", outcome.AllocatedBytes);
         WriteCertificate(json, result.Certificate);
         json.WriteEndObject();
+    }
+
+    private static void WriteParameters(Utf8JsonWriter json, ParameterSpace? space, double[] point)
+    {
+        json.WritePropertyName("parameters");
+        if (space is null || Array.Exists(point, double.IsNaN))
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        ParameterValue[] values = new ParameterValue[space.Parameters.Count];
+        space.Decode(point, values);
+        space.Write(json, values);
     }
 
     private static void WriteNumbers(Utf8JsonWriter json, string name, double[] values)

@@ -8,6 +8,12 @@ namespace L2E.Kernels.Cli.Solving;
 /// <param name="AllocatedBytes">Managed bytes that the whole process allocated during the iterations.</param>
 internal sealed record SolveOutcome(SolveResult Result, RunTrace? Trace, double KnownOptimum, double Seconds, long AllocatedBytes)
 {
+    /// <summary>How many trials of an external program failed.</summary>
+    public long FailedTrials { get; init; }
+
+    /// <summary>What happened in the last of them.</summary>
+    public string LastFailure { get; init; } = "";
+
     /// <summary>Whether values are told as their distance from the known optimum.</summary>
     public bool IsGap => !double.IsNaN(KnownOptimum);
 

@@ -21,6 +21,9 @@ internal sealed record SolveRequest
     /// <summary>How long an external program may take for a line; of no use to a problem.</summary>
     public TimeSpan Timeout { get; init; }
 
+    /// <summary>What the lines for an external program are objects of; null for arrays of coordinates.</summary>
+    public SpaceFile? Space { get; init; }
+
     /// <summary>How many constraints an external program answers with; of no use to a problem.</summary>
     public int ConstraintCount { get; init; }
 
@@ -36,7 +39,7 @@ internal sealed record SolveRequest
     /// <summary>The problem and which member of its family, for snapshots to be told apart.</summary>
     public string FullProblem => Instance is { } instance
         ? $"{Problem}, instance {instance.Instance}{(instance.Rotated ? ", rotated" : "")}{(Device is null ? "" : ", in float")}"
-        : Problem;
+        : Space is { } space ? $"{Problem}, space {space.Digest}" : Problem;
 
     /// <summary>What the solver is to do, without the target, which depends on what is known of the objective.</summary>
     public required SolverOptions Options { get; init; }

@@ -12,6 +12,10 @@ internal static class SolveTable
         SolveResult result = outcome.Result;
         table.Add("problem", Problem(request));
         table.Add("best", Best(outcome));
+        if (request.Space is { Space: var space })
+            AddParameters(table, space, result.Best);
+        if (outcome.FailedTrials > 0)
+            table.Add("failed trials", $"{Format.Count(outcome.FailedTrials)}; the last: {outcome.LastFailure}");
         if (result.Constraints.Length > 0)
             table.Add("constraints", Constraints(result));
         table.Add("evaluations", Evaluations(request, outcome));
@@ -49,6 +53,15 @@ internal static class SolveTable
             return "nothing yet";
         string above = outcome.IsGap ? " above the known minimum" : "";
         return $"{Format.Short(outcome.Told(result.BestFitness))}{above} (the start: {Format.Short(outcome.Told(result.InitialFitness))})";
+    }
+
+    private static void AddParameters(TextTable table, ParameterSpace space, double[] best)
+    {
+        ParameterValue[] values = new ParameterValue[space.Parameters.Count];
+        space.Decode(best, values);
+        for (int i = 0; i < values.Length; i++)
+            if (values[i] != ParameterValue.None)
+                table.Add($"  {Quoted.OneLine(space.Parameters[i].Name)}", Quoted.OneLine(values[i].ToString()));
     }
 
     private static string Constraints(SolveResult result)

@@ -25,7 +25,7 @@ public static class ObjectiveGuard
         Guard.Length(fitness, candidates.Height, "[count]");
         if (candidates.Height == 0)
             return;
-        CheckPoints(in objective, candidates);
+        CheckDimension(candidates.Width, objective.RequiredDimension, TObjective.Description, nameof(candidates));
         Guard.MinimumLength(workspace, objective.GetWorkspaceLength(candidates.Width), "GetWorkspaceLength(dimension)");
     }
 
@@ -45,15 +45,10 @@ public static class ObjectiveGuard
         where TObjective : struct, IObjective
     {
         Guard.Length(fitness, candidates.Height, "[count]");
-        if (gradients.Height != candidates.Height || (gradients.Width != candidates.Width && candidates.Height != 0))
-        {
-            Guard.ThrowArgument(
-                nameof(gradients), $"{candidates.Height} x {candidates.Width} ([count, dimension])", $"{gradients.Height} x {gradients.Width}");
-        }
-
+        CheckMatrix(gradients, candidates.Height, candidates.Width, nameof(gradients), "[count, dimension]");
         if (candidates.Height == 0)
             return;
-        CheckPoints(in objective, candidates);
+        CheckDimension(candidates.Width, objective.RequiredDimension, TObjective.Description, nameof(candidates));
         Guard.MinimumLength(workspace, objective.GetGradientWorkspaceLength(candidates.Width), "GetGradientWorkspaceLength(dimension)");
     }
 
@@ -69,15 +64,9 @@ public static class ObjectiveGuard
         in TObjective objective, ReadOnlySpan2D<double> candidates, ReadOnlySpan2D<double> constraints)
         where TObjective : struct, IObjective
     {
-        if (constraints.Height != candidates.Height || (constraints.Width != objective.ConstraintCount && candidates.Height != 0))
-        {
-            Guard.ThrowArgument(
-                nameof(constraints), $"{candidates.Height} x {objective.ConstraintCount} ([count, ConstraintCount])",
-                $"{constraints.Height} x {constraints.Width}");
-        }
-
+        CheckMatrix(constraints, candidates.Height, objective.ConstraintCount, nameof(constraints), "[count, ConstraintCount]");
         if (candidates.Height != 0)
-            CheckPoints(in objective, candidates);
+            CheckDimension(candidates.Width, objective.RequiredDimension, TObjective.Description, nameof(candidates));
     }
 
     /// <summary>Checks the arguments of incremental evaluation.</summary>
@@ -93,10 +82,7 @@ public static class ObjectiveGuard
         in TObjective objective, ReadOnlySpan<double> x, ReadOnlySpan<double> state, int coordinate = 0)
         where TObjective : struct, IObjective
     {
-        ObjectiveDescription description = TObjective.Description;
-        CheckDimension(x.Length, description, nameof(x));
-        if (objective.RequiredDimension is var required and not 0 && x.Length != required)
-            ThrowDimension(x.Length, $"{required}", description, nameof(x));
+        CheckDimension(x.Length, objective.RequiredDimension, TObjective.Description, nameof(x));
         Guard.MinimumLength(state, objective.GetIncrementalStateLength(x.Length), "GetIncrementalStateLength(dimension)");
         Guard.InRange(coordinate, 0, x.Length - 1);
     }
@@ -148,12 +134,20 @@ public static class ObjectiveGuard
     internal static NotSupportedException NoIncrementalEvaluation() =>
         new("The objective has no incremental evaluation: ask HasIncrementalEvaluation first.");
 
-    private static void CheckPoints<TObjective>(in TObjective objective, ReadOnlySpan2D<double> candidates)
-        where TObjective : struct, IObjective
+    // Not in the methods that are generic: those are compiled for every objective.
+    private static void CheckMatrix(ReadOnlySpan2D<double> matrix, int rows, int columns, string name, string shape)
     {
-        CheckDimension(candidates.Width, TObjective.Description, nameof(candidates));
-        if (objective.RequiredDimension is var required and not 0 && candidates.Width != required)
-            ThrowDimension(candidates.Width, $"{required}", TObjective.Description, nameof(candidates));
+        // Without rows it has no columns either.
+        if (matrix.Height != rows || (matrix.Width != columns && rows != 0))
+            Guard.ThrowArgument(name, $"{rows} x {columns} ({shape})", $"{matrix.Height} x {matrix.Width}");
+    }
+
+    // The only dimension that is required; 0 where any one of the description is right.
+    private static void CheckDimension(int dimension, int required, ObjectiveDescription description, string name)
+    {
+        CheckDimension(dimension, description, name);
+        if (required != 0 && dimension != required)
+            ThrowDimension(dimension, $"{required}", description, name);
     }
 
     private static void CheckDimension(int dimension, ObjectiveDescription description, string name)

@@ -20,6 +20,8 @@ internal unsafe struct NativeOptions
     public int Threads;
     public byte* Weights;
     public nuint WeightsSize;
+    public delegate* unmanaged[Cdecl]<void*, double*, int, int, double*, int> Constraints;
+    public int ConstraintCount;
 
     /// <summary>What <c>l2e_options_init</c> writes.</summary>
     public static NativeOptions Default => new()
@@ -38,6 +40,9 @@ internal unsafe struct NativeOptions
     {
         Guard.InRange(Dimension, 1, AbiConstants.LargestDimension, "dimension");
         Guard.AtLeast(Population, 0, "population");
+        Guard.InRange(ConstraintCount, 0, AbiConstants.MostConstraints, "constraint_count");
+        if (Constraints is not null && ConstraintCount == 0)
+            Guard.ThrowArgument("constraint_count", "how many constraints the function writes", "0");
         Guard.AtLeast(StagnationLimit, 0, "stagnation_limit");
         if (Spread != 0 && Start is null)
             Guard.ThrowArgument("spread", "0, or a start that it belongs to", $"{Spread}");

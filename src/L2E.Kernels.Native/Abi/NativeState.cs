@@ -12,6 +12,8 @@ internal struct NativeState
     public int LargestBatch;
     public int Pending;
     public int IsNoisy;
+    public int ConstraintCount;
+    public int IsFeasible;
     public long Budget;
     public long Evaluations;
     public long NonFinite;

@@ -26,7 +26,7 @@ internal static unsafe partial class Exports
         try
         {
             CheckCreation(options, solver);
-            var target = new CallbackTarget();
+            var target = new CallbackTarget(options->Constraints, options->ConstraintCount);
             SolverOptions wanted = options->ToSolverOptions(box: null);
             return Publish(new SolverSession<CallbackObjective>(new CallbackObjective(target), wanted, "callback", target), solver);
         }
@@ -49,6 +49,8 @@ internal static unsafe partial class Exports
             if (!ObjectiveCatalogue.TryFind(problem, out ObjectiveDescription? description))
                 Guard.ThrowArgument(nameof(name), "the name of a built-in problem", $"'{problem}'");
             NativeOptions given = *options;
+            if (given.ConstraintCount != 0)
+                Guard.ThrowArgument("constraint_count", "0 for a built-in problem, which has its own", $"{given.ConstraintCount}");
             if (given.Dimension == 0 && description!.MinDimension == description.MaxDimension)
                 given.Dimension = description.MinDimension;
             SolverOptions wanted = given.ToSolverOptions(description);

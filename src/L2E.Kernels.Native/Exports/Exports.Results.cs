@@ -26,6 +26,8 @@ internal static unsafe partial class Exports
                 LargestBatch = engine.LargestBatch,
                 Pending = engine.Pending,
                 IsNoisy = engine.IsNoisy ? 1 : 0,
+                ConstraintCount = engine.BestConstraints.Length,
+                IsFeasible = engine.IsFeasible ? 1 : 0,
                 Budget = engine.Budget,
                 Evaluations = engine.Evaluations,
                 NonFinite = engine.NonFinite,
@@ -52,6 +54,29 @@ internal static unsafe partial class Exports
             Require(x, nameof(x), "an array");
             Guard.InRange(dimension, session.Engine.Dimension, session.Engine.Dimension);
             session.Engine.Best.CopyTo(new Span<double>(x, dimension));
+            return Status.Ok;
+        }
+        catch (Exception exception)
+        {
+            return LastError.Set(exception);
+        }
+    }
+
+    [UnmanagedCallersOnly(EntryPoint = "l2e_get_constraints", CallConvs = [typeof(CallConvCdecl)])]
+    public static Status GetConstraints(nint solver, double* values, double* multipliers, int count)
+    {
+        using SessionUse use = SessionTable.Use(solver);
+        if (use.Session is not { } session)
+            return use.Refusal;
+        try
+        {
+            ReadOnlySpan<double> reached = session.Engine.BestConstraints;
+            Guard.InRange(count, reached.Length, reached.Length);
+            if (count > 0)
+                Require(values, nameof(values), "an array");
+            reached.CopyTo(new Span<double>(values, count));
+            if (multipliers is not null)
+                session.Engine.Multipliers.CopyTo(new Span<double>(multipliers, count));
             return Status.Ok;
         }
         catch (Exception exception)

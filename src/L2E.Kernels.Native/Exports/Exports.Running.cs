@@ -72,6 +72,45 @@ internal static unsafe partial class Exports
         }
     }
 
+    [UnmanagedCallersOnly(EntryPoint = "l2e_tell_constrained", CallConvs = [typeof(CallConvCdecl)])]
+    public static Status TellConstrained(nint solver, double* fitness, double* constraints, int count)
+    {
+        using SessionUse use = SessionTable.Use(solver);
+        if (use.Session is not { } session)
+            return use.Refusal;
+        try
+        {
+            Require(fitness, nameof(fitness), "an array");
+            Guard.AtLeast(count, 0);
+            session.Engine.TellConstrained(
+                new ReadOnlySpan<double>(fitness, count),
+                new ReadOnlySpan2D<double>(constraints, count, RequireConstraints(session, constraints), 0));
+            return Status.Ok;
+        }
+        catch (Exception exception)
+        {
+            return LastError.Set(exception);
+        }
+    }
+
+    [UnmanagedCallersOnly(EntryPoint = "l2e_tell_one_constrained", CallConvs = [typeof(CallConvCdecl)])]
+    public static Status TellOneConstrained(nint solver, int index, double fitness, double* constraints)
+    {
+        using SessionUse use = SessionTable.Use(solver);
+        if (use.Session is not { } session)
+            return use.Refusal;
+        try
+        {
+            int constraintCount = RequireConstraints(session, constraints);
+            session.Engine.TellConstrained(index, fitness, new ReadOnlySpan<double>(constraints, constraintCount));
+            return Status.Ok;
+        }
+        catch (Exception exception)
+        {
+            return LastError.Set(exception);
+        }
+    }
+
     [UnmanagedCallersOnly(EntryPoint = "l2e_step", CallConvs = [typeof(CallConvCdecl)])]
     public static Status Step(
         nint solver, delegate* unmanaged[Cdecl]<void*, double*, int, int, double*, int> objective, void* user, int* hasMore)
@@ -116,6 +155,16 @@ internal static unsafe partial class Exports
         }
     }
 
+    /// <returns>How many constraints a candidate has.</returns>
+    private static int RequireConstraints(Session session, double* constraints)
+    {
+        Require(constraints, nameof(constraints), "an array");
+        int count = session.Engine.BestConstraints.Length;
+        if (count == 0)
+            Guard.ThrowArgument(nameof(constraints), "none: l2e_tell takes the values of this solver", "an array");
+        return count;
+    }
+
     private static void SetObjective(
         Session session, delegate* unmanaged[Cdecl]<void*, double*, int, int, double*, int> objective, void* user)
     {
@@ -127,6 +176,8 @@ internal static unsafe partial class Exports
         }
 
         Require(objective, nameof(objective), "a function");
+        if (target.ConstraintCount > 0)
+            Require(target.Constraints, "constraints", "a function in l2e_options, or l2e_ask and l2e_tell_constrained");
         target.Function = objective;
         target.User = user;
     }

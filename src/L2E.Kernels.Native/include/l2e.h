@@ -28,7 +28,7 @@ extern "C" {
 #endif
 
 /* The binary interface that this header describes; structs grow and functions change only with it. */
-#define L2E_ABI_VERSION 1
+#define L2E_ABI_VERSION 2
 
 /* A run of the solver. */
 typedef struct l2e_solver l2e_solver;
@@ -64,6 +64,8 @@ enum {
  * Evaluates a batch: fitness[i] = f(points[i * dimension .. (i + 1) * dimension - 1]), 0 <= i < count. A value that is NaN or infinite
  * ranks last and is counted. Returns 0, or anything else to stop: l2e_step or l2e_solve then returns L2E_STOPPED.
  * With more than one thread it is called by several at once. It must return: no longjmp, no exception may leave it.
+ * One that evaluates constraints writes constraint_count values for each candidate, one candidate after the other, each at most 0 where it
+ * is kept; a candidate with one that is NaN or infinite failed. It has the same user.
  */
 typedef int32_t (*l2e_objective)(void *user, const double *points, int32_t count, int32_t dimension, double *fitness);
 
@@ -83,6 +85,8 @@ typedef struct l2e_options {
     int32_t threads;          /* threads that evaluate, 1 to 1024; default 1; does not change the result */
     const void *weights;      /* contents of a weights file; optional: NULL for the weights of the library */
     size_t weights_size;      /* its number of bytes */
+    l2e_objective constraints; /* evaluates them as an objective is evaluated, for l2e_step and l2e_solve; optional: NULL to tell them */
+    int32_t constraint_count; /* inequality constraints g(x) <= 0 of the caller's objective, 0 to 10,000; default 0 */
 } l2e_options;
 
 /* A run so far. */
@@ -93,6 +97,8 @@ typedef struct l2e_state {
     int32_t largest_batch;     /* the largest number of candidates that l2e_ask hands out */
     int32_t pending;           /* number of candidates of the batch that wait for their fitness */
     int32_t is_noisy;          /* 1 when the start had two values: best_fitness is a mean then */
+    int32_t constraint_count;  /* 0 for most */
+    int32_t is_feasible;       /* 1 when the best point breaks no constraint */
     int64_t budget;
     int64_t evaluations;
     int64_t non_finite;        /* how many of them were NaN or infinite */
@@ -174,14 +180,15 @@ l2e_status l2e_reset(l2e_solver *solver, const double *start, double spread);
  */
 l2e_status l2e_ask(l2e_solver *solver, double *points, size_t capacity, int32_t *count);
 
-/*
- * The values of all candidates last asked for, in their order. Refused for a built-in problem with constraints, whose values alone do not
- * say enough: that is for l2e_step and l2e_solve.
- */
+/* The values of all candidates last asked for, in their order. Refused where there are constraints, which belong to each value. */
 l2e_status l2e_tell(l2e_solver *solver, const double *fitness, int32_t count);
 
 /* The value of one of them; in whatever order that happens, the run is the same. */
 l2e_status l2e_tell_one(l2e_solver *solver, int32_t index, double fitness);
+
+/* The same with constraints: those of all candidates [count * constraint_count], one candidate after the other, and of one of them. */
+l2e_status l2e_tell_constrained(l2e_solver *solver, const double *fitness, const double *constraints, int32_t count);
+l2e_status l2e_tell_one_constrained(l2e_solver *solver, int32_t index, double fitness, const double *constraints);
 
 /*
  * Evaluates one batch. objective is NULL for a built-in problem. has_more (optional) is 0 when the run had ended, and nothing was done.
@@ -200,6 +207,12 @@ l2e_status l2e_get_state(l2e_solver *solver, l2e_state *state);
 
 /* The best point, x[dimension]; the start before any value was finite. */
 l2e_status l2e_get_best(l2e_solver *solver, double *x, int32_t dimension);
+
+/*
+ * The constraints at the best point, values[count], NaN before any value was finite, and the multipliers (optional) of the run so far;
+ * count is constraint_count. A point that breaks no constraint is better than all that do.
+ */
+l2e_status l2e_get_constraints(l2e_solver *solver, double *values, double *multipliers, int32_t count);
 
 l2e_status l2e_get_certificate(l2e_solver *solver, l2e_certificate *certificate);
 

@@ -34,7 +34,7 @@ internal sealed class SnapshotIdentity
         ];
     }
 
-    public string ToText() => string.Join('\n', parts.Select(part => part.Value));
+    public string ToText() => string.Join('\n', Array.ConvertAll(parts, part => part.Value));
 
     /// <summary>Throws, naming the difference, unless the text is that of a run like this one.</summary>
     /// <exception cref="InvalidDataException">It is of another run.</exception>

@@ -7,7 +7,7 @@ namespace L2E.Kernels.Generators.Tests.Gradients;
 /// <summary>Gradients of random programs against differences of their values.</summary>
 public class RandomProgramGradientTests
 {
-    private const int ProgramsPerCompilation = 20, Compilations = 3, Dimension = 5;
+    private const int ProgramsPerCompilation = 20, Compilations = 3;
 
     [Fact]
     public void Gradients_of_random_programs_equal_differences_of_their_values_to_1e_5()
@@ -29,20 +29,24 @@ public class RandomProgramGradientTests
     }
 
     private static double Worst(GeneratedAssembly assembly, int program, double radius) => assembly.Create<DifferenceCheck, double>(
-        $"random-{program}", new ObjectiveInstance(Dimension, 1), new DifferenceCheck(GetPoints(program), radius));
+        $"random-{program}", new ObjectiveInstance(GetDimension(program), 1), new DifferenceCheck(GetPoints(program), radius));
+
+    /// <summary>Fewer coordinates than a vector holds, or more.</summary>
+    private static int GetDimension(int program) => program % 2 == 0 ? 5 : 11;
 
     /// <summary>Points that are further from every switch than the differences reach.</summary>
-    private static double[,] GetPoints(int seed)
+    private static double[,] GetPoints(int program)
     {
-        Random random = new(seed);
-        double[,] points = new double[4, Dimension];
+        Random random = new(program);
+        int dimension = GetDimension(program);
+        double[,] points = new double[20 / dimension, dimension];
         for (int i = 0; i < points.Length; i++)
         {
             double x;
             do
                 x = 2.4 * random.NextDouble() - 1.2;
             while (RandomSmoothBodies.Switches.Any(place => Math.Abs(x - place) < 0.02));
-            points[i / Dimension, i % Dimension] = x;
+            points[i / dimension, i % dimension] = x;
         }
 
         return points;

@@ -14,31 +14,32 @@ internal static class GeneratorHost
     public static readonly CSharpParseOptions ParseOptions =
         new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
 
-    private const string GlobalUsings = """
+    private static readonly SyntaxTree globalUsings = CSharpSyntaxTree.ParseText(
+        """
         global using System;
         global using CommunityToolkit.HighPerformance;
         global using L2E.Kernels;
-        """;
+        """,
+        ParseOptions,
+        "Source0.cs");
 
-    private static readonly ImmutableArray<MetadataReference> references =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+    // What the compiler finds in its references it keeps for every compilation that is made of this one.
+    private static readonly CSharpCompilation references = CSharpCompilation.Create(
+        "Sample.Assembly",
+        syntaxTrees: [],
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is var name
                 && (name.StartsWith("System.", StringComparison.Ordinal)
                     || name is "netstandard.dll" or "L2E.Kernels.Core.dll" or "CommunityToolkit.HighPerformance.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
-    ];
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
-    public static CSharpCompilation Compile(params string[] sources) => Compile("Sample.Assembly", sources);
+    public static CSharpCompilation Compile(params string[] sources) => references.AddSyntaxTrees(
+        [globalUsings, .. sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{i + 1}.cs"))]);
 
-    public static CSharpCompilation Compile(string assemblyName, string[] sources) =>
-        CSharpCompilation.Create(
-            assemblyName,
-            sources.Prepend(GlobalUsings).Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{i}.cs")),
-            references,
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+    public static CSharpCompilation Compile(string assemblyName, string[] sources) => Compile(sources).WithAssemblyName(assemblyName);
 
     /// <param name="rootNamespace">What the project file says; null for nothing.</param>
     /// <param name="deviceBindings">What the project file says of device code; null for nothing.</param>

@@ -115,7 +115,7 @@ internal sealed class CoordinateWriter
         IntegerWriter integers = new(names, isInterleaved: false, captures: null);
         yield return $"{end} - {counter} >= {count}";
         HashSet<string> conditions = [];
-        foreach (ArrayUse use in loop.Uses)
+        foreach (ArrayUse use in loop.Uses.Where(use => !use.IsOwnOfIteration))
         {
             CounterIndex.TrySplit(use.Index, loop.Loop.Counter, out _, out IntegerExpression rest);
             IntegerExpression first = IntegerAlgebra.Add(loop.Loop.Start, rest), behind = IntegerAlgebra.Add(loop.Loop.End, rest);
