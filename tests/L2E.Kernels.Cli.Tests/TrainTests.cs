@@ -63,7 +63,7 @@ public class TrainTests
         Refuse(["train", "--config", held, "--out", directory["x"]], "--config: Families: expected no family that is held out, got levy");
         Refuse(["train", "--config", directory["none"], "--out", directory["x"]], "--config: expected a file that can be read");
         Refuse(Arguments(directory, "--estimator", "guess"), "--estimator: expected backprop, pes or mixed, got 'guess'");
-        Refuse(Arguments(directory, "--operator", "guess"), "--operator: expected gates or constants, got 'guess'");
+        Refuse(Arguments(directory, "--operator", "guess"), "--operator: expected gates, constants or time-scan, got 'guess'");
         Refuse(Arguments(directory, "--resume"), "--resume: expected a file that can be read", "w.l2e.checkpoint");
         Refuse(Arguments(directory, "--hours", "0"), "--hours: expected a number from 0.001 to 10000, got '0'");
         Assert.False(File.Exists(directory["w.l2e"]));

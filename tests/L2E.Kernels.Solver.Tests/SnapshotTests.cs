@@ -39,6 +39,7 @@ public sealed class SnapshotTests
         { "all with a small population", Options(3, 1500) with { Population = 6 }, Landscape.Coupled },
         { "memory of the operator", Options(12, 2000) with { Weights = OperatorWeights.Random(5) }, Landscape.Coupled },
         { "other random weights", Options(7, 1500) with { Weights = OperatorWeights.Random(8) }, Landscape.Coupled },
+        { "scan over time", Options(11, 2000) with { Weights = TimeScanTests.Weights(5, 0.5) }, Landscape.Coupled },
         { "no operator, no trace", Options(9, 1500) with { Weights = null, RecordTrace = false }, Landscape.Coupled },
         { "axes measured over several batches", Options(20, 2000), Landscape.Coupled },
         { "noise", Options(6, 1500), Landscape.Noisy },

@@ -32,7 +32,9 @@ internal static class TrainCommand
         Option<string> estimator = Text(
             "--estimator", "NAME", "How gradients are estimated: backprop, pes or mixed. Default: what the configuration says.");
         Option<string> evolutionOperator = Text(
-            "--operator", "NAME", "What is trained: gates (the gate network) or constants (its outputs as eight scalars). Default: gates.");
+            "--operator", "NAME",
+            "What is trained: gates (the gate network), constants (its outputs as eight scalars) or time-scan (these corrected by a scan "
+            + "over the generations; estimator pes only). Default: gates.");
         Option<int?> threads = NumberOption.Create(
             "--threads", "N", "Number of threads; the result does not depend on it. Default: 1.", 1, MostThreads);
         Option<string> plot = Text("--plot", "FILE", "Draw the losses against the steps (SVG): in training, and on functions held out.");
@@ -84,7 +86,8 @@ internal static class TrainCommand
     {
         null or "gates" => GateNetworkOperator.Instance,
         "constants" => ConstantOperator.Instance,
-        _ => throw new InputException("--operator", "gates or constants", Quoted.Text(name)),
+        "time-scan" => TimeScanOperator.Instance,
+        _ => throw new InputException("--operator", "gates, constants or time-scan", Quoted.Text(name)),
     };
 
     private static Option<string> Text(string name, string helpName, string description) => new(name)

@@ -35,6 +35,12 @@ public interface IEvolutionOperator
     /// <summary>States n of the population scan, 1 to <see cref="PopulationScanShape.MaximumStates"/>.</summary>
     int States { get; }
 
+    /// <summary>
+    /// Whether the last <see cref="TimeScan.ParameterCount"/> parameters are of a scan over time, which corrects the moves of every
+    /// generation after <see cref="Forward"/>. It has no backward pass: such an operator is trained by evolution strategies.
+    /// </summary>
+    bool HasTimeScan => false;
+
     /// <summary>Writes the parameters that a training begins with.</summary>
     /// <param name="seed">The same seed gives the same parameters.</param>
     /// <param name="parameters">Destination (=), <c>[ParameterCount]</c>, finite.</param>

@@ -15,7 +15,7 @@ public sealed class Trainer : IDisposable, IStateful
     private const ulong PoolStream = 0x504F_4F4C_0000_0000, ValidationStream = 0x5641_4C49_0000_0000;
     private const int ValidationRuns = 96;
 
-    private static readonly ChecksummedFile frame = new("checkpoint", "a checkpoint of a training", magic: 0x5445324C, version: 2);
+    private static readonly ChecksummedFile frame = new("checkpoint", "a checkpoint of a training", magic: 0x5445324C, version: 3);
 
     private readonly WorkerTeam team;
     private readonly Unroll[] unrolls;
@@ -31,7 +31,9 @@ public sealed class Trainer : IDisposable, IStateful
     /// <param name="configuration">What is trained on, and how.</param>
     /// <param name="threads">Number of threads, 1 to 1024.</param>
     /// <param name="evolutionOperator">The operator that is learned; null for the library's gate network.</param>
-    /// <exception cref="ArgumentException">A value of the configuration, or the number of threads, is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// A value of the configuration, or the number of threads, is out of range, or the operator cannot be trained with the estimator.
+    /// </exception>
     public Trainer(TrainingConfiguration configuration, int threads = 1, IEvolutionOperator? evolutionOperator = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -39,6 +41,8 @@ public sealed class Trainer : IDisposable, IStateful
         Guard.InRange(threads, 1, 1024);
         Configuration = configuration;
         Operator = evolutionOperator ?? GateNetworkOperator.Instance;
+        if (Operator.HasTimeScan && configuration.Estimator != GradientEstimator.Pes)
+            Guard.ThrowArgument("Estimator", "pes for an operator with a scan over time", $"{configuration.Estimator}");
         int count = Operator.ParameterCount;
         UnrollShape capacity = new(configuration.Populations.Max(), configuration.Dimensions.Max());
         TrainingTask[] pool = DrawPool(configuration, PoolStream, configuration.Pool);

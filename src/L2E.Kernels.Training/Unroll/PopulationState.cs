@@ -8,7 +8,7 @@ public sealed class PopulationState
 {
     private readonly UnrollShape capacity;
     private readonly double[] anchor;
-    private readonly float[] scale, velocity, averaged;
+    private readonly float[] scale, velocity, averaged, paths;
 
     /// <summary>Makes room for a population.</summary>
     /// <param name="capacity">The largest shape that it can take.</param>
@@ -21,6 +21,7 @@ public sealed class PopulationState
         scale = new float[capacity.Dimension];
         velocity = new float[capacity.Dimension];
         averaged = new float[capacity.Rows];
+        paths = new float[TimeScan.GetStateLength(capacity.Dimension)];
     }
 
     /// <summary>Sizes of the population.</summary>
@@ -51,6 +52,9 @@ public sealed class PopulationState
     /// <summary>KM(D) of the better half, <c>[N/2, d]</c>; without meaning before the first move, where the memory is 0.</summary>
     internal Span<float> Averaged => averaged.AsSpan(0, Shape.Rows);
 
+    /// <summary>States of the scan over time, as <see cref="TimeScan.State"/> has them; 0 where the operator has none.</summary>
+    internal Span<float> Paths => paths.AsSpan(0, TimeScan.GetStateLength(Shape.Dimension));
+
     /// <summary>c: share of the averaged displacements in the next ones.</summary>
     internal double Memory { get; set; }
 
@@ -77,6 +81,7 @@ public sealed class PopulationState
         ScaleSpan.Fill((float)PopulationConstants.FirstScale);
         Velocity.Clear();
         Averaged.Clear();
+        Paths.Clear();
     }
 
     /// <summary>Makes <paramref name="destination"/> the same as this.</summary>
@@ -96,6 +101,7 @@ public sealed class PopulationState
         ScaleSpan.CopyTo(destination.ScaleSpan);
         Velocity.CopyTo(destination.Velocity);
         Averaged.CopyTo(destination.Averaged);
+        Paths.CopyTo(destination.Paths);
     }
 
     /// <summary>Passes the state through a checkpoint of the training.</summary>
@@ -114,5 +120,6 @@ public sealed class PopulationState
         state.Next(ScaleSpan);
         state.Next(Velocity);
         state.Next(Averaged);
+        state.Next(Paths);
     }
 }

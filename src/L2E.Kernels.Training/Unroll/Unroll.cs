@@ -98,10 +98,13 @@ public sealed class Unroll
     /// <param name="generations">G, 1 to the longest window.</param>
     /// <param name="dparameters">Accumulated (+=), <c>[ParameterCount]</c>; may not overlap the parameters.</param>
     /// <exception cref="ArgumentException">A length or size does not fit.</exception>
+    /// <exception cref="NotSupportedException">The operator has a scan over time, which has no backward pass.</exception>
     public double Differentiate(
         TrainingTask task, ReadOnlySpan<float> parameters, PopulationState state, int generations, Span<float> dparameters)
     {
         Check(task, parameters, state, generations);
+        if (evolutionOperator.HasTimeScan)
+            throw new NotSupportedException("A scan over time has no backward pass: its operator is trained by evolution strategies.");
         Guard.Length<float>(dparameters, parameters.Length, "ParameterCount of the operator");
         int segment = GetSegment(generations), lastSegment = (generations - 1) / segment;
         double reference = 0;

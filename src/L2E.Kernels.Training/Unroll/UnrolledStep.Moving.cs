@@ -15,7 +15,7 @@ internal sealed partial class UnrolledStep
         Rank(record);
         MeasureLengths(record);
         Gate(parameters, state, record);
-        Recombine(record);
+        Recombine(parameters, state, record);
         Average(state, record);
         MoveAnchor(task, state, record);
         AdaptScale(state, record);
@@ -61,7 +61,7 @@ internal sealed partial class UnrolledStep
     }
 
     /// <summary>The recombined step, second moment and proxy gradient, in the unit of the largest weight of the gradient.</summary>
-    private void Recombine(StepRecord record)
+    private void Recombine(ReadOnlySpan<float> parameters, PopulationState state, StepRecord record)
     {
         (int population, int pairs, int dimension) = (record.Shape.Population, record.Shape.Pairs, record.Shape.Dimension);
         Span<double> weights = rankWeights.AsSpan(0, population), utility = utilities.AsSpan(0, population);
@@ -89,11 +89,27 @@ internal sealed partial class UnrolledStep
         Recombination.Forward(
             pairs, dimension, record.Displacements, record.StepWeights, record.MomentWeights, record.GradientWeights, record.Step,
             record.Moment, record.Gradient);
+        if (evolutionOperator.HasTimeScan)
+            CorrectMoves(parameters, utility, state, record);
         record.Curvature = Math.Max(0, unit * curvature / meanLengthSquared);
         record.GradientNorm = Math.Sqrt(RowNorms.SumOfSquares(record.Gradient));
         record.ScaleNorm = Math.Sqrt(RowNorms.SumOfSquares(record.Scale));
         double denominator = record.Curvature + record.GradientNorm / (4 * record.ScaleNorm);
         record.ProxyFactor = denominator > 0 ? -PopulationConstants.ProxyFactor * record.Controls.ProxyGain / denominator : 0;
+    }
+
+    private void CorrectMoves(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<double> utility, PopulationState state, StepRecord record)
+    {
+        // A worker's scan serves one run after another, so its states are the run's.
+        TimeScan scan = timeScans[record.Shape.Dimension];
+        scan.Restart(utility, state.Paths);
+        Span<float> outputs = record.Gates.GlobalOutputs;
+        scan.Advance(
+            parameters[^TimeScan.ParameterCount..], record.GlobalFeatures, record.Scale, record.Gradient, record.Step, record.Moment,
+            outputs);
+        scan.State.CopyTo(state.Paths);
+        record.Controls = GlobalControls.Read(outputs);
     }
 
     private double PairSlope(ReadOnlySpan<double> values, int pair, int pairs) =>

@@ -21,6 +21,7 @@ internal sealed partial class UnrolledStep
     private readonly float[] operatorWorkspace, scanWorkspace, dgates, drelaxation, dstepWeights, dmomentWeights, dgradientWeights;
     private readonly float[] dstep, dmoment, dgradient, drows, dbyRank, dmixed;
     private readonly double[] drankWeights;
+    private readonly Dictionary<int, TimeScan> timeScans = [];
     private double[] taskWorkspace = [];
 
     /// <param name="capacity">The largest shape that it can take.</param>
@@ -48,5 +49,7 @@ internal sealed partial class UnrolledStep
     {
         if (taskWorkspace.Length < task.WorkspaceLength)
             taskWorkspace = new double[task.WorkspaceLength];
+        if (evolutionOperator.HasTimeScan && !timeScans.ContainsKey(task.Dimension))
+            timeScans[task.Dimension] = new TimeScan(task.Dimension);
     }
 }

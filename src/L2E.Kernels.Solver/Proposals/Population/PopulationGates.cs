@@ -15,6 +15,7 @@ internal sealed class PopulationGates : IStateful
     private readonly float[] individualFeatures, globalFeatures = new float[GateNetwork.GlobalFeatures];
     private readonly float[] gateBuffer, relaxation, operatorWorkspace, scanWorkspace;
     private readonly int states;
+    private readonly TimeScan? timeScan;
     private int population;
 
     private RunningFeatures features = new();
@@ -28,6 +29,7 @@ internal sealed class PopulationGates : IStateful
         gateBuffer = new float[OperatorGates.GetLength(capacity, states)];
         relaxation = new float[capacity];
         operatorWorkspace = new float[weights.Operator.GetWorkspaceLength(capacity)];
+        timeScan = weights.Operator.HasTimeScan ? new TimeScan(dimension) : null;
         scanWorkspace = new float[PopulationScan.GetWorkspaceLength(new PopulationScanShape(capacity, dimension, states))];
     }
 
@@ -36,8 +38,13 @@ internal sealed class PopulationGates : IStateful
 
     private OperatorGates Gates => new(population, states, gateBuffer);
 
-    /// <summary>Forgets the running features: a new population begins.</summary>
-    public void Restart() => features = new RunningFeatures();
+    /// <summary>Forgets the running features and the states over time: a new population begins.</summary>
+    /// <param name="utilities">Its weights by rank, <c>[N]</c>.</param>
+    public void Restart(ReadOnlySpan<double> utilities)
+    {
+        features = new RunningFeatures();
+        timeScan?.Restart(utilities);
+    }
 
     /// <summary>Computes gates and outputs of a generation.</summary>
     /// <param name="fitness">Fitness by rank, <c>[N]</c>, finite.</param>
@@ -64,6 +71,20 @@ internal sealed class PopulationGates : IStateful
 
     /// <summary>Corrects weights by rank, keeping their sum.</summary>
     public void CorrectWeights(Span<double> rankWeights) => IndividualControls.CorrectWeights(Gates.IndividualOutputs, rankWeights);
+
+    /// <summary>Has the scan over time, where the operator has one, correct the controls and the moves of each coordinate.</summary>
+    /// <param name="scale">Scale of each coordinate, <c>[dimension]</c>.</param>
+    /// <param name="gradient">Proxy gradient, <c>[dimension]</c>.</param>
+    /// <param name="step">Recombined displacement, <c>[dimension]</c>; corrected in place.</param>
+    /// <param name="moment">Recombined squares of the displacements, <c>[dimension]</c>; corrected in place.</param>
+    public void CorrectMoves(ReadOnlySpan<float> scale, ReadOnlySpan<float> gradient, Span<float> step, Span<float> moment)
+    {
+        if (timeScan is null)
+            return;
+        Span<float> outputs = Gates.GlobalOutputs;
+        timeScan.Advance(weights.Parameters[^TimeScan.ParameterCount..], globalFeatures, scale, gradient, step, moment, outputs);
+        Controls = GlobalControls.Read(outputs);
+    }
 
     /// <summary>
     /// The averaged step of the first displacements by rank: <c>(1 - relaxation) D + relaxation M D</c>. The operator is lower
@@ -96,5 +117,9 @@ internal sealed class PopulationGates : IStateful
     }
 
     /// <inheritdoc />
-    public void Transfer(StateTransfer state) => features.Transfer(state);
+    public void Transfer(StateTransfer state)
+    {
+        features.Transfer(state);
+        (timeScan as IStateful)?.Transfer(state);
+    }
 }

@@ -227,7 +227,7 @@ internal sealed class PopulationProposal : IProposal
         LogRankWeights.Fill(utility);
         for (int i = 0; i < size; i++)
             utility[i] -= 1.0 / size;
-        gates?.Restart();
+        gates?.Restart(utility);
     }
 
     /// <summary>Draws the displacements of the next generation: <c>sqrt(1 - c) noise + sqrt(c) sign averaged</c>.</summary>
@@ -302,6 +302,7 @@ internal sealed class PopulationProposal : IProposal
         double usedMemory = memory, averagedRadius = double.NaN;
         if (gates is not null)
         {
+            gates.CorrectMoves(scale, gradient, step, moment);
             memory = gates.Controls.Memory;
             averagedRadius = AverageByRank();
             Ledger.Averaged(averagedRadius);
