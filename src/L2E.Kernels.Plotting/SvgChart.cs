@@ -227,7 +227,8 @@ public sealed record SvgChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyL
         return $"{shape} c{series % Colours}";
     }
 
-    private static void WriteElement(MarkupWriter xml, string name, string style, params ReadOnlySpan<(string Name, double Value)> attributes)
+    private static void WriteElement(
+        MarkupWriter xml, string name, string style, params ReadOnlySpan<(string Name, double Value)> attributes)
     {
         xml.WriteStartElement(name);
         xml.WriteAttributeString("class", style);

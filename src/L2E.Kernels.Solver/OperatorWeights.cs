@@ -63,7 +63,7 @@ public sealed class OperatorWeights
 
     /// <summary>Reads a weights file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="evolutionOperator">The operator that it has to be of; null for the library's gate network.</param>
+    /// <param name="evolutionOperator">The operator that it has to be of; null for any of this library's.</param>
     /// <exception cref="InvalidDataException">The file is not a weights file, is of another version, is truncated or altered.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static OperatorWeights Load(string path, IEvolutionOperator? evolutionOperator = null) =>
@@ -72,18 +72,19 @@ public sealed class OperatorWeights
     /// <summary>Reads the contents of a weights file.</summary>
     /// <param name="label">Where they come from.</param>
     /// <param name="file">The bytes of the file; not kept.</param>
-    /// <param name="evolutionOperator">The operator that it has to be of; null for the library's gate network.</param>
+    /// <param name="evolutionOperator">The operator that it has to be of; null for any of this library's.</param>
     /// <exception cref="InvalidDataException">They are no weights file, of another version, truncated or altered.</exception>
     public static OperatorWeights Read(string label, ReadOnlyMemory<byte> file, IEvolutionOperator? evolutionOperator = null)
     {
         ArgumentNullException.ThrowIfNull(label);
-        evolutionOperator ??= GateNetworkOperator.Instance;
         (string text, ReadOnlyMemory<byte> contents) = frame.Read(file);
         (string architecture, string training) = text.Split('\n', 2) is [var first, var rest] ? (first, rest) : (text, "");
-        if (architecture != evolutionOperator.Architecture)
+        evolutionOperator ??= Array.Find<IEvolutionOperator>(
+            [GateNetworkOperator.Instance, ConstantOperator.Instance, TimeScanOperator.Instance], one => one.Architecture == architecture);
+        if (architecture != evolutionOperator?.Architecture)
         {
-            throw new InvalidDataException(
-                $"weights: expected those of the {evolutionOperator.Architecture}; got those of the {architecture}");
+            string expected = evolutionOperator is null ? "an operator of this library" : $"the {evolutionOperator.Architecture}";
+            throw new InvalidDataException($"weights: expected those of {expected}; got those of the {architecture}");
         }
 
         float[] parameters = new float[evolutionOperator.ParameterCount];

@@ -37,7 +37,8 @@ public sealed class Solver<TObjective> : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         timeLimit = options.TimeLimit;
         this.objective = objective;
-        pace = new Pace(options, TObjective.Description, objective.RequiredDimension, objective.ConstraintCount, clock ?? TimeProvider.System);
+        pace = new Pace(
+            options, TObjective.Description, objective.RequiredDimension, objective.ConstraintCount, clock ?? TimeProvider.System);
         workspaceLength = objective.GetWorkspaceLength(options.Dimension);
         if (options.Mode == SolverMode.Gradient)
         {

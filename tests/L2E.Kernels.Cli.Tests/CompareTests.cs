@@ -84,7 +84,8 @@ public class CompareTests
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         string[] options =
         [
-            "--suite", "--solvers", "--dims", "--budget", "--seeds", "--first-seed", "--optima", "--out", "--resume", "--threads", "--device",
+            "--suite", "--solvers", "--dims", "--budget", "--seeds", "--first-seed", "--optima", "--out", "--resume", "--threads",
+            "--device",
         ];
         Assert.All(options, option => Assert.Matches($@"  {option}( <[^>]+>)? +[A-Z][^\n]{{20,}}\.", result.Output));
         Assert.Contains("l2e compare --suite synthetic --dims 30 --budget 100d --seeds 15 --out comparison", result.Output);

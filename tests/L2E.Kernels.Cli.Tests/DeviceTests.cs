@@ -120,7 +120,8 @@ public class DeviceTests
         using TemporaryDirectory directory = new();
         // Its points do not depend on values.
         string[] command =
-            ["compare", "--suite", "noisy", "--dims", "3", "--budget", "20d", "--solvers", "random", "--seeds", "1", "--out", directory["out"]];
+            ["compare", "--suite", "noisy", "--dims", "3", "--budget", "20d", "--solvers", "random",
+             "--seeds", "1", "--out", directory["out"]];
 
         CliResult onDevice = Cli.Run([.. command, "--device", "opencl"]), onCpu = Cli.Run([.. command, "--resume"]);
 
@@ -146,7 +147,8 @@ public class DeviceTests
         using TemporaryDirectory directory = new();
 
         CliResult result = Cli.Run(
-            "compare", "--suite", "large", "--dims", "3", "--budget", "100d", "--solvers", "l-bfgs-fd", "--seeds", "1", "--device", "opencl",
+            "compare", "--suite", "large", "--dims", "3", "--budget", "100d", "--solvers", "l-bfgs-fd", "--seeds", "1",
+            "--device", "opencl",
             "--out", directory["out"]);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));

@@ -178,12 +178,14 @@ public sealed class TimeScanTests : IDisposable
     }
 
     [Fact]
-    public void A_weights_file_of_it_is_read_back_and_refused_where_the_gate_network_is_meant()
+    public void A_weights_file_of_it_is_read_back_by_what_it_says_and_refused_where_the_gate_network_is_meant()
     {
         OperatorWeights weights = Weights(3, 1);
         weights.Save(path);
-        Assert.Equal(weights.Parameters.ToArray(), OperatorWeights.Load(path, TimeScanOperator.Instance).Parameters.ToArray());
-        string message = Assert.Throws<InvalidDataException>(() => OperatorWeights.Load(path)).Message;
+        OperatorWeights read = OperatorWeights.Load(path);
+        Assert.Same(TimeScanOperator.Instance, read.Operator);
+        Assert.Equal(weights.Parameters.ToArray(), read.Parameters.ToArray());
+        string message = Assert.Throws<InvalidDataException>(() => OperatorWeights.Load(path, GateNetworkOperator.Instance)).Message;
         Assert.Contains("corrected by a scan over time", message, StringComparison.Ordinal);
     }
 

@@ -105,12 +105,12 @@ public static class ComparisonRunner
                 : throw new ArgumentException($"device: expected cpu for {cell.Problem}, which has no device code, got a device");
         }
 
-        OneRun run = new(method, key, cancellation, device);
+        OneRun run = new(method, key, device, cancellation);
         return ObjectiveCatalogue.Create<OneRun, RunRow>(
             cell.Problem, new ObjectiveInstance(cell.Dimension, key.Seed, cell.IsRotated, cell.Region), ref run);
     }
 
-    private readonly struct OneRun(IMethod method, RunKey key, CancellationToken cancellation, Device? device)
+    private readonly struct OneRun(IMethod method, RunKey key, Device? device, CancellationToken cancellation)
         : IObjectiveVisitor<RunRow>
     {
         public RunRow Visit<TObjective>(TObjective objective)

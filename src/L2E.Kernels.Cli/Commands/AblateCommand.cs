@@ -23,8 +23,8 @@ internal static class AblateCommand
         };
         Command ablate = new(
             "ablate",
-            "Compares the solver with itself without one part each: learning, proxy gradients, the operator, its blend, its projection, its "
-            + "selection, its feedback (open loop), all of its dependence (constant); with tuned constants; and with random weights.")
+            "Compares the solver with itself without one part each: learning, proxy gradients, the operator, its blend, its projection, "
+            + "its selection, its feedback (open loop), all of its dependence (constant); with tuned constants; and with random weights.")
         {
             weights,
         };

@@ -19,7 +19,8 @@ internal sealed record InspectedRun(SolveResult Result, IReadOnlyList<Generation
         public InspectedRun Visit<TObjective>(TObjective objective)
             where TObjective : struct, IObjective
         {
-            using Solver<TObjective> solver = new(objective, WithTrace(SolverOptions.For<TObjective>(request.Instance.Dimension, request.Budget)));
+            SolverOptions options = WithTrace(SolverOptions.For<TObjective>(request.Instance.Dimension, request.Budget));
+            using Solver<TObjective> solver = new(objective, options);
             SolveResult result = solver.Solve(cancellation);
             return new InspectedRun(result, solver.Engine.Trace!.Generations);
         }

@@ -265,7 +265,9 @@ internal sealed class PopulationProposal : IProposal
 
     private Span<float> Row(float[] rows, int index) => rows.AsSpan(index * dimension, dimension);
 
-    /// <summary>Candidate <paramref name="index"/>: the anchor with a displacement, with its mirror image, and last the anchor itself.</summary>
+    /// <summary>
+    /// Candidate <paramref name="index"/>: the anchor with a displacement, with its mirror image, and last the anchor itself.
+    /// </summary>
     private void WriteCandidate(int index, Span<double> candidate)
     {
         if (index == size)
