@@ -158,7 +158,9 @@ public sealed class TimeScanTests : IDisposable
         {
             Engine engine = Run(SolverOptions.ForBox(dimension, -5, 5, 1500) with
             {
-                Seed = seed, Weights = Weights(seed, spread), Proposals = Proposals.Population | Proposals.PopulationGradient,
+                Seed = seed,
+                Weights = Weights(seed, spread),
+                Proposals = Proposals.Population | Proposals.PopulationGradient,
             });
             ConvergenceCertificate certificate = engine.GetCertificate();
             Assert.True(certificate.Holds);
@@ -231,7 +233,9 @@ public sealed class TimeScanTests : IDisposable
     {
         Engine engine = new(SolverOptions.ForBox(8, -5, 5, 1_000_000) with
         {
-            Weights = Weights(1, 0.3), Proposals = Proposals.Population | Proposals.PopulationGradient, Population = 10,
+            Weights = Weights(1, 0.3),
+            Proposals = Proposals.Population | Proposals.PopulationGradient,
+            Population = 10,
         });
         Assert.Equal(0, TestUtilities.Allocations.OnThisThread(() =>
         {

@@ -103,7 +103,7 @@ public class OperatorTests
         OperatorWeights.FromParameters("own", parameters, evolutionOperator: evolutionOperator).Save(path);
         try
         {
-            Assert.Throws<InvalidDataException>(() => OperatorWeights.Load(path));
+            Assert.Throws<InvalidDataException>(() => OperatorWeights.Load(path, GateNetworkOperator.Instance));
             OperatorWeights weights = OperatorWeights.Load(path, evolutionOperator);
             Assert.Equal(parameters, weights.Parameters.ToArray());
             SolverOptions options = SolverOptions.ForBox(5, -5, 5, 2000) with

@@ -4,7 +4,8 @@ public sealed class TimeScanTrainingTests
 {
     private static TrainingConfiguration Configuration => SmallTraining.Configuration with
     {
-        Estimator = GradientEstimator.Pes, Families = ["sphere"],
+        Estimator = GradientEstimator.Pes,
+        Families = ["sphere"],
     };
 
     private static float[] Train(int threads, bool isCut)

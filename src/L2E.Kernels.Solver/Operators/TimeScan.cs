@@ -236,7 +236,13 @@ public sealed class TimeScan : IStateful
         skip.AsSpan(2 * dimension).Fill((float)Math.Tanh(gates[2 * States + 1]));
         SelectiveScanInputs<float> inputs = new()
         {
-            U = signals, Delta = delta, A = decay, B = inputGates, C = outputGates, D = skip, InitialState = state,
+            U = signals,
+            Delta = delta,
+            A = decay,
+            B = inputGates,
+            C = outputGates,
+            D = skip,
+            InitialState = state,
         };
         SelectiveScan.Forward<float>(shape, inputs, readOut, state, savedState: default, workspace);
     }
