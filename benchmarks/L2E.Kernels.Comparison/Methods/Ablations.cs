@@ -16,7 +16,10 @@ public static class Ablations
 
     private delegate void Masking(GateParameters parameters);
 
-    /// <summary>The whole solver first, which the others are held against.</summary>
+    /// <summary>
+    /// The whole solver first, which the others are held against. What is taken from the operator are parts that it has: a gate network's
+    /// or those of the eight scalars with a scan over time; another operator is left whole.
+    /// </summary>
     /// <param name="weights">The operator's parameters; names carry a part of their hash, where they are not the default ones.</param>
     /// <param name="seed">Seed of the random parameters.</param>
     public static IReadOnlyList<IMethod> Create(OperatorWeights weights, ulong seed = 1)
@@ -31,17 +34,36 @@ public static class Ablations
             With($"whole{mark}", $"The whole solver, weights {weights.Label}.", weights),
             L2E.WithoutLearning, L2E.WithoutProxyGradients,
             With("no-operator", "The hand-set population: no gates, scan or averaging.", null),
-            With($"fixed-blend{mark}", "The blend of proxy gradient and recombination is the hand-set one.", FixBlend(weights)),
-            With($"no-projection{mark}", "The population's step is not projected: nothing makes it contract.", RemoveProjection(weights)),
-            With($"no-selection{mark}", "Gates of the scan do not depend on the individual.", RemoveSelection(weights)),
-            With($"open-loop{mark}", "Outputs are functions of time alone.", OpenLoop(weights)),
-            With($"constant{mark}", "Outputs are their biases.", HoldConstant(weights)),
+            .. weights.Operator switch
+            {
+                GateNetworkOperator => OfGates(weights, mark),
+                TimeScanOperator => OfTimeScan(weights, mark),
+                _ => [],
+            },
             new L2E(
                 "tuned-constants", "Eight scalars in place of the operator, tuned for the dimension.",
                 options => options with { Weights = TunedConstants.For(options.Dimension) }),
             With("random", "Random parameters.", OperatorWeights.Random(seed)),
         ];
     }
+
+    private static L2E[] OfGates(OperatorWeights weights, string mark) =>
+    [
+        With($"fixed-blend{mark}", "The blend of proxy gradient and recombination is the hand-set one.", FixBlend(weights)),
+        With($"no-projection{mark}", "The population's step is not projected: nothing makes it contract.", RemoveProjection(weights)),
+        With($"no-selection{mark}", "Gates of the scan do not depend on the individual.", RemoveSelection(weights)),
+        With($"open-loop{mark}", "Outputs are functions of time alone.", OpenLoop(weights)),
+        With($"constant{mark}", "Outputs are their biases.", HoldConstant(weights)),
+    ];
+
+    private static L2E[] OfTimeScan(OperatorWeights weights, string mark) =>
+    [
+        With(
+            $"no-selection{mark}", "Gates of the scan over time are the same in every generation.",
+            TimeScanAblations.RemoveSelection(weights)),
+        With($"open-loop{mark}", "Outputs are functions of time alone.", TimeScanAblations.OpenLoop(weights)),
+        With($"constant{mark}", "The eight scalars are corrected by nothing.", TimeScanAblations.RemoveScan(weights)),
+    ];
 
     /// <summary>Parameters whose blend is the hand-set one.</summary>
     /// <param name="weights">Parameters; not changed.</param>

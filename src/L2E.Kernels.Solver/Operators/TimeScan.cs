@@ -1,5 +1,5 @@
 using L2E.Kernels.Operators;
-using static L2E.Kernels.TimeScanParameters;
+using static L2E.Kernels.TimeScanLayout;
 
 namespace L2E.Kernels;
 
@@ -30,7 +30,8 @@ namespace L2E.Kernels;
 public sealed class TimeScan : IStateful
 {
     /// <summary>Number of parameters.</summary>
-    public const int ParameterCount = Count;
+    public const int ParameterCount = (Context + 1) * (Hidden + ReadOut + 1 + Signals) + (Context + Hidden) * Controls
+        + (Evidence + Hidden + 1) * CoordinateHidden + (Evidence + CoordinateHidden) * Corrections + Signals * States;
 
     private const double LargestSignal = 4, LogGain = 0.8, LargestDrift = 0.7, LargestPush = 0.5, LogRateLimit = 2;
 
@@ -78,10 +79,8 @@ public sealed class TimeScan : IStateful
         const double Spread = 0.4;
         parameters.Clear();
         PhiloxSequence random = new(seed, 0);
-        TimeScanParameters places = new(parameters);
-        Fill(parameters[..places.HiddenWeights.Length], ref random);
-        int first = ParameterCount - places.LogRates.Length - places.CorrectionWeights.Length - places.CoordinateWeights.Length;
-        Fill(parameters.Slice(first, places.CoordinateWeights.Length), ref random);
+        Fill(parameters[HiddenWeights], ref random);
+        Fill(parameters[CoordinateWeights], ref random);
 
         static void Fill(Span<float> weights, ref PhiloxSequence random)
         {
@@ -116,7 +115,7 @@ public sealed class TimeScan : IStateful
     }
 
     /// <summary>Takes in a generation and corrects its moves.</summary>
-    /// <param name="parameters"><c>[ParameterCount]</c>, finite.</param>
+    /// <param name="parameters"><c>[ParameterCount]</c>, finite; <see cref="TimeScanLayout"/> says what lies where.</param>
     /// <param name="globalFeatures">Features of the generation, <c>[7]</c>, at most 3 in size.</param>
     /// <param name="scale">Scale of each coordinate, <c>[d]</c>, positive.</param>
     /// <param name="gradient">Proxy gradient, <c>[d]</c>; its length does not matter.</param>
@@ -135,19 +134,18 @@ public sealed class TimeScan : IStateful
         Guard.Length<float>(step, dimension, nameof(dimension));
         Guard.Length<float>(moment, dimension, nameof(dimension));
         Guard.Length<float>(globalOutputs, GateNetwork.GlobalOutputs, nameof(GateNetwork.GlobalOutputs));
-        TimeScanParameters places = new(parameters);
         TakeSignals(scale, gradient, step, moment);
         double meanLogScale = WriteContext(globalFeatures, scale);
 
-        Multiply(context, places.HiddenWeights, hidden.AsSpan(Context));
+        Multiply(context, parameters[HiddenWeights], hidden.AsSpan(Context));
         Activate(hidden.AsSpan(Context));
         context.AsSpan(0, Context).CopyTo(hidden);
-        Multiply(hidden, places.ControlWeights, controls);
+        Multiply(hidden, parameters[ControlWeights], controls);
         for (int i = 0; i < Controls; i++)
             globalOutputs[i] += (float)Math.Clamp(controls[i], -float.MaxValue / 4, float.MaxValue / 4);
-        Multiply(context, places.GateWeights, gates);
-        Scan(places.LogRates);
-        Correct(places, scale, meanLogScale, step, moment);
+        Multiply(context, parameters[GateWeights], gates);
+        Scan(parameters[LogRates]);
+        Correct(parameters, scale, meanLogScale, step, moment);
     }
 
     /// <inheritdoc />
@@ -248,7 +246,7 @@ public sealed class TimeScan : IStateful
     }
 
     private void Correct(
-        TimeScanParameters places, ReadOnlySpan<float> scale, double meanLogScale, Span<float> step, Span<float> moment)
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> scale, double meanLogScale, Span<float> step, Span<float> moment)
     {
         hidden.AsSpan(Context).CopyTo(evidence.AsSpan(Evidence));
         evidence[^1] = 1;
@@ -258,10 +256,10 @@ public sealed class TimeScan : IStateful
         for (int i = 0; i < dimension; i++)
         {
             WriteEvidence(i, Math.Log(scale[i]) - meanLogScale);
-            Multiply(evidence, places.CoordinateWeights, coordinateHidden.AsSpan(Evidence));
+            Multiply(evidence, parameters[CoordinateWeights], coordinateHidden.AsSpan(Evidence));
             Activate(coordinateHidden.AsSpan(Evidence));
             evidence.AsSpan(0, Evidence).CopyTo(coordinateHidden);
-            Multiply(coordinateHidden, places.CorrectionWeights, output);
+            Multiply(coordinateHidden, parameters[CorrectionWeights], output);
             for (int k = 0; k < Corrections; k++)
             {
                 double correction = Math.Tanh(output[k]);

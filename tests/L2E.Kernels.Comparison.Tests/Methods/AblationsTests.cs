@@ -102,6 +102,31 @@ public sealed class AblationsTests
         Assert.Equal(6, names.Except(Ablations.Create(OperatorWeights.Random(6)).Select(method => method.Name)).Count());
     }
 
+    [Fact]
+    public void Of_a_scan_over_time_the_selection_the_feedback_and_all_of_it_can_be_taken()
+    {
+        float[] parameters = new float[TimeScanOperator.Instance.ParameterCount];
+        PhiloxSequence random = new(7, 0);
+        foreach (ref float parameter in parameters.AsSpan())
+            parameter = (float)(0.3 * random.NextNormalPair().First);
+        OperatorWeights scan = OperatorWeights.FromParameters("scan", parameters, evolutionOperator: TimeScanOperator.Instance);
+        Assert.Equal(
+            ["whole", "l2e-nolearn", "l2e-noprox", "no-operator", "no-selection", "open-loop", "constant", "tuned-constants", "random"],
+            Ablations.Create(scan).Select(method => method.Name.Split('@')[0]));
+
+        OperatorWeights open = TimeScanAblations.OpenLoop(scan), bare = TimeScanAblations.RemoveScan(scan);
+        double[] Blends(string problem, OperatorWeights weights) => [.. Run(problem, weights).Select(record => record.Blend)];
+        Assert.NotEqual(Blends("sphere", scan), Blends("rastrigin", scan));
+        Assert.Equal(Blends("sphere", open), Blends("rastrigin", open));
+        Assert.True(Blends("sphere", open).Distinct().Count() > 1);
+        OperatorWeights scalars = OperatorWeights.FromParameters("scalars", parameters[..8], evolutionOperator: ConstantOperator.Instance);
+        Assert.Equal(Blends("rastrigin", scalars), Blends("rastrigin", bare));
+        // The gates of the scan are in the moves, not in the controls of the first generation.
+        OperatorWeights blind = TimeScanAblations.RemoveSelection(scan);
+        Assert.Equal(Blends("rastrigin", scan)[0], Blends("rastrigin", blind)[0]);
+        Assert.NotEqual(Blends("rastrigin", scan), Blends("rastrigin", blind));
+    }
+
     /// <summary>The first generations of the population alone.</summary>
     private static GenerationRecord[] Run(string problem, OperatorWeights weights)
     {
