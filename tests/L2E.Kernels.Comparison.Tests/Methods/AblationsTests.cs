@@ -119,7 +119,8 @@ public sealed class AblationsTests
         Assert.NotEqual(Blends("sphere", scan), Blends("rastrigin", scan));
         Assert.Equal(Blends("sphere", open), Blends("rastrigin", open));
         Assert.True(Blends("sphere", open).Distinct().Count() > 1);
-        OperatorWeights scalars = OperatorWeights.FromParameters("scalars", parameters[..8], evolutionOperator: ConstantOperator.Instance);
+        OperatorWeights scalars = OperatorWeights.FromParameters(
+            "scalars", parameters.AsSpan(0, 8), evolutionOperator: ConstantOperator.Instance);
         Assert.Equal(Blends("rastrigin", scalars), Blends("rastrigin", bare));
         // The gates of the scan are in the moves, not in the controls of the first generation.
         OperatorWeights blind = TimeScanAblations.RemoveSelection(scan);
