@@ -41,7 +41,7 @@ public sealed class TimeScan : IStateful
     // By signal and coordinate: [3, d] and, with states, [3, d, 3].
     private readonly float[] signals, state, decay, delta, skip, readOut, workspace;
     private readonly float[] inputGates = new float[Signals * States], outputGates = new float[Signals * States];
-    private readonly double[] corrections;
+    private readonly double[] corrections, logScales;
     private readonly double[] context = new double[Context + 1], hidden = new double[Context + Hidden], controls = new double[Controls];
     private readonly double[] gates = new double[ReadOut + 1 + Signals], evidence = new double[Evidence + Hidden + 1];
     private readonly double[] coordinateHidden = new double[Evidence + CoordinateHidden];
@@ -59,6 +59,7 @@ public sealed class TimeScan : IStateful
         shape = new SelectiveScanShape(Batch: 1, Length: 1, channels, States, Groups: Signals);
         (signals, delta, skip, readOut) = (new float[channels], new float[channels], new float[channels], new float[channels]);
         (state, decay, corrections) = (new float[length], new float[length], new double[channels]);
+        logScales = new double[dimension];
         workspace = new float[SelectiveScan.GetWorkspaceLength(shape)];
         Restart([0.5, 0, 0, -0.5]);
     }
@@ -161,7 +162,11 @@ public sealed class TimeScan : IStateful
     {
         double squares = 0;
         for (int i = 0; i < dimension; i++)
-            squares += Finite((double)gradient[i] / scale[i]) * Finite((double)gradient[i] / scale[i]);
+        {
+            double slope = Finite((double)gradient[i] / scale[i]);
+            squares += slope * slope;
+        }
+
         double length = Math.Sqrt(squares / dimension);
         double gradientUnit = length > 0 ? 1 / length : 0, momentUnit = 1 / (Math.Sqrt(2) * unit);
         for (int i = 0; i < dimension; i++)
@@ -198,11 +203,12 @@ public sealed class TimeScan : IStateful
         for (int i = 0; i < dimension; i++)
         {
             agreement += (double)signals[i] * signals[2 * dimension + i] / dimension;
-            mean += Math.Log(scale[i]) / dimension;
+            logScales[i] = Math.Log(scale[i]);
+            mean += logScales[i] / dimension;
         }
 
         for (int i = 0; i < dimension; i++)
-            deviation += (Math.Log(scale[i]) - mean) * (Math.Log(scale[i]) - mean) / dimension;
+            deviation += (logScales[i] - mean) * (logScales[i] - mean) / dimension;
         context[place++] = Math.Tanh(agreement);
         context[place++] = Math.Tanh(Math.Sqrt(deviation));
         context[place] = 1;
@@ -255,7 +261,7 @@ public sealed class TimeScan : IStateful
         means.Clear();
         for (int i = 0; i < dimension; i++)
         {
-            WriteEvidence(i, Math.Log(scale[i]) - meanLogScale);
+            WriteEvidence(i, logScales[i] - meanLogScale);
             Multiply(evidence, parameters[CoordinateWeights], coordinateHidden.AsSpan(Evidence));
             Activate(coordinateHidden.AsSpan(Evidence));
             evidence.AsSpan(0, Evidence).CopyTo(coordinateHidden);

@@ -100,40 +100,27 @@ internal static class ParameterSpaceReader
         return values;
     }
 
-    private static JsonElement.ArrayEnumerator GetArray(string place, JsonElement element, string member)
-    {
-        JsonElement value = Get(place, element, member);
-        return value.ValueKind == JsonValueKind.Array
-            ? value.EnumerateArray()
-            : throw Wrong($"{place}.{member}", "an array", value.GetRawText());
-    }
+    private static JsonElement.ArrayEnumerator GetArray(string place, JsonElement element, string member) =>
+        Get(place, element, member, JsonValueKind.Array, "an array").EnumerateArray();
 
-    private static string GetText(string place, JsonElement element, string member)
-    {
-        JsonElement value = Get(place, element, member);
-        return value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : throw Wrong($"{place}.{member}", "a text", value.GetRawText());
-    }
+    private static string GetText(string place, JsonElement element, string member) =>
+        Get(place, element, member, JsonValueKind.String, "a text").GetString()!;
 
-    private static double GetNumber(string place, JsonElement element, string member)
-    {
-        JsonElement value = Get(place, element, member);
-        return value.ValueKind == JsonValueKind.Number
-            ? value.GetDouble()
-            : throw Wrong($"{place}.{member}", "a number", value.GetRawText());
-    }
+    private static double GetNumber(string place, JsonElement element, string member) =>
+        Get(place, element, member, JsonValueKind.Number, "a number").GetDouble();
 
     private static long GetInteger(string place, JsonElement element, string member)
     {
-        JsonElement value = Get(place, element, member);
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long integer)
-            ? integer
-            : throw Wrong($"{place}.{member}", "an integer", value.GetRawText());
+        JsonElement value = Get(place, element, member, JsonValueKind.Number, "an integer");
+        return value.TryGetInt64(out long integer) ? integer : throw Wrong($"{place}.{member}", "an integer", value.GetRawText());
     }
 
-    private static JsonElement Get(string place, JsonElement element, string member) =>
-        element.TryGetProperty(member, out JsonElement value) ? value : throw Wrong(place, $"a member \"{member}\"", "none");
+    private static JsonElement Get(string place, JsonElement element, string member, JsonValueKind kind, string words)
+    {
+        if (!element.TryGetProperty(member, out JsonElement value))
+            throw Wrong(place, $"a member \"{member}\"", "none");
+        return value.ValueKind == kind ? value : throw Wrong($"{place}.{member}", words, value.GetRawText());
+    }
 
     /// <summary>Throws unless it is an object, without other members than these (null for any).</summary>
     private static void CheckMembers(string place, JsonElement element, string[]? members)
