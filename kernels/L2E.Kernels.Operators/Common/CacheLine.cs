@@ -25,6 +25,13 @@ internal static unsafe class CacheLine
             Sse.Prefetch0(address);
     }
 
+    /// <summary>The same into the second-level cache, for what is needed too late to be kept in the first.</summary>
+    public static void PrefetchSecondLevel(void* address)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch1(address);
+    }
+
     /// <summary>Orders what was written around the caches before what is written next: without it another thread may not see it.</summary>
     public static void Fence()
     {

@@ -51,6 +51,7 @@ public static unsafe partial class PopulationScan
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void RecomputeStates<TLanes>(int start, int end)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -60,18 +61,21 @@ public static unsafe partial class PopulationScan
             {
                 BlockMatrices matrices = new(coefficients, shape, block);
                 float* before = States + block * paddedStates * Width, after = before + paddedStates * Width;
+                RowsAhead ahead = FindRows(D, block + 1, start, end);
+                int share = ahead.Lines * panelWidth / (end - start) + 1;
                 for (int coordinate = start; coordinate < end; coordinate += panelWidth)
                 {
                     nint row = (nint)block * BlockRows * shape.Dimension + coordinate;
                     Panel.Gather<TLanes>(D + row, shape.Dimension, BlockRows, Math.Min(panelWidth, end - coordinate), Sequence);
-                    float* next = D + row + (nint)BlockRows * shape.Dimension;
-                    Panel.AdvanceStates<TLanes>(matrices, Sequence, before, block == 0, after, next, shape.Dimension);
+                    ahead.Ask(share);
+                    Panel.AdvanceStates<TLanes>(matrices, Sequence, before, block == 0, after);
                     before += paddedStates * panelWidth;
                     after += paddedStates * panelWidth;
                 }
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void StepBack<TLanes>(int block, int start, int end)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -80,12 +84,20 @@ public static unsafe partial class PopulationScan
             GatherBlock<TLanes>(first, rows, start, end);
             Correlate<TLanes>(block, panels);
 
+            // The rows of the sequence are in a near cache, where their states were computed, but for those of the next tile.
+            bool isFirst = block == 0;
+            int nextStart = isFirst ? end : start, nextEnd = isFirst ? Math.Min(end + Width, shape.Dimension) : end;
+            RowsAhead sequenceAhead = FindRows(D, isFirst ? 0 : -1, nextStart, nextEnd);
+            RowsAhead cotangentAhead = FindRows(dy, isFirst ? BlockCount(shape) - 1 : block - 1, nextStart, nextEnd);
+            int share = cotangentAhead.Lines / panels + 1, sequenceShare = sequenceAhead.Lines / panels + 1;
             TransposedMatrices transposed = new(Transposed, new BlockMatrices(coefficients, shape, block), rows);
             for (int panel = 0; panel < panels; panel++)
             {
                 int coordinate = start + panel * panelWidth, width = Math.Min(panelWidth, end - coordinate);
                 float* cotangent = Cotangent + panel * BlockRows * panelWidth, dstate = Dstate + panel * paddedStates * panelWidth;
                 float* destination = dD + (nint)first * shape.Dimension + coordinate;
+                sequenceAhead.Ask(sequenceShare);
+                cotangentAhead.Ask(share);
                 if (width == panelWidth)
                 {
                     transposed.DifferentiateRows<TLanes>(rows, cotangent, dstate, destination, shape.Dimension);
@@ -96,12 +108,20 @@ public static unsafe partial class PopulationScan
                     Panel.Scatter<TLanes>(Result, rows, width, destination, shape.Dimension);
                 }
 
-                if (block > 0)
+                if (!isFirst)
                     transposed.DifferentiateStates<TLanes>(cotangent, dstate);
             }
         }
 
+        /// <summary>The rows of a block, which need not be one.</summary>
+        private RowsAhead FindRows(float* tensor, int block, int start, int end)
+        {
+            int first = block * BlockRows, rows = first < 0 ? 0 : Math.Min(BlockRows, shape.Population - first);
+            return new RowsAhead(tensor + (nint)first * shape.Dimension + start, shape.Dimension, end - start, rows);
+        }
+
         /// <summary>The block's rows of the sequence and of the cotangent, as panels; rows that are not there are zeros.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void GatherBlock<TLanes>(int first, int rows, int start, int end)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -124,6 +144,7 @@ public static unsafe partial class PopulationScan
         /// Adds this tile's inner products to the cotangents of the block's matrices: of dy with D and with the states before the block,
         /// of the cotangent of the states after it with D and with the states before it.
         /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Correlate<TLanes>(int block, int panels)
             where TLanes : unmanaged, ILanes<TLanes>
         {

@@ -120,9 +120,10 @@ public static unsafe partial class PopulationScan
             int lead = aroundCaches ? (int)(CacheLine.Align(y) - y) : 0;
             for (int start = 0, end; start < shape.Dimension; start = end)
             {
-                end = Math.Min(start + TileWidth + (start == 0 ? lead : 0), shape.Dimension);
+                int tileLead = start == 0 ? lead : 0;
+                end = Math.Min(start + tileLead + (start == 0 ? FirstTileWidth : TileWidth), shape.Dimension);
                 for (int first = 0; first < shape.Population; first += BlockRows)
-                    AdvanceTile<TLanes>(first, start, end, start == 0 ? lead : 0, aroundCaches);
+                    AdvanceTile<TLanes>(first, start, end, tileLead, aroundCaches);
             }
 
             if (aroundCaches)
@@ -130,6 +131,7 @@ public static unsafe partial class PopulationScan
         }
 
         /// <summary>The block that begins with an individual, on the coordinates from start to end.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void AdvanceTile<TLanes>(int first, int start, int end, int lead, bool aroundCaches)
             where TLanes : unmanaged, ILanes<TLanes>
         {
@@ -138,46 +140,61 @@ public static unsafe partial class PopulationScan
             bool isFirst = first == 0, isLast = first + rows == shape.Population;
             // A panel's states lie together: rows with a stride of pages would fall into the same places of a cache.
             float* gathered = scratch, mixed = gathered + BlockRows * panelWidth, state = mixed + BlockRows * panelWidth;
+            RowsAhead ahead = FindNext(first, rows, start, end);
+            int groups = (rows + GroupRows - 1) / GroupRows * Math.Max(1, (end - start) / panelWidth), share = ahead.Lines / groups + 1;
             for (int coordinate = start; coordinate < end; coordinate += width)
             {
                 width = Math.Min(coordinate == start && lead > 0 ? lead : panelWidth, end - coordinate);
                 nint row = (nint)first * shape.Dimension + coordinate;
-                float* next = D + row + PanelsAhead * panelWidth;
-                if (isLast)
-                    Panel.Prefetch<TLanes>(next, shape.Dimension, rows);
                 if (width == panelWidth && rows % GroupRows == 0)
                 {
                     MixRows<TLanes>(
-                        matrices, rows, D + row, shape.Dimension, gathered, state, isFirst, y + row, shape.Dimension, aroundCaches);
+                        matrices, rows, D + row, shape.Dimension, gathered, state, isFirst, y + row, shape.Dimension, aroundCaches,
+                        ref ahead, share);
                 }
                 else
                 {
                     Panel.Gather<TLanes>(D + row, shape.Dimension, rows, width, gathered);
                     MixRows<TLanes>(
-                        matrices, rows, gathered, panelWidth, gathered, state, isFirst, mixed, panelWidth, aroundCaches: false);
+                        matrices, rows, gathered, panelWidth, gathered, state, isFirst, mixed, panelWidth, aroundCaches: false,
+                        ref ahead, share);
                     Panel.Scatter<TLanes>(mixed, rows, width, y + row, shape.Dimension);
                 }
 
                 if (!isLast)
-                    Panel.AdvanceStates<TLanes>(matrices, gathered, state, isFirst, state, next, shape.Dimension);
+                    Panel.AdvanceStates<TLanes>(matrices, gathered, state, isFirst, state);
                 state += Padded(shape.States) * panelWidth;
             }
         }
 
-        // Results are written here and the states' update asks memory for what comes next: neither has to wait for the other.
+        /// <summary>The rows of the next block on the same coordinates, or of the first one on those that follow.</summary>
+        private RowsAhead FindNext(int first, int rows, int start, int end)
+        {
+            int next = first + rows;
+            if (next < shape.Population)
+            {
+                float* following = D + (nint)next * shape.Dimension + start;
+                return new RowsAhead(following, shape.Dimension, end - start, Math.Min(BlockRows, shape.Population - next));
+            }
+
+            int width = Math.Min(TileWidth, shape.Dimension - end);
+            return new RowsAhead(D + end, shape.Dimension, width, Math.Min(BlockRows, shape.Population));
+        }
+
         // Not inlined: what the compiler inlines into one method is limited, and here all of it matters. Like the other loops over lanes
         // of this operator it is optimised at its first call: the runtime's quick version, which serves the first thirty, takes a hundred
         // times as long.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void MixRows<TLanes>(
             BlockMatrices matrices, int rows, float* source, nint sourceStride, float* gathered, float* state, bool isFirst,
-            float* destination, nint stride, bool aroundCaches)
+            float* destination, nint stride, bool aroundCaches, ref RowsAhead ahead, int share)
             where TLanes : unmanaged, ILanes<TLanes>
         {
             int panelWidth = PanelRegisters * TLanes.Count, states = isFirst ? 0 : matrices.States;
             float* output = matrices.Output, mixing = matrices.Mixing;
             for (int i = 0; i < rows; i += GroupRows)
             {
+                ahead.Ask(share);
                 Group<TLanes> group = default;
                 group.Add(output, matrices.States, state, states);
                 group.Add(mixing, BlockRows, gathered, i);

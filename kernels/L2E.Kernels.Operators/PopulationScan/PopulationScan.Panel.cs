@@ -43,38 +43,20 @@ public static unsafe partial class PopulationScan
             }
         }
 
-        /// <summary>Asks for rows, which need not be there.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Prefetch<TLanes>(float* source, nint stride, int rows)
-            where TLanes : unmanaged, ILanes<TLanes>
-        {
-            for (int i = 0; i < rows; i++, source += stride)
-            {
-                CacheLine.Prefetch(source);
-                CacheLine.Prefetch(source + TLanes.Count);
-                CacheLine.Prefetch(source + 2 * TLanes.Count);
-            }
-        }
-
         /// <summary>The states after a block from those before it, which may lie in the same place.</summary>
         /// <param name="matrices">The block's.</param>
         /// <param name="gathered">The block's rows.</param>
         /// <param name="before">The states before it.</param>
         /// <param name="isFirst">Whether these are zero, and not read.</param>
         /// <param name="after">Destination.</param>
-        /// <param name="next">The rows that are needed next: some are asked for with each group, as memory takes few at a time.</param>
-        /// <param name="stride">Floats from one of them to another.</param>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void AdvanceStates<TLanes>(
-            BlockMatrices matrices, float* gathered, float* before, bool isFirst, float* after, float* next, nint stride)
+            BlockMatrices matrices, float* gathered, float* before, bool isFirst, float* after)
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            int step = GroupRows * PanelRegisters * TLanes.Count, groups = Padded(matrices.States) / GroupRows, asked = 0;
+            int step = GroupRows * PanelRegisters * TLanes.Count, groups = Padded(matrices.States) / GroupRows;
             for (int i = 0; i < groups; i++)
             {
-                int share = BlockRows * (i + 1) / groups - asked;
-                Prefetch<TLanes>(next + asked * stride, stride, share);
-                asked += share;
                 int n = i * GroupRows;
                 Group<TLanes> group = default;
                 if (!isFirst)

@@ -23,13 +23,13 @@ public static partial class PopulationScan
     /// <summary>
     /// Coordinates whose states stay in a second-level cache: memory is read along rows for long. A multiple of a panel of any width.
     /// </summary>
-    private const int TileWidth = 3360;
+    private const int TileWidth = 1008;
 
-    /// <summary>How many panels ahead memory is asked.</summary>
-    private const int PanelsAhead = 2;
+    /// <summary>Those of the first tile, which nobody asked for ahead.</summary>
+    private const int FirstTileWidth = 480;
 
-    /// <summary>Floats of a result from which on it is written around the caches: with the sequence, beyond a second-level cache.</summary>
-    private const int LeastAroundCaches = 1 << 19;
+    /// <summary>Floats of a result from which on it is written around the caches: with the sequence, all of a second-level cache.</summary>
+    private const int LeastAroundCaches = 1 << 17;
 
     /// <summary>Floats of scratch that <see cref="Forward"/> needs.</summary>
     /// <param name="shape">Sizes.</param>
