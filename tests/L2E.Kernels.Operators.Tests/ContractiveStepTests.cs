@@ -12,8 +12,11 @@ public class ContractiveStepTests
     // Far under rho, just under, just over, far over, zero.
     private static readonly float[] rowBounds = [0.2f, 0.94f, 0.97f, 4, 0];
 
-    /// <summary>Every register width, and more than one tile of coordinates; with a box that about half of the values leave, or none.</summary>
-    public static MatrixTheoryData<int, bool> Cases => new([.. RowLengths.All.Select(row => row.Data), 2048, 2051], [true, false]);
+    /// <summary>
+    /// Every register width, more than one tile of coordinates, and results that are written around the caches, from rows that begin in
+    /// different places of a cache line; with a box that about half of the values leave, or none.
+    /// </summary>
+    public static MatrixTheoryData<int, bool> Cases => new([.. RowLengths.All.Select(row => row.Data), 2048, 2051, 26_221], [true, false]);
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -13,6 +13,11 @@ internal static unsafe class CacheLine
     public const int Slack = Floats - 1;
 
     /// <summary>
+    /// Floats of a result from which on it is written around the caches: with an input as large, all of a second-level cache.
+    /// </summary>
+    public const int LeastAround = 1 << 17;
+
+    /// <summary>
     /// The first place at or after an address of floats that begins a cache line: a register of 64 bytes that straddles two lines
     /// costs two accesses.
     /// </summary>

@@ -40,6 +40,10 @@ public static unsafe partial class ContractiveStep
             where TLanes : unmanaged, ILanes<TLanes>
         {
             int tile = lower == null ? Math.Max(1, dimension) : TileWidth;
+            // What is written in place is in a cache already.
+            bool isInPlace = next == D || next == y;
+            bool aroundCaches = TLanes.Count == CacheLine.Floats && population * dimension >= CacheLine.LeastAround && !isInPlace
+                && (nint)next % sizeof(float) == 0;
             for (int first = 0; first < dimension; first += tile)
             {
                 int width = Math.Min(tile, dimension - first);
@@ -47,27 +51,50 @@ public static unsafe partial class ContractiveStep
                 {
                     TLanes weight = TLanes.Broadcast(relaxation[i] * (rho / MathF.Max(rho, rowBound[i])));
                     TLanes rest = TLanes.Broadcast(1 - relaxation[i]);
-                    int row = i * dimension + first;
+                    int row = i * dimension + first, d = 0;
+                    if (aroundCaches)
+                    {
+                        d = Math.Min(width, (int)(CacheLine.Align(next + row) - (next + row)));
+                        FinishRow(weight, rest, row, first, d);
+                    }
+
                     float* current = D + row, output = y + row, destination = next + row;
-                    int d = 0;
+                    // To the same columns of the next row, or to the next tile of the first one: memory is asked for them meanwhile.
+                    nint ahead = i + 1 < population ? dimension : tile - (nint)(population - 1) * dimension;
                     if (lower == null)
                     {
                         for (; d <= width - TLanes.Count; d += TLanes.Count)
-                            Average(weight, rest, TLanes.Load(current + d), TLanes.Load(output + d)).Store(destination + d);
+                            Store(Average(weight, rest, TLanes.Load(current + d), TLanes.Load(output + d)), destination + d, aroundCaches);
                     }
                     else
                     {
                         float* low = lower + first, high = upper + first;
                         for (; d <= width - TLanes.Count; d += TLanes.Count)
                         {
+                            CacheLine.Prefetch(current + d + ahead);
+                            CacheLine.Prefetch(output + d + ahead);
                             TLanes average = Average(weight, rest, TLanes.Load(current + d), TLanes.Load(output + d));
-                            TLanes.Min(TLanes.Load(high + d), TLanes.Max(TLanes.Load(low + d), average)).Store(destination + d);
+                            average = TLanes.Min(TLanes.Load(high + d), TLanes.Max(TLanes.Load(low + d), average));
+                            Store(average, destination + d, aroundCaches);
                         }
                     }
 
                     FinishRow(weight, rest, row + d, first + d, width - d);
                 }
             }
+
+            if (aroundCaches)
+                CacheLine.Fence();
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Store<TLanes>(TLanes value, float* destination, bool aroundCaches)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            if (aroundCaches)
+                value.StoreNonTemporal(destination);
+            else
+                value.Store(destination);
         }
 
         /// <summary>What is left of a row, less than a register.</summary>

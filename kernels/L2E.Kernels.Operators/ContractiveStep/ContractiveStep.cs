@@ -12,8 +12,8 @@ namespace L2E.Kernels.Operators;
 /// </remarks>
 public static partial class ContractiveStep
 {
-    /// <summary>Coordinates whose box stays in the second-level cache while the rows pass: memory is read along rows for long.</summary>
-    private const int TileWidth = 16384;
+    /// <summary>Coordinates whose box stays in the first-level cache while the rows pass, with those of the row to come.</summary>
+    private const int TileWidth = 2048;
 
     private static int Check(
         int population, int dimension, float rho, ReadOnlySpan<float> rowBound, ReadOnlySpan<float> relaxation, ReadOnlySpan<float> D,

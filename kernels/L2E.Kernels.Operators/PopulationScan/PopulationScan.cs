@@ -28,9 +28,6 @@ public static partial class PopulationScan
     /// <summary>Those of the first tile, which nobody asked for ahead.</summary>
     private const int FirstTileWidth = 480;
 
-    /// <summary>Floats of a result from which on it is written around the caches: with the sequence, all of a second-level cache.</summary>
-    private const int LeastAroundCaches = 1 << 17;
-
     /// <summary>Floats of scratch that <see cref="Forward"/> needs.</summary>
     /// <param name="shape">Sizes.</param>
     /// <exception cref="ArgumentException">A size is out of range.</exception>
