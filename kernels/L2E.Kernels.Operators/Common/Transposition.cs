@@ -8,9 +8,16 @@ namespace L2E.Kernels.Operators;
 internal static unsafe class Transposition
 {
     /// <summary><c>destination[j, i] = source[i, j]</c> for i below <paramref name="rows"/> and j below <paramref name="columns"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(
         float* source, int sourceStride, int rows, int columns, float* destination, int destinationStride)
     {
+        if (columns == 1 && sourceStride == 1)
+        {
+            new ReadOnlySpan<float>(source, rows).CopyTo(new Span<float>(destination, rows));
+            return;
+        }
+
         int i = 0;
         if (Avx.IsSupported)
         {
@@ -37,6 +44,7 @@ internal static unsafe class Transposition
         TransposeEach(source, sourceStride, i, rows, 0, columns, destination, destinationStride);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeEach(
         float* source, int sourceStride, int firstRow, int endRow, int firstColumn, int endColumn, float* destination,
         int destinationStride)
