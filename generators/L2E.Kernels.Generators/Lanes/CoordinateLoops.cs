@@ -7,6 +7,7 @@ namespace L2E.Kernels.Generators.Lanes;
 internal sealed class CoordinateLoops
 {
     private readonly Dictionary<Loop, CoordinateLoop?> known = new(new ByReference());
+    private readonly Dictionary<int, FactoredSum> factored = [];
 
     /// <summary>The loop as one of coordinates in lanes; null where it is none.</summary>
     public CoordinateLoop? Find(Loop loop)
@@ -16,6 +17,12 @@ internal sealed class CoordinateLoops
         return found;
     }
 
+    /// <summary>Remembers a sum of which another gets a multiple when the loop is done.</summary>
+    public void Add(FactoredSum sum) => factored.Add(sum.Unscaled.Id, sum);
+
+    /// <summary>What is known of a sum of which another gets a multiple; null where it is none.</summary>
+    public FactoredSum? FindFactored(RealLocal unscaled) => factored.TryGetValue(unscaled.Id, out FactoredSum sum) ? sum : null;
+
     /// <summary>A loop compares by value, with all that is in it: too long for a key.</summary>
     private sealed class ByReference : IEqualityComparer<Loop>
     {
@@ -24,3 +31,6 @@ internal sealed class CoordinateLoops
         public int GetHashCode(Loop loop) => RuntimeHelpers.GetHashCode(loop);
     }
 }
+
+/// <summary>A sum without a constant factor, and the one that gets it as often as the factor says when the loop is done.</summary>
+internal sealed record FactoredSum(RealLocal Unscaled, RealConstant Factor, RealLocal Sum);

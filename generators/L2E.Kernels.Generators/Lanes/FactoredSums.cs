@@ -43,6 +43,7 @@ internal sealed class FactoredSums(LocalNumbers numbers, CoordinateLoops loops)
 
             (RealConstant factor, RealExpression rest) = SumTerms.TrySplitFactor(product)!.Value;
             RealLocal unscaled = numbers.Create(assignment.Local.Name + "Unscaled", ScalarType.Double);
+            loops.Add(new FactoredSum(unscaled, factor, assignment.Local));
             before.Add(new Declaration(unscaled, RealAlgebra.Constant(ScalarType.Double, 0)));
             body.Add(AddTo(unscaled, rest));
             after.Add(AddTo(assignment.Local, new Operation(Operator.Multiply, factor, new LocalValue(unscaled))));

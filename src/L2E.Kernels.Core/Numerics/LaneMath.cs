@@ -90,11 +90,25 @@ public static partial class LaneMath
     /// <param name="first">The first lane that is set.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> LanesFrom<T>(int first)
-        where T : struct =>
-        // Integers are spread over the lanes sooner than they are converted.
-        typeof(T) == typeof(double)
-            ? Vector512.GreaterThanOrEqual(Vector512<long>.Indices, Vector512.Create((long)first)).As<long, T>()
-            : Vector512.GreaterThanOrEqual(Vector512<int>.Indices, Vector512.Create(first)).As<int, T>();
+        where T : struct
+    {
+        // Integers are spread over the lanes sooner than they are converted. Half by half where that is what the machine has: the runtime
+        // makes indices of more lanes than that one by one.
+        if (typeof(T) == typeof(double))
+        {
+            return Vector512.IsHardwareAccelerated
+                ? Vector512.GreaterThan(Vector512<long>.Indices, Vector512.Create(first - 1L)).As<long, T>()
+                : Vector512.Create(
+                    Vector256.GreaterThan(Vector256<long>.Indices, Vector256.Create(first - 1L)),
+                    Vector256.GreaterThan(Vector256<long>.Indices, Vector256.Create(first - 5L))).As<long, T>();
+        }
+
+        return Vector512.IsHardwareAccelerated
+            ? Vector512.GreaterThan(Vector512<int>.Indices, Vector512.Create(first - 1)).As<int, T>()
+            : Vector512.Create(
+                Vector256.GreaterThan(Vector256<int>.Indices, Vector256.Create(first - 1)),
+                Vector256.GreaterThan(Vector256<int>.Indices, Vector256.Create(first - 9))).As<int, T>();
+    }
 
     /// <summary>Each lane rounded to a float, and that as a double.</summary>
     /// <param name="lanes">The numbers to round.</param>

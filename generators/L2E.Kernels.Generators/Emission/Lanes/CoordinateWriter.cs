@@ -254,8 +254,7 @@ internal sealed class CoordinateWriter
         if (loop.MayRepeat)
             WriteLastBlock();
         code.Write($"{counter} = {(loop.MayRepeat ? end : "(int)" + first)};");
-        for (int k = 0; k < loop.Reductions.Count; k++)
-            WriteResult(loop.Reductions[k], loop.LaneType, accumulators[k]);
+        WriteResults(loop, accumulators);
 
         string Call(int distance, int sum) =>
             WriteCall(block, loop, counter, first, distance, k => accumulators[k][sum], type + ".AllBitsSet");
@@ -327,7 +326,34 @@ internal sealed class CoordinateWriter
         return $"{block.Method}({string.Join(", ", block.Captures.GetArguments(arguments))});";
     }
 
-    private void WriteResult(Reduction reduction, ScalarType laneType, string[] accumulators)
+    /// <summary>Lane by lane first, a sum with a multiple of another: what is summed over lanes is then one vector.</summary>
+    private void WriteResults(CoordinateLoop loop, string[][] accumulators)
+    {
+        List<Reduction> reductions = [.. loop.Reductions];
+        string[] lanes = [.. reductions.Select((reduction, k) =>
+            accumulators[k].Length == 1 ? accumulators[k][0] : JoinPairs(reduction.Kind, accumulators[k]))];
+        bool[] isPart = new bool[reductions.Count];
+        for (int k = 0; k < reductions.Count; k++)
+        {
+            if (loops.FindFactored(reductions[k].Local) is not { } factored
+                || reductions.FindIndex(reduction => reduction.Local.Id == factored.Sum.Id) is not (>= 0 and int whole))
+            {
+                continue;
+            }
+
+            string factor = ScalarLiteral.Write(factored.Factor.Value, factored.Factor.Type);
+            lanes[whole] = $"{LaneText.Vectors}.MultiplyAddEstimate({lanes[k]}, {LaneText.Vectors}.Create({factor}), {lanes[whole]})";
+            isPart[k] = true;
+        }
+
+        for (int k = 0; k < reductions.Count; k++)
+        {
+            if (!isPart[k])
+                WriteResult(reductions[k], loop.LaneType, lanes[k]);
+        }
+    }
+
+    private void WriteResult(Reduction reduction, ScalarType laneType, string lanes)
     {
         string local = names[reduction.Local];
         string operation = reduction.Kind switch
@@ -337,7 +363,6 @@ internal sealed class CoordinateWriter
             ReductionKind.Maximum => "Max",
             _ => "Min",
         };
-        string lanes = accumulators.Length == 1 ? accumulators[0] : JoinPairs(reduction.Kind, accumulators);
         string result = $"{LaneText.Functions}.{operation}({lanes})";
         string cast = reduction.Local.Type == ScalarType.Single && laneType == ScalarType.Double ? "(float)" : "";
         code.Write(reduction.Kind switch
