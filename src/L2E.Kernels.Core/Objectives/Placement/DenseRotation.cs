@@ -24,9 +24,11 @@ internal sealed class DenseRotation
 
     private const int PanelRows = 2 * Lanes.Width;
 
+    // Vectors whose sums fit the registers: a machine that holds these lanes in two each has half as many.
+    private static readonly int vectorsTogether = Vector512.IsHardwareAccelerated ? 4 : 2;
+
     private readonly int order;
-    private readonly double[] panels;
-    private readonly double[] transposedPanels;
+    private readonly AlignedDoubles panels, transposedPanels;
 
     /// <summary>Draws a matrix.</summary>
     /// <param name="order">Number of rows and columns.</param>
@@ -36,15 +38,16 @@ internal sealed class DenseRotation
         this.order = order;
         double[] matrix = OrthogonalMatrix.Create(order, ref random);
         int length = (order + PanelRows - 1) / PanelRows * PanelRows * order;
-        panels = new double[length];
-        transposedPanels = new double[length];
+        panels = new AlignedDoubles(length);
+        transposedPanels = new AlignedDoubles(length);
+        Span<double> rows = panels.Span, columns = transposedPanels.Span;
         for (int row = 0; row < order; row++)
         {
             for (int column = 0; column < order; column++)
             {
                 double entry = matrix[row * order + column];
-                panels[GetPlace(row, column)] = entry;
-                transposedPanels[GetPlace(column, row)] = entry;
+                rows[GetPlace(row, column)] = entry;
+                columns[GetPlace(column, row)] = entry;
             }
         }
     }
@@ -52,35 +55,48 @@ internal sealed class DenseRotation
     /// <summary><c>destination[v, :] = matrix * source[v, :]</c> for every vector v.</summary>
     /// <param name="source">Vectors, <c>[count, order]</c>.</param>
     /// <param name="destination">Their images (=), <c>[count, order]</c>; apart from <paramref name="source"/>.</param>
-    public void Apply(ReadOnlySpan<double> source, Span<double> destination) => Apply(panels, source, destination);
+    public void Apply(ReadOnlySpan<double> source, Span<double> destination) => Apply(panels.Span, source, destination);
 
     /// <summary><c>destination[v, :] = transposed matrix * source[v, :]</c> for every vector v.</summary>
     /// <param name="source">Vectors, <c>[count, order]</c>.</param>
     /// <param name="destination">Their images (=), <c>[count, order]</c>; apart from <paramref name="source"/>.</param>
-    public void ApplyTransposed(ReadOnlySpan<double> source, Span<double> destination) => Apply(transposedPanels, source, destination);
+    public void ApplyTransposed(ReadOnlySpan<double> source, Span<double> destination) => Apply(transposedPanels.Span, source, destination);
 
     private int GetPlace(int row, int column) => (row / PanelRows * order + column) * PanelRows + row % PanelRows;
 
-    private void Apply(double[] matrix, ReadOnlySpan<double> source, Span<double> destination)
+    private void Apply(Span<double> matrix, ReadOnlySpan<double> source, Span<double> destination)
     {
         Debug.Assert(source.Length == destination.Length && source.Length % order == 0);
         int count = source.Length / order;
+        Span<double> results = stackalloc double[4 * PanelRows];
         for (int firstRow = 0; firstRow < order; firstRow += PanelRows)
         {
             ref double panel = ref matrix[firstRow * order];
-            int vector = 0;
-            for (; vector + 4 <= count; vector += 4)
+            // The last panel is padded with rows of zeros.
+            int rows = Math.Min(PanelRows, order - firstRow), vector = 0;
+            for (; vector + vectorsTogether <= count; vector += vectorsTogether)
             {
-                Span<double> images = destination.Slice(vector * order, 4 * order);
-                ApplyPanelToFour(ref panel, source.Slice(vector * order, 4 * order), images, firstRow);
+                ReadOnlySpan<double> together = source.Slice(vector * order, vectorsTogether * order);
+                if (vectorsTogether == 4)
+                    ApplyPanelToFour(ref panel, together, results);
+                else
+                    ApplyPanelToTwo(ref panel, together, results);
+                for (int k = 0; k < vectorsTogether; k++)
+                    results.Slice(k * PanelRows, rows).CopyTo(destination[((vector + k) * order + firstRow)..]);
             }
 
             for (; vector < count; vector++)
-                ApplyPanel(ref panel, source.Slice(vector * order, order), destination.Slice(vector * order, order), firstRow);
+            {
+                ApplyPanel(ref panel, source.Slice(vector * order, order), results);
+                results[..rows].CopyTo(destination[(vector * order + firstRow)..]);
+            }
         }
     }
 
-    private static void ApplyPanel(ref double panel, ReadOnlySpan<double> source, Span<double> destination, int firstRow)
+    // Optimised at its first call, as is the next: the runtime's quick version, which serves the first calls, takes many times as long. No
+    // call in it, which would put the sums into memory, in the loop too.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ApplyPanel(ref double panel, ReadOnlySpan<double> source, Span<double> results)
     {
         Vector512<double> lower = default, upper = default;
         for (int column = 0; column < source.Length; column++)
@@ -91,11 +107,40 @@ internal sealed class DenseRotation
             panel = ref Unsafe.Add(ref panel, PanelRows);
         }
 
-        Store(lower, upper, destination[firstRow..]);
+        ref double result = ref MemoryMarshal.GetReference(results);
+        lower.StoreUnsafe(ref result);
+        upper.StoreUnsafe(ref result, Lanes.Width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ApplyPanelToTwo(ref double panel, ReadOnlySpan<double> source, Span<double> results)
+    {
+        ref double x0 = ref MemoryMarshal.GetReference(source);
+        ref double x1 = ref Unsafe.Add(ref x0, order);
+        Vector512<double> lower0 = default, lower1 = default, upper0 = default, upper1 = default;
+        for (int column = 0; column < order; column++)
+        {
+            Vector512<double> lower = Vector512.LoadUnsafe(ref panel);
+            Vector512<double> upper = Vector512.LoadUnsafe(ref panel, Lanes.Width);
+            Vector512<double> x = Vector512.Create(Unsafe.Add(ref x0, column));
+            lower0 += lower * x;
+            upper0 += upper * x;
+            x = Vector512.Create(Unsafe.Add(ref x1, column));
+            lower1 += lower * x;
+            upper1 += upper * x;
+            panel = ref Unsafe.Add(ref panel, PanelRows);
+        }
+
+        ref double result = ref MemoryMarshal.GetReference(results);
+        lower0.StoreUnsafe(ref result);
+        upper0.StoreUnsafe(ref result, Lanes.Width);
+        lower1.StoreUnsafe(ref result, PanelRows);
+        upper1.StoreUnsafe(ref result, PanelRows + Lanes.Width);
     }
 
     // The eight sums and the panel's two vectors fit the registers, and eight chains of additions hide their latency.
-    private void ApplyPanelToFour(ref double panel, ReadOnlySpan<double> source, Span<double> destination, int firstRow)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ApplyPanelToFour(ref double panel, ReadOnlySpan<double> source, Span<double> results)
     {
         ref double x0 = ref MemoryMarshal.GetReference(source);
         ref double x1 = ref Unsafe.Add(ref x0, order);
@@ -122,25 +167,14 @@ internal sealed class DenseRotation
             panel = ref Unsafe.Add(ref panel, PanelRows);
         }
 
-        Store(lower0, upper0, destination[firstRow..order]);
-        Store(lower1, upper1, destination[(order + firstRow)..(2 * order)]);
-        Store(lower2, upper2, destination[(2 * order + firstRow)..(3 * order)]);
-        Store(lower3, upper3, destination[(3 * order + firstRow)..]);
-    }
-
-    /// <summary>Stores as many of the 16 results as there is room for; the last panel is padded with rows of zeros.</summary>
-    private static void Store(Vector512<double> lower, Vector512<double> upper, Span<double> destination)
-    {
-        if (destination.Length >= PanelRows)
-        {
-            lower.CopyTo(destination);
-            upper.CopyTo(destination[Lanes.Width..]);
-            return;
-        }
-
-        Span<double> results = stackalloc double[PanelRows];
-        lower.CopyTo(results);
-        upper.CopyTo(results[Lanes.Width..]);
-        results[..destination.Length].CopyTo(destination);
+        ref double result = ref MemoryMarshal.GetReference(results);
+        lower0.StoreUnsafe(ref result);
+        upper0.StoreUnsafe(ref result, Lanes.Width);
+        lower1.StoreUnsafe(ref result, PanelRows);
+        upper1.StoreUnsafe(ref result, PanelRows + Lanes.Width);
+        lower2.StoreUnsafe(ref result, 2 * PanelRows);
+        upper2.StoreUnsafe(ref result, 2 * PanelRows + Lanes.Width);
+        lower3.StoreUnsafe(ref result, 3 * PanelRows);
+        upper3.StoreUnsafe(ref result, 3 * PanelRows + Lanes.Width);
     }
 }
