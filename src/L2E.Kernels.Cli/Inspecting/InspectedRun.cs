@@ -1,3 +1,4 @@
+using CommunityToolkit.HighPerformance;
 using L2E.Kernels.Problems;
 
 namespace L2E.Kernels.Cli.Inspecting;
@@ -10,26 +11,41 @@ internal sealed record InspectedRun(SolveResult Result, IReadOnlyList<Generation
     /// <summary>Runs it.</summary>
     public static InspectedRun Create(InspectRequest request, CancellationToken cancellation)
     {
-        Run run = new(request, cancellation);
-        return ObjectiveCatalogue.Create<Run, InspectedRun>(request.Problem, request.Instance, ref run);
-    }
-
-    private readonly struct Run(InspectRequest request, CancellationToken cancellation) : IObjectiveVisitor<InspectedRun>
-    {
-        public InspectedRun Visit<TObjective>(TObjective objective)
-            where TObjective : struct, IObjective
+        IObjective objective = AnyObjective.Create(request.Problem, request.Instance);
+        Engine engine = new(GetOptions(request, objective.ConstraintCount));
+        double[] workspace = new double[objective.GetWorkspaceLength(engine.Dimension)], fitness = new double[engine.LargestBatch];
+        double[] constraints = new double[engine.LargestBatch * objective.ConstraintCount];
+        while (!cancellation.IsCancellationRequested)
         {
-            SolverOptions options = WithTrace(SolverOptions.For<TObjective>(request.Instance.Dimension, request.Budget));
-            using Solver<TObjective> solver = new(objective, options);
-            SolveResult result = solver.Solve(cancellation);
-            return new InspectedRun(result, solver.Engine.Trace!.Generations);
+            CandidateBatch batch = engine.Ask();
+            if (batch.Points.Height == 0)
+                break;
+            int count = batch.Points.Height;
+            Span<double> values = fitness.AsSpan(0, count);
+            objective.Evaluate(batch.Points, values, workspace);
+            if (objective.ConstraintCount == 0)
+            {
+                engine.Tell(values);
+                continue;
+            }
+
+            Span2D<double> excess = new(constraints, 0, count, objective.ConstraintCount, 0);
+            objective.EvaluateConstraints(batch.Points, excess);
+            engine.TellConstrained(values, excess);
         }
 
-        private SolverOptions WithTrace(SolverOptions options) => options with
+        return new InspectedRun(engine.GetResult(), engine.Trace!.Generations);
+    }
+
+    private static SolverOptions GetOptions(InspectRequest request, int constraintCount)
+    {
+        _ = ObjectiveCatalogue.TryFind(request.Problem, out ObjectiveDescription? description);
+        return SolverOptions.ForBox(request.Instance.Dimension, description!.Lower, description.Upper, request.Budget) with
         {
             Weights = request.Weights,
             Proposals = Proposals.Population | Proposals.PopulationGradient,
             RecordTrace = true,
+            ConstraintCount = constraintCount,
         };
     }
 }
