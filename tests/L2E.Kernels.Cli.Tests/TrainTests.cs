@@ -57,6 +57,24 @@ public class TrainTests
     }
 
     [Fact]
+    public void A_scan_over_time_is_trained_solves_and_is_ablated_without_the_parts_that_it_has()
+    {
+        using TemporaryDirectory directory = new();
+        CliResult result = Cli.Run(Arguments(directory, "--operator", "time-scan", "--estimator", "pes"));
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        CliResult solved = Cli.Run("solve", "levy", "--dim", "4", "--weights", directory["w.l2e"], "--json");
+        Assert.True(solved.Json.GetProperty("certificate").GetProperty("holds").GetBoolean());
+
+        CliResult ablated = Cli.Run(
+            "ablate", directory["w.l2e"], "--suite", "held-out", "--dims", "3", "--budget", "20d", "--seeds", "1", "--out", directory["out"]);
+        Assert.Equal((0, ""), (ablated.ExitCode, ablated.Error));
+        IEnumerable<string> methods = File.ReadLines(Path.Combine(directory["out"], "runs.csv")).Skip(1)
+            .Select(row => row.Split(',', '@')[0]).Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(
+            ["constant", "l2e-nolearn", "l2e-noprox", "no-operator", "no-selection", "open-loop", "random", "tuned-constants", "whole"], methods);
+    }
+
+    [Fact]
     public void What_cannot_be_trained_is_refused_in_one_line()
     {
         using TemporaryDirectory directory = new();
