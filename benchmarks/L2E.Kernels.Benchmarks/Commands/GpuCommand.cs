@@ -11,7 +11,7 @@ internal static class GpuCommand
 {
     public static Command Create()
     {
-        Option<string?> device = DeviceOption.Create("The device: opencl, opencl:N, cuda or cuda:N. Default: opencl.");
+        Option<string?> device = DeviceOption.Create($"The device: {DeviceOption.Devices}. Default: opencl.");
         Command gpu = new(
             "gpu", "Measures kernels on a device beside this library's own on all processors of this machine, in turn. Half a minute.")
         {
