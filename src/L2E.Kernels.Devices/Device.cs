@@ -114,6 +114,17 @@ public abstract unsafe class Device : IDisposable
     /// <exception cref="DeviceException">The driver reports an error, perhaps of a kernel launched before.</exception>
     public abstract void Synchronize();
 
+    /// <summary>The time of launches by the device's own clock, from the beginning of the first to the end of the last.</summary>
+    /// <param name="launches">Launches kernels, and does nothing else with the device.</param>
+    /// <returns>Seconds; 0 where nothing is launched.</returns>
+    /// <exception cref="DeviceException">The driver reports an error.</exception>
+    public double MeasureSeconds(Action launches)
+    {
+        ArgumentNullException.ThrowIfNull(launches);
+        Synchronize();
+        return Measure(launches);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -132,6 +143,8 @@ public abstract unsafe class Device : IDisposable
     internal abstract void Unload(nint module, nint function);
 
     private protected abstract nint Reserve(nuint bytes);
+
+    private protected abstract double Measure(Action launches);
 
     private protected abstract void Close();
 

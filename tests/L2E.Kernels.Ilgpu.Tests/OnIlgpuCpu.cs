@@ -28,3 +28,5 @@ public sealed class ContractiveStepBackwardOnCpu(IlgpuCpuFixture fixture)
 public sealed class PopulationScanOnCpu(IlgpuCpuFixture fixture) : PopulationScanTests(fixture), IClassFixture<IlgpuCpuFixture>;
 
 public sealed class GateNetworkOnCpu(IlgpuCpuFixture fixture) : GateNetworkTests(fixture), IClassFixture<IlgpuCpuFixture>;
+
+public sealed class DeviceSpeedOnCpu(IlgpuCpuFixture fixture) : DeviceSpeedTests(fixture), IClassFixture<IlgpuCpuFixture>;

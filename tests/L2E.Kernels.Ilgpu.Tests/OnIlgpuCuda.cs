@@ -25,3 +25,5 @@ public sealed class ContractiveStepBackwardOnCuda(IlgpuCudaFixture fixture)
 public sealed class PopulationScanOnCuda(IlgpuCudaFixture fixture) : PopulationScanTests(fixture), IClassFixture<IlgpuCudaFixture>;
 
 public sealed class GateNetworkOnCuda(IlgpuCudaFixture fixture) : GateNetworkTests(fixture), IClassFixture<IlgpuCudaFixture>;
+
+public sealed class DeviceSpeedOnCuda(IlgpuCudaFixture fixture) : DeviceSpeedTests(fixture), IClassFixture<IlgpuCudaFixture>;

@@ -26,3 +26,5 @@ public sealed class ContractiveStepBackwardOnOpenCl(IlgpuOpenClFixture fixture)
 public sealed class PopulationScanOnOpenCl(IlgpuOpenClFixture fixture) : PopulationScanTests(fixture), IClassFixture<IlgpuOpenClFixture>;
 
 public sealed class GateNetworkOnOpenCl(IlgpuOpenClFixture fixture) : GateNetworkTests(fixture), IClassFixture<IlgpuOpenClFixture>;
+
+public sealed class DeviceSpeedOnOpenCl(IlgpuOpenClFixture fixture) : DeviceSpeedTests(fixture), IClassFixture<IlgpuOpenClFixture>;

@@ -25,8 +25,8 @@ internal static class AcceleratorInfo
         return device switch
         {
             CLDevice openCl => new(
-                DeviceKind.IlgpuOpenCl, index, openCl.Name.Trim(), $"{ilgpu}, {openCl.PlatformName}", $"OpenCL C {openCl.CLStdVersion.Major}.{openCl.CLStdVersion.Minor}",
-                (ulong)openCl.MemorySize, refusal),
+                DeviceKind.IlgpuOpenCl, index, openCl.Name.Trim(), $"{ilgpu}, {openCl.PlatformName}",
+                $"OpenCL C {openCl.CLStdVersion.Major}.{openCl.CLStdVersion.Minor}", (ulong)openCl.MemorySize, refusal),
             CudaDevice cuda => new(
                 DeviceKind.IlgpuCuda, index, cuda.Name, ilgpu, $"compute capability {cuda.Architecture}", (ulong)cuda.MemorySize, refusal),
             _ => new(

@@ -14,8 +14,8 @@ internal static class CompiledTexts
     private const string NoWarnings = "#pragma clang diagnostic ignored \"-Weverything\"\n";
 
     /// <summary>
-    /// Makes of ILGPU's text what is lowered ahead of time, so that a kernel computes the same in both ways. (What it compiles for the CPU is
-    /// no text, and rounds every operation by itself.)
+    /// Makes of ILGPU's text what is lowered ahead of time, so that a kernel computes the same in both ways. (What it compiles for the CPU
+    /// is no text, and rounds every operation by itself.)
     /// </summary>
     public static void Complete(CompiledKernel kernel)
     {
