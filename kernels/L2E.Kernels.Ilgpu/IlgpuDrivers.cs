@@ -73,7 +73,8 @@ public static class IlgpuDrivers
     private static Context CreateContext(Func<Context.Builder, Context.Builder> enable)
     {
         lock (OpenClPlatforms.Listing)
-            return Context.Create(builder => enable(builder.Optimize(OptimizationLevel.O2)).Profiling().EnableAlgorithms().EnableDeviceMath());
+            return Context.Create(builder =>
+                enable(builder.Optimize(OptimizationLevel.O2)).Profiling().EnableAlgorithms().EnableDeviceMath());
     }
 
     private static bool Allow(CLDevice device)

@@ -8,7 +8,7 @@ using L2E.Kernels.Devices;
 
 namespace L2E.Kernels.Benchmarks.Commands;
 
-/// <summary><c>gpu</c>: kernels on a device beside those of the CPU, and against what memory and exponentials of the device allow.</summary>
+/// <summary><c>gpu</c>: kernels on a device beside those of the CPU, and against what the device's memory and exponentials allow.</summary>
 internal static class GpuCommand
 {
     public static Command Create()

@@ -56,7 +56,8 @@ internal sealed class DeviceRatios(Device device, WorkerTeam team)
             data.Next, next);
     }
 
-    private DeviceRatio Measure(string kernel, string shape, Cost cost, Action cpu, Action launch, float[] expected, DeviceBuffer<float> result)
+    private DeviceRatio Measure(
+        string kernel, string shape, Cost cost, Action cpu, Action launch, float[] expected, DeviceBuffer<float> result)
     {
         cpu();
         launch();

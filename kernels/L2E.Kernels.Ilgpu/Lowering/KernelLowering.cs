@@ -45,8 +45,8 @@ public static partial class KernelLowering
     /// <summary>ILGPU's OpenCL C with what it does not say.</summary>
     /// <remarks>
     /// Each operation is rounded for itself, as on the CPU, and fused only where the kernel says so: a compiler may otherwise fuse within
-    /// an expression. ILGPU's barrier is OpenCL 2.0's and orders global memory alone; what kernels exchange in shared memory must be ordered
-    /// too.
+    /// an expression. ILGPU's barrier is OpenCL 2.0's and orders global memory alone; what kernels exchange in shared memory must be
+    /// ordered too.
     /// </remarks>
     internal static string CompleteOpenCl(string source) => "#pragma OPENCL FP_CONTRACT OFF\n" + source.Replace(
         "work_group_barrier ( CLK_GLOBAL_MEM_FENCE )", "barrier ( CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE )",

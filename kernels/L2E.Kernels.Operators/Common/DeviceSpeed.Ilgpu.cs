@@ -33,7 +33,9 @@ public static class DeviceSpeedKernels
         }
     }
 
-    /// <summary>Exponentials as the selective scan has them, of results of exponentials; their sum keeps compilers from leaving them out.</summary>
+    /// <summary>
+    /// Exponentials as the selective scan has them, of results of exponentials; their sum keeps compilers from leaving them out.
+    /// </summary>
     /// <remarks>Grid: any number of work items along x, each with as many chains as it has columns, eight times.</remarks>
     /// <typeparam name="TLayout">Columns of a work item.</typeparam>
     /// <param name="y">Destination (=), [items].</param>

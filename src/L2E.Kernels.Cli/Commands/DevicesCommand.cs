@@ -55,7 +55,8 @@ internal static class DevicesCommand
         {
             Row row = same.First();
             string memory = row.Memory is { } bytes ? $"{bytes / 1048576.0:0} MiB" : "";
-            string devices = string.Join(", ", same.Select(other => other.Device)), usable = row.Refusal is null ? "yes" : $"no: {row.Refusal}";
+            string devices = string.Join(", ", same.Select(other => other.Device));
+            string usable = row.Refusal is null ? "yes" : $"no: {row.Refusal}";
             table.Add(devices, row.Name, row.Driver, row.Version, memory, usable);
         }
 
