@@ -27,8 +27,8 @@ public sealed unsafe class IlgpuDevice : L2E.Kernels.Devices.Device
 
     /// <summary>A device of an accelerator that is the caller's, and stays so.</summary>
     /// <param name="accelerator">
-    /// The accelerator. Its context was built with <see cref="DeviceIntrinsics.EnableDeviceMath"/>, and with
-    /// <see cref="OptimizationLevel.O2"/> where the device has no generic address space.
+    /// The accelerator. Its context was built with <see cref="DeviceIntrinsics.EnableDeviceMath"/>; with
+    /// <see cref="IlgpuDrivers.EnableOpenClDevices"/> and <see cref="OptimizationLevel.O2"/> where the device has no generic address space.
     /// </param>
     /// <param name="stream">Where kernels and copies go, one behind the other.</param>
     /// <param name="objectives">Assemblies of objectives with device code, whose <c>evaluate-</c> kernels the device then has.</param>
@@ -131,7 +131,9 @@ public sealed unsafe class IlgpuDevice : L2E.Kernels.Devices.Device
                 Check(CLAPI.CurrentAPI.WriteBuffer(stream, target, true, 0, (nint)bytes, (nint)source), "copy to the device");
                 break;
             case CudaStream:
-                Check(CudaAPI.CurrentAPI.MemcpyAsync(target, (nint)source, (nint)bytes, stream), "copy to the device");
+                // A context belongs to a thread, and the caller may have changed threads.
+                using (accelerator.BindScoped())
+                    Check(CudaAPI.CurrentAPI.MemcpyAsync(target, (nint)source, (nint)bytes, stream), "copy to the device");
                 Synchronize();
                 break;
             default:
@@ -150,7 +152,8 @@ public sealed unsafe class IlgpuDevice : L2E.Kernels.Devices.Device
                 Check(CLAPI.CurrentAPI.ReadBuffer(stream, source, true, 0, (nint)bytes, (nint)destination), "copy from the device");
                 break;
             case CudaStream:
-                Check(CudaAPI.CurrentAPI.MemcpyAsync((nint)destination, source, (nint)bytes, stream), "copy from the device");
+                using (accelerator.BindScoped())
+                    Check(CudaAPI.CurrentAPI.MemcpyAsync((nint)destination, source, (nint)bytes, stream), "copy from the device");
                 Synchronize();
                 break;
             default:

@@ -22,24 +22,36 @@ public static class IlgpuDrivers
     // Groups of 64 work items, as the kernels of graphics processors have them.
     private const int EmulatedWarp = 4, EmulatedWarps = 16;
 
-    private static readonly Lock registering = new();
+    private static readonly Lock resolving = new();
     private static bool isResolving;
 
     /// <summary>Registers the three of them.</summary>
     /// <param name="objectives">Assemblies of objectives with device code, whose <c>evaluate-</c> kernels the devices then have.</param>
     public static void Register(params IEnumerable<Assembly> objectives)
     {
-        lock (registering)
+        KernelMethods kernels = new(objectives);
+        Register(DeviceKind.IlgpuCpu, builder => builder.CPU(new CPUDevice(EmulatedWarp, EmulatedWarps, numMultiprocessors: 1)), kernels);
+        Register(DeviceKind.IlgpuOpenCl, builder => builder.EnableOpenClDevices(), kernels);
+        Register(DeviceKind.IlgpuCuda, builder => builder.Cuda(), kernels);
+    }
+
+    /// <summary>
+    /// Enables every OpenCL device for a context of one's own, those too that report no generic address space: ILGPU's own method leaves
+    /// them out, but the kernels need none where the context optimises with <see cref="OptimizationLevel.O2"/>.
+    /// </summary>
+    /// <param name="builder">The context's builder.</param>
+    /// <returns>The same builder.</returns>
+    public static Context.Builder EnableOpenClDevices(this Context.Builder builder)
+    {
+        lock (resolving)
         {
             if (!isResolving)
                 NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, Resolve);
             isResolving = true;
         }
 
-        KernelMethods kernels = new(objectives);
-        Register(DeviceKind.IlgpuCpu, builder => builder.CPU(new CPUDevice(EmulatedWarp, EmulatedWarps, numMultiprocessors: 1)), kernels);
-        Register(DeviceKind.IlgpuOpenCl, builder => builder.OpenCL(Allow), kernels);
-        Register(DeviceKind.IlgpuCuda, builder => builder.Cuda(), kernels);
+        lock (OpenClPlatforms.Listing)
+            return builder.OpenCL(Allow);
     }
 
     private static void Register(DeviceKind kind, Func<Context.Builder, Context.Builder> enable, KernelMethods kernels) =>
@@ -70,12 +82,8 @@ public static class IlgpuDrivers
     }
 
     /// <summary>Address spaces are inferred when ILGPU optimises, as they are where the kernels are lowered ahead of time.</summary>
-    private static Context CreateContext(Func<Context.Builder, Context.Builder> enable)
-    {
-        lock (OpenClPlatforms.Listing)
-            return Context.Create(builder =>
-                enable(builder.Optimize(OptimizationLevel.O2)).Profiling().EnableAlgorithms().EnableDeviceMath());
-    }
+    private static Context CreateContext(Func<Context.Builder, Context.Builder> enable) => Context.Create(builder =>
+        enable(builder.Optimize(OptimizationLevel.O2)).Profiling().EnableAlgorithms().EnableDeviceMath());
 
     private static bool Allow(CLDevice device)
     {

@@ -2,6 +2,7 @@ using ILGPU;
 using ILGPU.Algorithms;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.OpenCL;
 using L2E.Kernels.Devices;
 
 namespace L2E.Kernels.Ilgpu.Tests;
@@ -38,6 +39,27 @@ public sealed class IlgpuDeviceTests : IDisposable
 
         // Rows of a bound above 1 are scaled to it.
         Assert.Equal([0.5f, 1, 1.5f, 4, 5, 6], rows.GetAsArray1D(stream));
+    }
+
+    [Fact]
+    public void An_OpenCL_device_that_ILGPU_refuses_is_let_in()
+    {
+        using Context own = Context.Create(builder =>
+            builder.EnableOpenClDevices().Optimize(OptimizationLevel.O2).EnableAlgorithms().EnableDeviceMath());
+        Assert.SkipWhen(own.GetCLDevices().Count == 0, "This machine lacks a device of OpenCL.");
+        using CLAccelerator openCl = own.CreateCLAccelerator(0);
+        using AcceleratorStream queue = openCl.CreateStream();
+        using MemoryBuffer1D<float, Stride1D.Dense> bounds = openCl.Allocate1D<float>([2, 0.5f]);
+        using MemoryBuffer1D<float, Stride1D.Dense> rows = openCl.Allocate1D<float>([1, 2, 3, 4, 5, 6]);
+        using (IlgpuDevice device = new(openCl, queue))
+        using (DeviceBuffer<float> rowBound = device.Wrap(bounds), y = device.Wrap(rows))
+        using (DeviceContractionProjection projection = new(device))
+        {
+            projection.Forward(2, 3, 1, rowBound, y, y);
+            device.Synchronize();
+        }
+
+        Assert.Equal([0.5f, 1, 1.5f, 4, 5, 6], rows.GetAsArray1D(queue));
     }
 
     [Fact]
