@@ -1,6 +1,3 @@
-using L2E.Kernels.Devices.Cuda;
-using L2E.Kernels.Devices.OpenCl;
-
 namespace L2E.Kernels.Devices;
 
 /// <summary>
@@ -32,21 +29,34 @@ public abstract unsafe class Device : IDisposable
     /// <summary>Processors or multiprocessors of the device.</summary>
     internal abstract int ComputeUnits { get; }
 
+    /// <summary>How a driver is called in messages and on command lines.</summary>
+    /// <param name="kind">The driver.</param>
+    public static string GetName(DeviceKind kind) => kind switch
+    {
+        DeviceKind.OpenCl => "opencl",
+        DeviceKind.Cuda => "cuda",
+        DeviceKind.IlgpuCpu => "ilgpu-cpu",
+        DeviceKind.IlgpuOpenCl => "ilgpu-opencl",
+        _ => "ilgpu-cuda",
+    };
+
     /// <summary>Every device of a driver.</summary>
     /// <param name="kind">The driver.</param>
-    /// <exception cref="DeviceException">The driver is not installed, or reports an error.</exception>
-    public static IReadOnlyList<DeviceInfo> List(DeviceKind kind) => kind == DeviceKind.OpenCl ? OpenClDevice.List() : CudaDevice.List();
+    /// <exception cref="DeviceException">
+    /// The driver is not installed, or reports an error, or is ILGPU's and the program does not contain that.
+    /// </exception>
+    public static IReadOnlyList<DeviceInfo> List(DeviceKind kind) => DeviceDriver.Get(kind).List();
 
     /// <summary>Opens a device.</summary>
     /// <param name="kind">Its driver.</param>
     /// <param name="index">Its number among the driver's devices.</param>
     /// <exception cref="DeviceException">
-    /// The driver is not installed or reports an error, there is no such device, or it is refused.
+    /// The driver is not installed, reports an error or is not contained in the program, there is no such device, or it is refused.
     /// </exception>
     public static Device Open(DeviceKind kind, int index = 0)
     {
         IReadOnlyList<DeviceInfo> devices = List(kind);
-        string driver = kind == DeviceKind.OpenCl ? "opencl" : "cuda";
+        string driver = GetName(kind);
         if (index < 0 || index >= devices.Count)
         {
             string there = devices.Count switch { 0 => "no device", 1 => "one device, number 0", _ => $"devices 0 to {devices.Count - 1}" };
@@ -56,7 +66,7 @@ public abstract unsafe class Device : IDisposable
         DeviceInfo info = devices[index];
         if (info.Refusal is not null)
             throw new DeviceException($"{driver}:{index}: {info.Name} cannot be used: {info.Refusal}");
-        return kind == DeviceKind.OpenCl ? new OpenClDevice(info) : new CudaDevice(info);
+        return DeviceDriver.Get(kind).Open(info);
     }
 
     /// <summary>Reserves memory; its contents are undefined.</summary>
@@ -104,6 +114,17 @@ public abstract unsafe class Device : IDisposable
     /// <exception cref="DeviceException">The driver reports an error, perhaps of a kernel launched before.</exception>
     public abstract void Synchronize();
 
+    /// <summary>The time of launches by the device's own clock, from the beginning of the first to the end of the last.</summary>
+    /// <param name="launches">Launches kernels, and does nothing else with the device.</param>
+    /// <returns>Seconds; 0 where nothing is launched.</returns>
+    /// <exception cref="DeviceException">The driver reports an error.</exception>
+    public double MeasureSeconds(Action launches)
+    {
+        ArgumentNullException.ThrowIfNull(launches);
+        Synchronize();
+        return Measure(launches);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -122,6 +143,8 @@ public abstract unsafe class Device : IDisposable
     internal abstract void Unload(nint module, nint function);
 
     private protected abstract nint Reserve(nuint bytes);
+
+    private protected abstract double Measure(Action launches);
 
     private protected abstract void Close();
 

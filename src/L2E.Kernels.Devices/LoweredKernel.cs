@@ -42,11 +42,13 @@ public sealed class LoweredKernel
     /// A kernel that comes with this library: an operator's, or <c>evaluate-</c> and the name of a problem for populations of that.
     /// </summary>
     /// <param name="name">Name of the kernel.</param>
-    /// <param name="kind">The driver that it is for.</param>
+    /// <param name="kind">
+    /// The driver that it is for. One of ILGPU compiles the C# that the text was lowered from, and takes name and parameters from it.
+    /// </param>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     public static LoweredKernel Find(string name, DeviceKind kind)
     {
-        string archive = kind == DeviceKind.OpenCl ? "lowered.cl" : "lowered.ptx";
+        string archive = kind == DeviceKind.Cuda ? "lowered.ptx" : "lowered.cl";
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(archive)!;
         using BinaryReader reader = new(new DeflateStream(stream, CompressionMode.Decompress));
         for (int left = reader.ReadInt32(); left > 0; left--)

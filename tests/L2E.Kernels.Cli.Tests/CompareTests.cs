@@ -65,7 +65,7 @@ public class CompareTests
     [InlineData("--optima: expected centred or corner, got 'left'", "--suite", "large", "--optima", "left", "--out", "x")]
     [InlineData("--optima: expected centred with the suite bbob", "--suite", "bbob", "--optima", "corner", "--out", "x")]
     [InlineData("--out: expected a directory, got nothing", "--suite", "bbob")]
-    [InlineData("--device: expected cpu, opencl, opencl:N, cuda or cuda:N", "--suite", "bbob", "--device", "gpu", "--out", "x")]
+    [InlineData("--device: expected cpu, opencl[:N], cuda[:N]", "--suite", "bbob", "--device", "gpu", "--out", "x")]
     [InlineData("--device: expected cpu for the suite control: cartpole has", "--suite", "control", "--device", "cuda", "--out", "x")]
     [InlineData("--threads: expected 1 with --device", "--suite", "bbob", "--device", "opencl", "--threads", "2", "--out", "x")]
     [InlineData("--seeds: expected a whole number from 1 to", "--suite", "bbob", "--seeds", "0", "--out", "x")]

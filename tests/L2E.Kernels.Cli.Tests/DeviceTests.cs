@@ -18,22 +18,26 @@ public class DeviceTests
 
         Assert.Equal((0, ""), (table.ExitCode, table.Error));
         string[] devices = [.. list.EnumerateArray().Select(row => row.GetProperty("device").GetString()!)];
-        Assert.Equal(["cpu", "opencl", "cuda"], devices.Select(device => device.Split(':')[0]).Distinct());
+        Assert.Equal(
+            ["cpu", "opencl", "cuda", "ilgpu-cpu", "ilgpu-opencl", "ilgpu-cuda"],
+            devices.Select(device => device.Split(':')[0]).Distinct());
         Assert.All(list.EnumerateArray(), row =>
         {
-            Assert.Contains($"| {row.GetProperty("device").GetString()} ", table.Output);
+            Assert.Contains(row.GetProperty("device").GetString()!, table.Output, StringComparison.Ordinal);
             Assert.Equal(row.GetProperty("usable").GetBoolean(), !row.TryGetProperty("refusal", out JsonElement _));
         });
     }
 
     [Theory]
-    [InlineData("gpu", "cpu, opencl, opencl:N, cuda or cuda:N")]
-    [InlineData("opencl:", "cpu, opencl, opencl:N, cuda or cuda:N")]
-    [InlineData("opencl:1:2", "cpu, opencl, opencl:N, cuda or cuda:N")]
-    [InlineData("OpenCL", "cpu, opencl, opencl:N, cuda or cuda:N")]
-    [InlineData("opencl:-1", "cpu, opencl, opencl:N, cuda or cuda:N")]
+    [InlineData("gpu", "cpu, opencl[:N], cuda[:N], ilgpu-cpu, ilgpu-opencl[:N] or ilgpu-cuda[:N]")]
+    [InlineData("opencl:", "cpu, opencl[:N], cuda[:N], ilgpu-cpu, ilgpu-opencl[:N] or ilgpu-cuda[:N]")]
+    [InlineData("opencl:1:2", "cpu, opencl[:N], cuda[:N], ilgpu-cpu, ilgpu-opencl[:N] or ilgpu-cuda[:N]")]
+    [InlineData("OpenCL", "cpu, opencl[:N], cuda[:N], ilgpu-cpu, ilgpu-opencl[:N] or ilgpu-cuda[:N]")]
+    [InlineData("opencl:-1", "cpu, opencl[:N], cuda[:N], ilgpu-cpu, ilgpu-opencl[:N] or ilgpu-cuda[:N]")]
     [InlineData("opencl:1000", "opencl")]
     [InlineData("cuda:1000", "cuda")]
+    [InlineData("ilgpu-cpu:1", "ilgpu-cpu")]
+    [InlineData("ilgpu-cuda:1000", "ilgpu-cuda")]
     public void A_device_that_is_not_there_is_refused(string device, string words)
     {
         string file = Path.Combine(golden, "selective-scan-01.json");
@@ -62,11 +66,27 @@ public class DeviceTests
         Cli.AssertRefused(Cli.Run([.. sphere, "--mode", "gradient"]), "--mode: ");
     }
 
-    [Fact]
-    public void All_that_OpenCL_computes_agrees_with_the_CPU()
+    [Theory]
+    [InlineData("ilgpu-cpu")]
+    [InlineData("ilgpu-opencl")]
+    public void Every_reference_file_of_an_operator_passes_on_a_device_of_ILGPU(string device)
     {
-        SkipWithoutOpenCl();
-        CliResult result = Cli.Run("check", "--device", "opencl", "--all");
+        SkipWithout(device);
+        string[] files = [.. OperatorFiles.Select(file => Path.Combine(golden, file.Data))];
+        CliResult result = Cli.Run(["check", .. files, "--device", device]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains($"{files.Length} files: {files.Length} passed, 0 failed, 0 unusable", result.Output);
+    }
+
+    [Theory]
+    [InlineData("opencl")]
+    [InlineData("ilgpu-cpu")]
+    [InlineData("ilgpu-opencl")]
+    public void All_that_a_device_computes_agrees_with_the_CPU(string device)
+    {
+        SkipWithout(device);
+        CliResult result = Cli.Run("check", "--device", device, "--all");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.EndsWith("10 checks: 10 passed, 0 failed, 0 unusable", result.Output.TrimEnd(), StringComparison.Ordinal);
@@ -87,17 +107,19 @@ public class DeviceTests
     }
 
     [Theory]
-    [InlineData("rastrigin")]
-    [InlineData("ackley", "--rotate")]
-    [InlineData("levy")]
-    public void A_run_on_a_device_gets_as_far_as_that_on_the_CPU(string problem, params string[] more)
+    [InlineData("opencl", "rastrigin")]
+    [InlineData("opencl", "ackley", "--rotate")]
+    [InlineData("opencl", "levy")]
+    [InlineData("ilgpu-cpu", "rastrigin")]
+    [InlineData("ilgpu-opencl", "rastrigin")]
+    public void A_run_on_a_device_gets_as_far_as_that_on_the_CPU(string device, string problem, params string[] more)
     {
-        SkipWithoutOpenCl();
+        SkipWithout(device);
         string[] run = ["solve", problem, "--dim", "10", "--budget", "1500", "--json", .. more];
 
-        JsonElement onCpu = Cli.Run(run).Json, onDevice = Cli.Run([.. run, "--device", "opencl"]).Json;
+        JsonElement onCpu = Cli.Run(run).Json, onDevice = Cli.Run([.. run, "--device", device]).Json;
 
-        Assert.Equal("opencl:0", onDevice.GetProperty("device").GetString());
+        Assert.Equal(device + ":0", onDevice.GetProperty("device").GetString());
         double start = onCpu.GetProperty("initial").GetDouble();
         Assert.Equal(start, onDevice.GetProperty("initial").GetDouble(), 1e-5 * start);
         // Values in float part company where two candidates are within a rounding of each other; both runs get to the bottom.
@@ -157,11 +179,13 @@ public class DeviceTests
         Assert.InRange(double.Parse(sphere[9], CultureInfo.InvariantCulture), 0, 1e-4);
     }
 
-    private static void SkipWithoutOpenCl()
+    private static void SkipWithoutOpenCl() => SkipWithout("opencl");
+
+    private static void SkipWithout(string device)
     {
         JsonElement[] devices = [.. Cli.Run("devices", "--json").Json.EnumerateArray()];
         Assert.SkipUnless(
-            devices.Any(row => row.GetProperty("device").GetString() == "opencl:0" && row.GetProperty("usable").GetBoolean()),
-            "This machine lacks an OpenCL device.");
+            devices.Any(row => row.GetProperty("device").GetString() == device + ":0" && row.GetProperty("usable").GetBoolean()),
+            $"This program or machine lacks a device: {device}.");
     }
 }

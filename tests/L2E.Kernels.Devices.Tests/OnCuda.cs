@@ -22,3 +22,5 @@ public sealed class ContractiveStepBackwardOnCuda(CudaFixture fixture) : Contrac
 public sealed class PopulationScanOnCuda(CudaFixture fixture) : PopulationScanTests(fixture), IClassFixture<CudaFixture>;
 
 public sealed class GateNetworkOnCuda(CudaFixture fixture) : GateNetworkTests(fixture), IClassFixture<CudaFixture>;
+
+public sealed class DeviceSpeedOnCuda(CudaFixture fixture) : DeviceSpeedTests(fixture), IClassFixture<CudaFixture>;

@@ -24,3 +24,5 @@ public sealed class ContractiveStepBackwardOnOpenCl(OpenClFixture fixture)
 public sealed class PopulationScanOnOpenCl(OpenClFixture fixture) : PopulationScanTests(fixture), IClassFixture<OpenClFixture>;
 
 public sealed class GateNetworkOnOpenCl(OpenClFixture fixture) : GateNetworkTests(fixture), IClassFixture<OpenClFixture>;
+
+public sealed class DeviceSpeedOnOpenCl(OpenClFixture fixture) : DeviceSpeedTests(fixture), IClassFixture<OpenClFixture>;

@@ -36,7 +36,8 @@ internal static class RooflineCommand
                 JsonOutput.Print(output, writer => WriteJson(writer, machine, points));
             else
                 Print(output, machine, points);
-            file?.Complete(stream => RooflinePlot.Write(stream, machine, points));
+            file?.Complete(stream => RooflinePlot.Write(
+                stream, "Achieved against bound, one thread", machine.Bandwidth, machine.Exponentials, points));
         }));
         return roofline;
     }

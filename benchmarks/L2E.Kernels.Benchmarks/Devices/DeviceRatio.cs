@@ -1,9 +1,12 @@
+using L2E.Kernels.Benchmarks.Workloads;
+
 namespace L2E.Kernels.Benchmarks.Devices;
 
 /// <summary>A kernel on a device and on the CPU.</summary>
 /// <param name="Kernel">Which.</param>
 /// <param name="Shape">Its sizes.</param>
-/// <param name="CpuSeconds">Time on the CPU.</param>
-/// <param name="DeviceSeconds">Time on the device, from launch to end, without transfers.</param>
+/// <param name="Cost">Its work.</param>
+/// <param name="CpuSeconds">Time on the CPU, by the clock of the host.</param>
+/// <param name="DeviceSeconds">Time on the device, by its own clock: without transfers, and without the launch before it begins.</param>
 /// <param name="Speed">How often the device does it while the CPU does it once.</param>
-internal sealed record DeviceRatio(string Kernel, string Shape, double CpuSeconds, double DeviceSeconds, double Speed);
+internal sealed record DeviceRatio(string Kernel, string Shape, Cost Cost, double CpuSeconds, double DeviceSeconds, double Speed);

@@ -1,5 +1,6 @@
 using L2E.Kernels.Benchmarks.Checking;
 using L2E.Kernels.Benchmarks.Timing;
+using L2E.Kernels.Benchmarks.Workloads;
 using L2E.Kernels.Devices;
 using L2E.Kernels.Operators;
 using L2E.Kernels.TestUtilities;
@@ -11,6 +12,7 @@ internal sealed class DeviceRatios(Device device, WorkerTeam team)
 {
     private const int Rounds = 15;
     private const float Tolerance = 1e-4f;
+    private const double ShortestSample = 1e-3;
 
     /// <summary>The selective scan with 16 states.</summary>
     public DeviceRatio MeasureScan(int batch, int length, int channels)
@@ -27,8 +29,10 @@ internal sealed class DeviceRatios(Device device, WorkerTeam team)
         using DeviceSelectiveScan scan = new(device);
         using DeviceBuffer<float> scratch = device.Allocate<float>(scan.GetWorkspaceLength(shape));
         DeviceScanInputs inputs = new() { U = uBuffer, Delta = deltaBuffer, A = ABuffer, B = BBuffer, C = CBuffer };
+        double terms = (double)sequence * shape.States;
         return Measure(
             "selective scan", $"{batch} x {length} x {channels} x {shape.States}",
+            new Cost(4.0 * (3.0 * sequence + A.Length + B.Length + C.Length), terms, 6 * terms + sequence),
             () => SelectiveScan.Forward(
                 shape, new SelectiveScanInputs<float> { U = u, Delta = delta, A = A, B = B, C = C }, y, [], [], workspace, team),
             () => scan.Forward(shape, inputs, yBuffer, null, scratch), y, yBuffer);
@@ -44,13 +48,16 @@ internal sealed class DeviceRatios(Device device, WorkerTeam team)
         using DeviceBuffer<float> lower = device.Upload<float>(data.Lower)!, upper = device.Upload<float>(data.Upper)!;
         using DeviceBuffer<float> next = device.Allocate<float>(data.Next.Length);
         using DeviceContractiveStep step = new(device);
+        double coordinates = (double)population * dimension;
         return Measure(
-            "fused step", $"{population} x {dimension}", () => team.Run(team.Count, rows),
+            "fused step", $"{population} x {dimension}",
+            new Cost(4.0 * (3 * coordinates + 2.0 * population + 2.0 * dimension), 0, 4 * coordinates), () => team.Run(team.Count, rows),
             () => step.Forward(population, dimension, StepData.Rho, bounds, relaxations, D, y, new DeviceBox(lower, upper), next),
             data.Next, next);
     }
 
-    private DeviceRatio Measure(string kernel, string shape, Action cpu, Action launch, float[] expected, DeviceBuffer<float> result)
+    private DeviceRatio Measure(
+        string kernel, string shape, Cost cost, Action cpu, Action launch, float[] expected, DeviceBuffer<float> result)
     {
         cpu();
         launch();
@@ -62,11 +69,20 @@ internal sealed class DeviceRatios(Device device, WorkerTeam team)
                 throw new WrongResultException($"{kernel} on {device.Info.Name} [{i}]: expected {expected[i]}, got {actual[i]}");
         }
 
-        Interleaved times = Interleaved.Measure(Rounds, cpu, () =>
+        // In turn, so that what slows the machine down for a while slows both.
+        int calls = (int)Math.Clamp(Math.Ceiling(ShortestSample / device.MeasureSeconds(launch)), 1, 1000);
+        double[] onCpu = new double[Rounds], onDevice = new double[Rounds];
+        for (int round = 0; round < Rounds; round++)
         {
-            launch();
-            device.Synchronize();
-        });
-        return new DeviceRatio(kernel, shape, times.Seconds(0), times.Seconds(1), times.Ratio(0, 1));
+            onCpu[round] = Interleaved.Time(cpu, calls);
+            onDevice[round] = device.MeasureSeconds(() =>
+            {
+                for (int call = 0; call < calls; call++)
+                    launch();
+            }) / calls;
+        }
+
+        double speed = Interleaved.Median([.. onCpu.Zip(onDevice, (host, there) => host / there)]);
+        return new DeviceRatio(kernel, shape, cost, Interleaved.Median(onCpu), Interleaved.Median(onDevice), speed);
     }
 }

@@ -1,4 +1,3 @@
-using L2E.Kernels.Benchmarks.Timing;
 using L2E.Kernels.Plotting;
 
 namespace L2E.Kernels.Benchmarks.Roofline;
@@ -9,21 +8,27 @@ namespace L2E.Kernels.Benchmarks.Roofline;
 /// </summary>
 internal static class RooflinePlot
 {
-    public static void Write(Stream destination, MachineSpeed machine, IReadOnlyList<RooflinePoint> points)
+    /// <param name="destination">Takes the SVG.</param>
+    /// <param name="title">One line above.</param>
+    /// <param name="bandwidth">Bytes a second.</param>
+    /// <param name="exponentials">Exponentials a second.</param>
+    /// <param name="points">What was measured.</param>
+    public static void Write(
+        Stream destination, string title, double bandwidth, double exponentials, IReadOnlyList<RooflinePoint> points)
     {
-        double ridge = machine.Exponentials / machine.Bandwidth;
+        double ridge = exponentials / bandwidth;
         double[] intensities = [.. points.Select(Intensity).Where(intensity => intensity > 0)];
         double lowest = Math.Min(intensities.Min(), ridge / 2), highest = Math.Max(intensities.Max(), 2 * ridge);
         ChartSeries roof = new(
             "bound", [new(0, Roof(0)), new(lowest, Roof(lowest)), new(ridge, Roof(ridge)), new(highest, Roof(highest))]);
         SvgChart chart = new(
-            "Achieved against bound, one thread",
+            title,
             new ChartAxis("exponentials per byte", AxisScale.Logarithmic),
             new ChartAxis("GB/s", AxisScale.Logarithmic),
             [roof, .. points.GroupBy(point => point.Operator).Select(Series)]);
         chart.Write(destination);
 
-        double Roof(double intensity) => Math.Min(machine.Bandwidth, machine.Exponentials / intensity) / 1e9;
+        double Roof(double intensity) => Math.Min(bandwidth, exponentials / intensity) / 1e9;
     }
 
     private static double Intensity(RooflinePoint point) => point.Cost.Exponentials / point.Cost.Bytes;

@@ -33,20 +33,27 @@ public static partial class KernelLowering
         using PTXBackend ptx = new(context, CudaArchitecture.SM_80, CudaInstructionSet.ISA_80, null!);
         string source = ((CLCompiledKernel)openCl.Compile(entry, default)).Source.ReplaceLineEndings("\n");
         string assembly = ((PTXCompiledKernel)ptx.Compile(entry, default)).PTXAssembly.ReplaceLineEndings("\n");
-        // Each operation is rounded for itself, as on the CPU, and fused only where the kernel says so: a compiler for OpenCL C may
-        // otherwise fuse within an expression, and ptxas whatever has no rounding mode.
-        source = "#pragma OPENCL FP_CONTRACT OFF\n" + source;
-        // ILGPU's barrier is OpenCL 2.0's and orders global memory alone; what kernels exchange in shared memory must be ordered too.
-        source = source.Replace(
-            "work_group_barrier ( CLK_GLOBAL_MEM_FENCE )", "barrier ( CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE )",
-            StringComparison.Ordinal);
-        assembly = Unrounded().Replace(assembly, "$1.rn.f32");
+        source = CompleteOpenCl(source);
+        assembly = CompletePtx(assembly);
         // ILGPU writes what it has put an instruction in the place of as a function too, which nothing calls.
         if (!assembly.Contains("call", StringComparison.Ordinal))
             assembly = Function().Replace(assembly, "");
         return new LoweredTexts(
             name, Complete(name, kernel, source, OpenClEntry()), Complete(name, kernel, assembly, PtxEntry()));
     }
+
+    /// <summary>ILGPU's OpenCL C with what it does not say.</summary>
+    /// <remarks>
+    /// Each operation is rounded for itself, as on the CPU, and fused only where the kernel says so: a compiler may otherwise fuse within
+    /// an expression. ILGPU's barrier is OpenCL 2.0's and orders global memory alone; what kernels exchange in shared memory must be
+    /// ordered too.
+    /// </remarks>
+    internal static string CompleteOpenCl(string source) => "#pragma OPENCL FP_CONTRACT OFF\n" + source.Replace(
+        "work_group_barrier ( CLK_GLOBAL_MEM_FENCE )", "barrier ( CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE )",
+        StringComparison.Ordinal);
+
+    /// <summary>ILGPU's PTX with each operation rounded for itself: ptxas otherwise fuses whatever has no rounding mode.</summary>
+    internal static string CompletePtx(string assembly) => Unrounded().Replace(assembly, "$1.rn.f32");
 
     private static string Complete(string name, MethodInfo kernel, string text, Regex entry)
     {

@@ -35,6 +35,10 @@ public static class OperatorKernels
         ("selective-scan-16-wide", Get<Sixteen>(typeof(SelectiveScanKernels), nameof(SelectiveScanKernels.ForwardWide))),
         ("selective-scan", Get<Any>(typeof(SelectiveScanKernels), nameof(SelectiveScanKernels.Forward))),
         ("selective-scan-wide", Get<Any>(typeof(SelectiveScanKernels), nameof(SelectiveScanKernels.ForwardWide))),
+        ("speed-copy", Get<NarrowLayout>(typeof(DeviceSpeedKernels), nameof(DeviceSpeedKernels.Copy))),
+        ("speed-copy-wide", Get<WideLayout>(typeof(DeviceSpeedKernels), nameof(DeviceSpeedKernels.Copy))),
+        ("speed-exponentials", Get<NarrowLayout>(typeof(DeviceSpeedKernels), nameof(DeviceSpeedKernels.Exponentials))),
+        ("speed-exponentials-wide", Get<WideLayout>(typeof(DeviceSpeedKernels), nameof(DeviceSpeedKernels.Exponentials))),
         ("sum", Get(typeof(SumKernels), nameof(SumKernels.Strided))),
     ];
 

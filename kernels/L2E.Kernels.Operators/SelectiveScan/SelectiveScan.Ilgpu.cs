@@ -203,7 +203,7 @@ public static partial class SelectiveScanKernels
     /// <c>e^x</c> for a decay. Below -87, where it has long been nothing beside a state of size 1, it stays the smallest normal number:
     /// one product then scales by the power of two.
     /// </summary>
-    private static float Decay(float x)
+    internal static float Decay(float x)
     {
         // Adding 1.5 * 2^23 rounds to an integer that stands in the low bits of the sum; 128 becomes the power infinity.
         const float IntegerShift = 12582912f;

@@ -22,8 +22,7 @@ internal static class CheckCommand
             Arity = ArgumentArity.Zero,
         };
         Option<string?> device = DeviceOption.Create(
-            "Where operators run, forward and backward: cpu, opencl, opencl:N, cuda or cuda:N; other files are checked on the CPU. "
-            + "Default: cpu.");
+            $"Where operators run, forward and backward: cpu, {DeviceOption.Devices}; other files are checked on the CPU. Default: cpu.");
         Command check = new(
             "check", "Recomputes what files state and prints the worst error of every tensor. Exit code 1 when one is over its tolerance.")
         {

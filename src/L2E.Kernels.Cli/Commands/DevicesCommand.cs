@@ -15,6 +15,7 @@ internal static class DevicesCommand
         Command devices = new("devices", "Lists the devices of this machine with their drivers, and why one cannot be used.") { json };
         devices.SetAction(parsed =>
         {
+            IlgpuDevices.Register();
             Row[] rows =
             [
                 new("cpu", "the processor of this machine", "", "", null, null), .. Enum.GetValues<DeviceKind>().SelectMany(GetRows),
@@ -30,7 +31,7 @@ internal static class DevicesCommand
 
     private static IEnumerable<Row> GetRows(DeviceKind kind)
     {
-        string name = DeviceOption.GetName(kind);
+        string name = Device.GetName(kind);
         try
         {
             IReadOnlyList<DeviceInfo> devices = Device.List(kind);
@@ -49,10 +50,14 @@ internal static class DevicesCommand
     private static TextTable CreateTable(IEnumerable<Row> rows)
     {
         TextTable table = new("device", "name", "driver", "version", "memory", "usable");
-        foreach (Row row in rows)
+        // What is missing for the same reason is one row.
+        foreach (IGrouping<(string, string?), Row> same in rows.GroupBy(row => (row.Name.Length == 0 ? "" : row.Device, row.Refusal)))
         {
+            Row row = same.First();
             string memory = row.Memory is { } bytes ? $"{bytes / 1048576.0:0} MiB" : "";
-            table.Add(row.Device, row.Name, row.Driver, row.Version, memory, row.Refusal is null ? "yes" : $"no: {row.Refusal}");
+            string devices = string.Join(", ", same.Select(other => other.Device));
+            string usable = row.Refusal is null ? "yes" : $"no: {row.Refusal}";
+            table.Add(devices, row.Name, row.Driver, row.Version, memory, usable);
         }
 
         return table;

@@ -83,7 +83,7 @@ internal sealed class SolveOptions
         "--threads", "N", "Number of threads that evaluate; it does not change the result. Default: 1.", 1, 1024);
 
     private readonly Option<string?> device = DeviceOption.Create(
-        "What evaluates the problem: cpu, or a device, in single precision: opencl, opencl:N, cuda or cuda:N. Default: cpu.");
+        $"What evaluates the problem: cpu, or a device, in single precision: {DeviceOption.Devices}. Default: cpu.");
 
     private readonly Option<int?> population = NumberOption.Create(
         "--population", "N", "Individuals of the first population, an even number from 4. Default: chosen from dimension and budget.", 4,

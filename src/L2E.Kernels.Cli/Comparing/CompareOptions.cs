@@ -47,7 +47,7 @@ internal sealed class CompareOptions
         "--threads", "N", "Runs at once; it does not change results, but their times. Default: 1.", 1, 1024);
 
     private readonly Option<string?> device = DeviceOption.Create(
-        "What evaluates the problems: cpu, or a device, in single precision: opencl, opencl:N, cuda or cuda:N. Default: cpu.");
+        $"What evaluates the problems: cpu, or a device, in single precision: {DeviceOption.Devices}. Default: cpu.");
 
     public void AddTo(Command compare)
     {

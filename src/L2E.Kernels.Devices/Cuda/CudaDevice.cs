@@ -140,6 +140,31 @@ internal sealed unsafe class CudaDevice : Device
         return memory;
     }
 
+    private protected override double Measure(Action launches)
+    {
+        MakeCurrent();
+        nint start = 0, end = 0;
+        try
+        {
+            CudaErrors.Check(cuEventCreate(&start, 0), "make an event");
+            CudaErrors.Check(cuEventCreate(&end, 0), "make an event");
+            CudaErrors.Check(cuEventRecord(start, 0), "record an event");
+            launches();
+            CudaErrors.Check(cuEventRecord(end, 0), "record an event");
+            CudaErrors.Check(cuEventSynchronize(end), "run the kernels");
+            float milliseconds;
+            CudaErrors.Check(cuEventElapsedTime(&milliseconds, start, end), "ask when the kernels ran");
+            return milliseconds * 1e-3;
+        }
+        finally
+        {
+            if (start != 0)
+                _ = cuEventDestroy_v2(start);
+            if (end != 0)
+                _ = cuEventDestroy_v2(end);
+        }
+    }
+
     private protected override void Close()
     {
         if (context == 0)

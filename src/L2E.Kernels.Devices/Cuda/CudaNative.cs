@@ -71,5 +71,20 @@ internal static unsafe partial class CudaNative
         void** parameters, void** extra);
 
     [LibraryImport(Library)]
+    public static partial int cuEventCreate(nint* created, uint flags);
+
+    [LibraryImport(Library)]
+    public static partial int cuEventRecord(nint recorded, nint stream);
+
+    [LibraryImport(Library)]
+    public static partial int cuEventSynchronize(nint recorded);
+
+    [LibraryImport(Library)]
+    public static partial int cuEventElapsedTime(float* milliseconds, nint start, nint end);
+
+    [LibraryImport(Library)]
+    public static partial int cuEventDestroy_v2(nint created);
+
+    [LibraryImport(Library)]
     public static partial int cuGetErrorName(int code, byte** name);
 }

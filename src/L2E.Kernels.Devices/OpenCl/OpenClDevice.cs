@@ -8,7 +8,9 @@ internal sealed unsafe class OpenClDevice : Device
 {
     private readonly nint device;
     private readonly string buildOptions;
+    private readonly List<nint> measured = [];
     private nint context, queue;
+    private bool isMeasuring;
 
     /// <exception cref="DeviceException">The driver reports an error.</exception>
     public OpenClDevice(DeviceInfo info)
@@ -115,7 +117,11 @@ internal sealed unsafe class OpenClDevice : Device
         nuint items = (nuint)groupSize;
         nuint* group = stackalloc nuint[] { items, 1 };
         nuint* size = stackalloc nuint[] { ((nuint)columns + items - 1) / items * items, (nuint)rows };
-        OpenClErrors.Check(clEnqueueNDRangeKernel(queue, function, 2, null, size, group, 0, null, null), "launch a kernel");
+        nint done = 0;
+        OpenClErrors.Check(
+            clEnqueueNDRangeKernel(queue, function, 2, null, size, group, 0, null, isMeasuring ? &done : null), "launch a kernel");
+        if (isMeasuring)
+            measured.Add(done);
     }
 
     internal override void Write(nint memory, void* source, nuint bytes) =>
@@ -140,6 +146,29 @@ internal sealed unsafe class OpenClDevice : Device
         return memory;
     }
 
+    /// <remarks>A queue that keeps times is another one, so that the usual one is not slowed down by it.</remarks>
+    private protected override double Measure(Action launches)
+    {
+        int error;
+        nint usual = queue, profiled = clCreateCommandQueue(context, device, ProfiledQueue, &error);
+        OpenClErrors.Check(error, "make a queue that keeps times");
+        (queue, isMeasuring) = (profiled, true);
+        try
+        {
+            launches();
+            Synchronize();
+            return measured.Count == 0 ? 0 : (GetTime(measured[^1], CommandEnd) - GetTime(measured[0], CommandStart)) * 1e-9;
+        }
+        finally
+        {
+            foreach (nint done in measured)
+                _ = clReleaseEvent(done);
+            measured.Clear();
+            _ = clReleaseCommandQueue(profiled);
+            (queue, isMeasuring) = (usual, false);
+        }
+    }
+
     private protected override void Close()
     {
         if (context == 0)
@@ -147,6 +176,13 @@ internal sealed unsafe class OpenClDevice : Device
         _ = clReleaseCommandQueue(queue);
         _ = clReleaseContext(context);
         (context, queue) = (0, 0);
+    }
+
+    private static double GetTime(nint done, uint name)
+    {
+        ulong nanoseconds;
+        OpenClErrors.Check(clGetEventProfilingInfo(done, name, sizeof(ulong), &nanoseconds, null), "ask when a kernel ran");
+        return nanoseconds;
     }
 
     private static void Set(nint function, uint index, nuint size, void* value) =>

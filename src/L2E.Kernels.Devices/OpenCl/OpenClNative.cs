@@ -8,7 +8,8 @@ internal static unsafe partial class OpenClNative
     public const string Library = "libOpenCL.so.1";
 
     public const int Success = 0, DeviceNotFound = -1, PlatformNotFound = -1001;
-    public const ulong AllDeviceTypes = 0xFFFFFFFF, ProcessorType = 1 << 1, ReadWrite = 1;
+    public const ulong AllDeviceTypes = 0xFFFFFFFF, ProcessorType = 1 << 1, ReadWrite = 1, ProfiledQueue = 1 << 1;
+    public const uint CommandStart = 0x1282, CommandEnd = 0x1283;
     public const uint PlatformName = 0x0902, BuildLog = 0x1183;
 
     public const uint DeviceName = 0x102B, DeviceDriverVersion = 0x102D, DeviceVersion = 0x102F, DeviceMemory = 0x101F,
@@ -86,4 +87,10 @@ internal static unsafe partial class OpenClNative
 
     [LibraryImport(Library)]
     public static partial int clReleaseContext(nint context);
+
+    [LibraryImport(Library)]
+    public static partial int clGetEventProfilingInfo(nint done, uint name, nuint size, void* value, nuint* needed);
+
+    [LibraryImport(Library)]
+    public static partial int clReleaseEvent(nint done);
 }

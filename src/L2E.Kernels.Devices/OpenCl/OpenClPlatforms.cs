@@ -9,7 +9,7 @@ internal static unsafe class OpenClPlatforms
 {
     // Drivers look for their devices when they are first asked, and not all of them expect to be asked by two threads at once: one was
     // seen to answer the second that it has none.
-    private static readonly Lock listing = new();
+    public static readonly Lock Listing = new();
 
     /// <summary>Every device with its platform, in the order of the platforms.</summary>
     /// <exception cref="DeviceException">OpenCL is not installed, or reports an error.</exception>
@@ -21,7 +21,7 @@ internal static unsafe class OpenClPlatforms
                 $"opencl: {Library} is not installed (Debian: ocl-icd-libopencl1 and a driver such as pocl-opencl-icd)");
         }
 
-        lock (listing)
+        lock (Listing)
             return GetAllDevices();
     }
 

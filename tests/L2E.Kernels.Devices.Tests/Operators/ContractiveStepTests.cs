@@ -8,6 +8,9 @@ public abstract class ContractiveStepTests(DeviceFixture fixture) : DeviceTests(
 {
     private const float Rho = 0.9f;
 
+    /// <summary>What a driver allocates in a launch of the step without noise.</summary>
+    protected virtual long BytesOfLaunch => 0;
+
     [Theory]
     [InlineData(0, 5, true)]
     [InlineData(3, 0, true)]
@@ -91,13 +94,13 @@ public abstract class ContractiveStepTests(DeviceFixture fixture) : DeviceTests(
     }
 
     [Fact]
-    public void A_launch_allocates_nothing()
+    public void A_launch_allocates_no_more_than_its_driver_does()
     {
         Case given = new(3, 70, hasBox: true);
         DeviceContractiveStep step = Get(device => new DeviceContractiveStep(device));
         using Buffers buffers = new(this, given);
 
-        Assert.Equal(0, Allocations.OnThisThread(() =>
+        Assert.Equal(BytesOfLaunch, Allocations.OnThisThread(() =>
         {
             step.Forward(3, 70, Rho, buffers.RowBound, buffers.Relaxation, buffers.D, buffers.Y, buffers.Box, buffers.Next);
             Device.Synchronize();
