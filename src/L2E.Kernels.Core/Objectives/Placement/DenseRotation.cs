@@ -20,7 +20,7 @@ internal sealed class DenseRotation
     /// Vectors that should be applied together: the matrix is then read from memory once for all of them, each panel staying
     /// in the second-level cache while they pass.
     /// </summary>
-    public const int TileRows = 16;
+    public const int TileRows = 32;
 
     private const int PanelRows = 2 * Lanes.Width;
 
