@@ -245,7 +245,9 @@ internal sealed class CoordinateWriter
             if (isForWholeRegisters)
             {
                 code.Close();
-                WriteUnrolled(loop.Reductions.Count == 1 ? sums : 2);
+                // Where an iteration computes what it stores too, its sums do not wait for each other, and registers are few there.
+                if (loop.Uses.All(use => use.Kind == ArrayUseKind.Read))
+                    WriteUnrolled(loop.Reductions.Count == 1 ? sums : 2);
             }
         }
 
