@@ -30,6 +30,30 @@ public sealed class RanksTests
         Assert.Equal(7, code);
     }
 
+    [Fact]
+    public void A_rank_that_is_killed_ends_the_others()
+    {
+        (int code, _) = Start(2, "kill");
+
+        Assert.NotEqual(0, code);
+    }
+
+    [Fact]
+    public void What_is_wrong_is_said_with_what_was_expected()
+    {
+        (int code, string output) = Start(1, "wrong");
+
+        Assert.Equal(0, code);
+        Assert.Equal(
+            [
+                "root: expected 0 to 0, got 1 (Parameter 'root')",
+                "destination: expected 2 bytes (those of all ranks), got 3",
+                "destination: expected 2 elements (those of source), got 1",
+                "mpi: it was started before, and can be started once in a program",
+            ],
+            output.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    }
+
     private static (int Code, string Output) Start(int count, params string[] arguments)
     {
         ProcessStartInfo start = new("mpirun") { RedirectStandardOutput = true };
