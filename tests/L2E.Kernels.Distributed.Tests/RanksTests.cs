@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace L2E.Kernels.Distributed.Tests;
+
+/// <summary>What ranks that <c>mpirun</c> starts exchange.</summary>
+public sealed class RanksTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Sums_gathered_bytes_and_broadcast_values_arrive(int count)
+    {
+        (int code, string output) = Start(count);
+
+        int[] ranks = [.. Enumerable.Range(0, count)];
+        string expected = string.Join(
+            " | ", count, $"{ranks.Sum(rank => rank + 0.5)} {ranks.Sum(rank => rank * rank)}",
+            string.Join(' ', ranks.SelectMany(rank => new[] { rank, 100 + rank })), $"{count - 0.5} {(count - 1) * (count - 1)}");
+        Assert.Equal(0, code);
+        Assert.Equal(expected, output.Trim());
+    }
+
+    [Fact]
+    public void A_rank_that_aborts_ends_the_others_with_its_code()
+    {
+        (int code, _) = Start(2, "abort");
+
+        Assert.Equal(7, code);
+    }
+
+    [Fact]
+    public void A_rank_that_is_killed_ends_the_others()
+    {
+        (int code, _) = Start(2, "kill");
+
+        Assert.NotEqual(0, code);
+    }
+
+    [Fact]
+    public void What_is_wrong_is_said_with_what_was_expected()
+    {
+        (int code, string output) = Start(1, "wrong");
+
+        Assert.Equal(0, code);
+        Assert.Equal(
+            [
+                "root: expected 0 to 0, got 1 (Parameter 'root')",
+                "destination: expected 2 bytes (those of all ranks), got 3",
+                "destination: expected 2 elements (those of source), got 1",
+                "mpi: it was started before, and can be started once in a program",
+            ],
+            output.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static (int Code, string Output) Start(int count, params string[] arguments)
+    {
+        ProcessStartInfo start = new("mpirun") { RedirectStandardOutput = true };
+        start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
+        start.Environment["OMPI_MCA_rmaps_base_oversubscribe"] = "1";
+        start.Environment["TERM"] = "dumb"; // Open MPI gives the ranks a terminal, whose settings would be written in front of the line.
+        string program = Path.Combine(AppContext.BaseDirectory, "L2E.Kernels.Distributed.Ranks.dll");
+        foreach (string argument in (string[])["-np", $"{count}", "dotnet", program, .. arguments])
+            start.ArgumentList.Add(argument);
+        try
+        {
+            using Process process = Process.Start(start)!;
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return (process.ExitCode, output);
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip("This machine lacks mpirun.");
+            throw;
+        }
+    }
+}
