@@ -9,8 +9,9 @@ namespace L2E.Kernels;
 /// </summary>
 internal sealed class DescentProposal : IProposal
 {
-    // Where rounding and curvature make errors of one size, when values and derivatives are of one order per unit of the box.
-    private const double Distance = 1e-8;
+    // Shorter than 1e-8, where rounding and curvature make errors of one size when values and derivatives are of one order per unit of the
+    // box: a narrow valley is curved far more across than its values say, and it is there that this descent is of use.
+    private const double Distance = 3e-10;
     private const double LongestStep = 0.5, SmallestAmplitude = 1e-12;
     private const int LongestMemory = 3, LargestDimension = 1000, LeastSteps = 60;
 
