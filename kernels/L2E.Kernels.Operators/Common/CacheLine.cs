@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace L2E.Kernels.Operators;
@@ -24,6 +25,7 @@ internal static unsafe class CacheLine
     public static float* Align(float* scratch) => (float*)(((nint)scratch + (Bytes - 1)) & -Bytes);
 
     /// <summary>Asks for the line of an address, which need not be one that may be read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(void* address)
     {
         if (Sse.IsSupported)
@@ -31,6 +33,7 @@ internal static unsafe class CacheLine
     }
 
     /// <summary>The same into the second-level cache, for what is needed too late to be kept in the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void PrefetchSecondLevel(void* address)
     {
         if (Sse.IsSupported)
