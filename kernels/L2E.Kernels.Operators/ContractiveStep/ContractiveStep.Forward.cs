@@ -68,11 +68,11 @@ public static unsafe partial class ContractiveStep
                     }
                     else
                     {
-                        float* low = lower + first, high = upper + first;
+                        float* low = lower + first, high = upper + first, currentAhead = current + ahead, outputAhead = output + ahead;
                         for (; d <= width - TLanes.Count; d += TLanes.Count)
                         {
-                            CacheLine.Prefetch(current + d + ahead);
-                            CacheLine.Prefetch(output + d + ahead);
+                            CacheLine.Prefetch(currentAhead + d);
+                            CacheLine.Prefetch(outputAhead + d);
                             TLanes average = Average(weight, rest, TLanes.Load(current + d), TLanes.Load(output + d));
                             average = TLanes.Min(TLanes.Load(high + d), TLanes.Max(TLanes.Load(low + d), average));
                             Store(average, destination + d, aroundCaches);
