@@ -7,6 +7,9 @@ namespace L2E.Kernels.Operators;
 /// <summary>Transposition of small matrices with strides.</summary>
 internal static unsafe class Transposition
 {
+    // What a shuffle takes of both of its operands.
+    private const byte EvenElements = 0x88, OddElements = 0xDD;
+
     /// <summary><c>destination[j, i] = source[i, j]</c> for i below <paramref name="rows"/> and j below <paramref name="columns"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(
@@ -19,6 +22,16 @@ internal static unsafe class Transposition
         }
 
         int i = 0;
+        if (Sse.IsSupported && columns == 2 && sourceStride == 2)
+        {
+            for (; i <= rows - 4; i += 4)
+            {
+                Vector128<float> rows01 = Vector128.Load(source + 2 * i), rows23 = Vector128.Load(source + 2 * i + 4);
+                Sse.Shuffle(rows01, rows23, EvenElements).Store(destination + i);
+                Sse.Shuffle(rows01, rows23, OddElements).Store(destination + destinationStride + i);
+            }
+        }
+
         if (Avx.IsSupported)
         {
             for (; i <= rows - 8; i += 8)
