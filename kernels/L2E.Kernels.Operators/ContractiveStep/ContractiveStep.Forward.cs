@@ -59,8 +59,6 @@ public static unsafe partial class ContractiveStep
                     }
 
                     float* current = D + row, output = y + row, destination = next + row;
-                    // To the same columns of the next row, or to the next tile of the first one: memory is asked for them meanwhile.
-                    nint ahead = i + 1 < population ? dimension : tile - (nint)(population - 1) * dimension;
                     if (lower == null)
                     {
                         for (; d <= width - TLanes.Count; d += TLanes.Count)
@@ -68,6 +66,8 @@ public static unsafe partial class ContractiveStep
                     }
                     else
                     {
+                        // To the same columns of the next row, or to the next tile of the first one: memory is asked for them meanwhile.
+                        nint ahead = i + 1 < population ? dimension : tile - (nint)(population - 1) * dimension;
                         float* low = lower + first, high = upper + first, currentAhead = current + ahead, outputAhead = output + ahead;
                         for (; d <= width - TLanes.Count; d += TLanes.Count)
                         {

@@ -113,10 +113,10 @@ public static unsafe partial class PopulationScan
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            // A result that no near cache can hold goes around them: memory then need not be read before it is written. That takes whole
-            // cache lines at a time, so the first panel ends where a line begins.
+            // A result that no near cache can hold goes around them: memory then need not be read before it is written, as it is in place.
+            // That takes whole cache lines at a time, so the first panel ends where a line begins.
             bool aroundCaches = TLanes.Count == CacheLine.Floats && shape.Dimension % CacheLine.Floats == 0
-                && shape.Coordinates >= CacheLine.LeastAround && (nint)y % sizeof(float) == 0;
+                && shape.Coordinates >= CacheLine.LeastAround && y != D && (nint)y % sizeof(float) == 0;
             int lead = aroundCaches ? (int)(CacheLine.Align(y) - y) : 0;
             for (int start = 0, end; start < shape.Dimension; start = end)
             {

@@ -15,13 +15,9 @@ internal sealed record InspectedRun(SolveResult Result, IReadOnlyList<Generation
         Engine engine = new(GetOptions(request, objective.ConstraintCount));
         double[] workspace = new double[objective.GetWorkspaceLength(engine.Dimension)], fitness = new double[engine.LargestBatch];
         double[] constraints = new double[engine.LargestBatch * objective.ConstraintCount];
-        while (!cancellation.IsCancellationRequested)
+        while (!cancellation.IsCancellationRequested && engine.Ask() is { Count: > 0 } batch)
         {
-            CandidateBatch batch = engine.Ask();
-            if (batch.Points.Height == 0)
-                break;
-            int count = batch.Points.Height;
-            Span<double> values = fitness.AsSpan(0, count);
+            Span<double> values = fitness.AsSpan(0, batch.Count);
             objective.Evaluate(batch.Points, values, workspace);
             if (objective.ConstraintCount == 0)
             {
@@ -29,7 +25,7 @@ internal sealed record InspectedRun(SolveResult Result, IReadOnlyList<Generation
                 continue;
             }
 
-            Span2D<double> excess = new(constraints, 0, count, objective.ConstraintCount, 0);
+            Span2D<double> excess = new(constraints, 0, batch.Count, objective.ConstraintCount, 0);
             objective.EvaluateConstraints(batch.Points, excess);
             engine.TellConstrained(values, excess);
         }
