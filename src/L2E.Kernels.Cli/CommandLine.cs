@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using L2E.Kernels.Cli.Commands;
+using L2E.Kernels.Cli.Distribution;
 using L2E.Kernels.Cli.Input;
 
 namespace L2E.Kernels.Cli;
@@ -21,6 +22,7 @@ public static class CommandLine
         IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(error);
+        LaunchedRanks ranks = new();
         try
         {
             RootCommand root = new("Minimises functions of many variables with a learned evolutionary optimiser (L2E).")
@@ -40,27 +42,28 @@ public static class CommandLine
                 arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
             if (parsed.Action is not { ClearsParseErrors: true })
                 ParseErrors.Check(parsed);
-            return parsed.Invoke(new InvocationConfiguration
+            int code = parsed.Invoke(new InvocationConfiguration
             {
                 Output = output,
                 Error = error,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             });
+            return ranks.End(code);
         }
         catch (InputException exception)
         {
-            error.WriteLine(Quoted.OneLine(exception.Message));
-            return ExitCode.BadInput;
+            ranks.Say(error, exception.Message);
+            return ranks.End(ExitCode.BadInput);
         }
 #pragma warning disable CA1031 // the last resort: a defect is reported in one line, not as a crash
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            error.WriteLine(Quoted.OneLine($"l2e: internal error, please report it: {exception.GetType().Name}: {exception.Message}"));
+            ranks.Say(error, $"l2e: internal error, please report it: {exception.GetType().Name}: {exception.Message}");
             if (Environment.GetEnvironmentVariable("L2E_DEBUG") == "1")
                 error.WriteLine(exception);
-            return ExitCode.InternalError;
+            return ranks.End(ExitCode.InternalError);
         }
     }
 
