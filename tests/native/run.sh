@@ -10,7 +10,13 @@ install_tools() { apt-get update && apt-get install -y --no-install-recommends g
 command -v gcc > /dev/null && command -v g++ > /dev/null && command -v python3 > /dev/null && [ -e /usr/include/zlib.h ] || install_tools
 
 dotnet publish src/L2E.Kernels.Native -c Release -p:NativeAot=true -o "$out" -v quiet -nologo
-ls -l "$out/libl2e.so"
+bytes=$(stat -c %s "$out/libl2e.so")
+echo "libl2e.so: $bytes bytes"
+if [[ $bytes -gt 5000000 ]]; then
+  echo "libl2e.so: expected at most 5,000,000 bytes, got $bytes"
+  exit 1
+fi
+
 warnings=(-Wall -Wextra -Werror -fsanitize=address -g -I"$out/include")
 library=(-L"$out" -ll2e -Wl,-rpath,"$out" -lm -pthread)
 gcc -std=c11 -O1 "${warnings[@]}" tests/native/abi_test.c -o "$out/abi_test" "${library[@]}"
