@@ -24,6 +24,12 @@ public static unsafe partial class ContractionProjection
             WidestLanes.Run(new ForwardKernel(population, dimension, rho, bounds, source, destination));
     }
 
+    /// <summary><c>rho / max(rho, bound)</c>, without a branch, which would be taken at random from row to row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TLanes Scale<TLanes>(float rho, float bound)
+        where TLanes : unmanaged, ILanes<TLanes> =>
+        TLanes.Broadcast(rho) / TLanes.Max(TLanes.Broadcast(rho), TLanes.Broadcast(bound));
+
     private readonly struct ForwardKernel(
         int population, int dimension, float rho, float* rowBound, float* y, float* projected) : ILanesKernel
     {
@@ -31,12 +37,21 @@ public static unsafe partial class ContractionProjection
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
+            int width = dimension;
             for (int i = 0; i < population; i++)
             {
-                TLanes scale = TLanes.Broadcast(rho / MathF.Max(rho, rowBound[i]));
-                float* source = y + i * dimension, destination = projected + i * dimension;
-                for (int d = 0; d < dimension; d += TLanes.Count)
-                    Lanes.Store(scale * Lanes.Load<TLanes>(source + d, dimension - d), destination + d, dimension - d);
+                TLanes scale = Scale<TLanes>(rho, rowBound[i]);
+                float* source = y + i * width, destination = projected + i * width;
+                int d = 0;
+                for (; d <= width - 2 * TLanes.Count; d += 2 * TLanes.Count)
+                {
+                    TLanes first = scale * TLanes.Load(source + d), second = scale * TLanes.Load(source + d + TLanes.Count);
+                    first.Store(destination + d);
+                    second.Store(destination + d + TLanes.Count);
+                }
+
+                for (; d < width; d += TLanes.Count)
+                    Lanes.Store(scale * Lanes.Load<TLanes>(source + d, width - d), destination + d, width - d);
             }
         }
     }

@@ -35,8 +35,46 @@ public static unsafe partial class ContractiveStep
         int population, int dimension, float rho, float* rowBound, float* relaxation, float* D, float* y, float* lower, float* upper,
         float* next) : ILanesKernel
     {
-        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            if (population * dimension < CacheLine.LeastAround && lower != null)
+                RunNear<TLanes>();
+            else
+                RunFar<TLanes>();
+        }
+
+        /// <summary>With a box, on what a near cache holds: nothing need be asked for ahead, and nothing goes around it.</summary>
+        [MethodImpl(LaneLoop.Options)]
+        private void RunNear<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            int width = dimension;
+            float* low = lower, high = upper;
+            for (int i = 0; i < population; i++)
+            {
+                TLanes weight = TLanes.Broadcast(relaxation[i]) * ContractionProjection.Scale<TLanes>(rho, rowBound[i]);
+                TLanes rest = TLanes.Broadcast(1 - relaxation[i]);
+                float* current = D + i * width, output = y + i * width, destination = next + i * width;
+                int d = 0;
+                for (; d <= width - 2 * TLanes.Count; d += 2 * TLanes.Count)
+                {
+                    int e = d + TLanes.Count;
+                    TLanes first = Average(weight, rest, TLanes.Load(current + d), TLanes.Load(output + d));
+                    TLanes second = Average(weight, rest, TLanes.Load(current + e), TLanes.Load(output + e));
+                    first = TLanes.Min(TLanes.Load(high + d), TLanes.Max(TLanes.Load(low + d), first));
+                    second = TLanes.Min(TLanes.Load(high + e), TLanes.Max(TLanes.Load(low + e), second));
+                    first.Store(destination + d);
+                    second.Store(destination + e);
+                }
+
+                for (; d < width; d += TLanes.Count)
+                    FinishRow(weight, rest, i * width + d, d, Math.Min(TLanes.Count, width - d));
+            }
+        }
+
+        [MethodImpl(LaneLoop.Options)]
+        private void RunFar<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
             int tile = lower == null ? Math.Max(1, dimension) : TileWidth;
@@ -49,7 +87,7 @@ public static unsafe partial class ContractiveStep
                 int width = Math.Min(tile, dimension - first);
                 for (int i = 0; i < population; i++)
                 {
-                    TLanes weight = TLanes.Broadcast(relaxation[i] * (rho / MathF.Max(rho, rowBound[i])));
+                    TLanes weight = TLanes.Broadcast(relaxation[i]) * ContractionProjection.Scale<TLanes>(rho, rowBound[i]);
                     TLanes rest = TLanes.Broadcast(1 - relaxation[i]);
                     int row = i * dimension + first, d = 0;
                     if (aroundCaches)

@@ -32,15 +32,26 @@ public static unsafe partial class KrasnoselskiiMann
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
+            int width = dimension;
             for (int i = 0; i < population; i++)
             {
                 TLanes weight = TLanes.Broadcast(relaxation[i]), rest = TLanes.Broadcast(1 - relaxation[i]);
-                float* current = D + i * dimension, proposed = Y + i * dimension, destination = next + i * dimension;
-                for (int d = 0; d < dimension; d += TLanes.Count)
+                float* current = D + i * width, proposed = Y + i * width, destination = next + i * width;
+                int d = 0;
+                for (; d <= width - 2 * TLanes.Count; d += 2 * TLanes.Count)
                 {
-                    TLanes kept = rest * Lanes.Load<TLanes>(current + d, dimension - d);
-                    TLanes result = TLanes.MultiplyAdd(weight, Lanes.Load<TLanes>(proposed + d, dimension - d), kept);
-                    Lanes.Store(result, destination + d, dimension - d);
+                    int e = d + TLanes.Count;
+                    TLanes first = TLanes.MultiplyAdd(weight, TLanes.Load(proposed + d), rest * TLanes.Load(current + d));
+                    TLanes second = TLanes.MultiplyAdd(weight, TLanes.Load(proposed + e), rest * TLanes.Load(current + e));
+                    first.Store(destination + d);
+                    second.Store(destination + e);
+                }
+
+                for (; d < width; d += TLanes.Count)
+                {
+                    TLanes kept = rest * Lanes.Load<TLanes>(current + d, width - d);
+                    TLanes result = TLanes.MultiplyAdd(weight, Lanes.Load<TLanes>(proposed + d, width - d), kept);
+                    Lanes.Store(result, destination + d, width - d);
                 }
             }
         }
