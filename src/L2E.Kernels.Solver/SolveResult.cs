@@ -15,6 +15,9 @@ public sealed record SolveResult(
     /// <summary>How many of the evaluations were values with gradients; 0 in black-box mode.</summary>
     public long GradientEvaluations { get; init; }
 
+    /// <summary>How many candidates had the values of a trial made before, in a parameter space, and were not evaluated.</summary>
+    public long Recalled { get; init; }
+
     /// <summary>Whether the objective gave one point two values; <see cref="BestFitness"/> is a mean then.</summary>
     public bool IsNoisy { get; init; }
 

@@ -57,6 +57,13 @@ public sealed record SolverOptions
     /// </summary>
     public int ConstraintCount { get; init; }
 
+    /// <summary>
+    /// The space whose values the coordinates stand for; null for coordinates that stand for themselves. Candidates with the values of a
+    /// trial made before are not evaluated again and spend nothing of the budget, unless the objective gave the start, which is evaluated
+    /// twice, two values: they do not wait (<see cref="Engine.IsPending"/>).
+    /// </summary>
+    public ParameterSpace? Space { get; init; }
+
     /// <summary>Which parts of the solver make candidates; all of them, but to measure what one is worth.</summary>
     public Proposals Proposals { get; init; } = Proposals.All;
 

@@ -18,7 +18,10 @@ public enum SolverStatus
     /// <summary>The best value has not fallen for <see cref="SolverOptions.StagnationLimit"/> evaluations.</summary>
     Stagnated,
 
-    /// <summary>No part of the solver has anything left to try: the population alone has made all the restarts that it may.</summary>
+    /// <summary>
+    /// Nothing is left to try: the population alone has made all the restarts that it may, or only values that were tried before came up in
+    /// a <see cref="SolverOptions.Space"/>.
+    /// </summary>
     Exhausted,
 
     /// <summary>

@@ -9,7 +9,7 @@ public class SolveTests
         "problem", "dimension", "instance", "rotated", "seed", "budget", "evaluations", "gradientEvaluations", "mode", "start",
         "weights", "device", "threads",
         "best", "initial", "gap", "feasible", "point", "parameters", "constraints", "multipliers", "nonFinite",
-        "failedTrials", "noisy", "status", "seconds", "allocatedBytes", "certificate",
+        "failedTrials", "recalled", "noisy", "status", "seconds", "allocatedBytes", "certificate",
     ];
 
     private static readonly string[] certificateKeys =

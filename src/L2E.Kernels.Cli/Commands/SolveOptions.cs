@@ -237,6 +237,7 @@ internal sealed class SolveOptions
         SolverOptions options = SolverOptions.ForBox(dimensions, lowerBound, upperBound, ReadBudget(parsed, dimensions));
         return options with
         {
+            Space = file?.Space,
             Seed = parsed.GetValue(seed) ?? options.Seed,
             Threads = parsed.GetValue(threads) ?? options.Threads,
             Population = parsed.GetValue(population),

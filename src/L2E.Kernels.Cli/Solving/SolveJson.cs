@@ -36,6 +36,7 @@ internal static class SolveJson
         WriteNumbers(json, "multipliers", result.Multipliers);
         json.WriteNumber("nonFinite", result.NonFinite);
         json.WriteNumber("failedTrials", outcome.FailedTrials);
+        json.WriteNumber("recalled", result.Recalled);
         json.WriteBoolean("noisy", result.IsNoisy);
         json.WriteString("status", result.Status switch
         {

@@ -14,6 +14,8 @@ internal static class SolveTable
         table.Add("best", Best(outcome));
         if (request.Space is { Space: var space })
             AddParameters(table, space, result.Best);
+        if (result.Recalled > 0)
+            table.Add("recalled", $"{Format.Count(result.Recalled, "candidate")} had values tried before, and spent nothing");
         if (outcome.FailedTrials > 0)
             table.Add("failed trials", $"{Format.Count(outcome.FailedTrials)}; the last: {outcome.LastFailure}");
         if (result.Constraints.Length > 0)
@@ -90,6 +92,7 @@ internal static class SolveTable
             SolverStatus.TargetReached => ", target reached",
             SolverStatus.Stagnated => ", stopped for want of progress",
             SolverStatus.TimeSpent => ", time is over",
+            SolverStatus.Exhausted => ", nothing is left to try",
             _ => "",
         };
         string nonFinite = result.NonFinite > 0 ? $"; {Format.Count(result.NonFinite)} gave no finite value and ranked last" : "";

@@ -55,6 +55,9 @@ internal sealed class CandidateTile(int capacity, bool usesGradients, RunState r
         Count = Math.Min(proposal.Ask(this), most);
     }
 
+    /// <summary>Leaves out what follows the first candidates.</summary>
+    public void Keep(int count) => Count = count;
+
     /// <summary>Empties it.</summary>
     public void Clear() => Count = 0;
 

@@ -42,7 +42,11 @@ public sealed partial class Engine
         }
 
         for (int row = 0; row < constraints.Height && constrained is not null; row++)
-            constraints.GetRowSpan(row).CopyTo(constrained.GetValues(row));
+        {
+            if (told.IsPending(row))
+                constraints.GetRowSpan(row).CopyTo(constrained.GetValues(row));
+        }
+
         TellRange(0, fitness);
     }
 

@@ -93,6 +93,7 @@ public sealed partial class Engine
         elite.Transfer(state);
         tile.Transfer(state);
         told.Transfer(state);
+        recalled?.Transfer(state);
         foreach (IProposal proposal in proposals)
             proposal.Transfer(state);
         allocator.Transfer(state);

@@ -15,7 +15,9 @@ public sealed partial class Engine
     public bool IsPending(int index) => (uint)index < (uint)tile.Count && told.IsPending(index);
 
     /// <summary>Takes the fitness of all candidates last asked for.</summary>
-    /// <param name="fitness">One value a candidate, in their order; NaN or infinite for one that failed.</param>
+    /// <param name="fitness">
+    /// One value a candidate, in their order; NaN or infinite for one that failed. Of those that do not wait it is not read.
+    /// </param>
     /// <exception cref="ArgumentException">The number of values is not the number of candidates, or the batch needs gradients.</exception>
     /// <exception cref="InvalidOperationException">No candidates wait for their fitness, or some were told already.</exception>
     public void Tell(ReadOnlySpan<double> fitness)
@@ -118,11 +120,13 @@ public sealed partial class Engine
     /// <summary>The first candidates in a row that wait.</summary>
     internal (int First, int Count) FirstPending() => told.FirstPending();
 
-    /// <summary>Takes the fitness of candidates in a row, all of which wait.</summary>
+    /// <summary>Takes the fitness of candidates in a row, of those of them that wait.</summary>
     internal void TellRange(int first, ReadOnlySpan<double> fitness)
     {
         for (int k = 0; k < fitness.Length; k++)
         {
+            if (!told.IsPending(first + k))
+                continue;
             told.Mark(first + k);
             Take(first + k, fitness[k]);
         }
@@ -139,10 +143,11 @@ public sealed partial class Engine
     {
         RequireBatch();
         Guard.Length(fitness, tile.Count, "one value for each candidate asked for");
-        if (told.Told != 0)
+        int count = told.Told - RecalledOfBatch;
+        if (count != 0)
         {
             throw new InvalidOperationException(
-                $"Tell: expected a batch with nothing told, got one with {told.Told} of {tile.Count} told; tell the others by their index");
+                $"Tell: expected a batch with nothing told, got one with {count} of {tile.Count} told; tell the others by their index");
         }
     }
 
@@ -202,6 +207,7 @@ public sealed partial class Engine
 
     private void CompleteBatch()
     {
+        recalled?.Complete(tile, told, constrained);
         ReadOnlySpan<double> values = told.Values;
         if (evaluationsBefore + run.Evaluations == 0)
             InitialFitness = values[0];
@@ -209,7 +215,7 @@ public sealed partial class Engine
             TakeMerits(constrained);
         if (run.Evaluations == 0 && double.IsFinite(values[0]))
             elite.Offer(tile.GetRow(0), values[0], evaluationsBefore + 1);
-        run.Evaluations += values.Length;
+        run.Evaluations += values.Length - RecalledOfBatch;
         ReadOnlySpan<double> gradients = tile.Gradients;
         tile.Clear();
         bestIndex = -1;
@@ -230,6 +236,8 @@ public sealed partial class Engine
             Finish(SolverStatus.Stagnated);
         else
             current.Tell(values, gradients);
+        if (run.IsNoisy)
+            recalled?.GiveUp();
     }
 
     private static bool IsAllFinite(ReadOnlySpan<double> values)

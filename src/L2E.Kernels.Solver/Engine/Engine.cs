@@ -14,6 +14,9 @@ public sealed partial class Engine : IStateful
     private const int LargestTile = 128, TileElements = 1 << 17, SmallestTile = 8;
     private const double SmallestSpread = 1e-4;
 
+    // Candidates in a row that were all tried before: then the next are random, and after so many more a space has nothing else left.
+    private const long ManyRecalled = 200, MostRecalled = 10_000;
+
     private readonly SolverOptions options;
     private readonly RunState run;
     private readonly Elite elite;
@@ -25,6 +28,8 @@ public sealed partial class Engine : IStateful
     private readonly ProposalAllocator allocator;
     private readonly CandidateTile tile;
     private readonly BatchFitness told;
+    private readonly RecalledBatch? recalled;
+    private readonly RandomTrials? randomTrials;
     private readonly double[] bestSeen;
     private readonly double target;
     private readonly long stagnationLimit;
@@ -73,10 +78,14 @@ public sealed partial class Engine : IStateful
             Guard.ThrowArgument("mode", "black-box or gradient", $"{options.Mode}");
         if (options.ConstraintCount > 0 && options.Mode == SolverMode.Gradient)
             Guard.ThrowArgument("mode", "black-box for an objective with constraints", "gradient");
+        if (options.Space is not null && options.Mode == SolverMode.Gradient)
+            Guard.ThrowArgument("mode", "black-box in a parameter space", "gradient");
         if (options.Target is double.NaN)
             Guard.ThrowArgument("target", "a number", "NaN");
         if (options.StagnationLimit is { } limit)
             Guard.AtLeast(limit, 1, "stagnationLimit");
+        if (options.Space is { } space && !(space.Dimension == Dimension && box.IsUnit))
+            Guard.ThrowArgument("space", "as many coordinates as the box has, each from 0 to 1", $"{space.Dimension} of {Dimension}, or a box of other bounds");
         if (options.Spread is not null && options.Start is null)
             Guard.ThrowArgument("spread", "a start that it belongs to", "none");
         Trace = options.RecordTrace ? new RunTrace() : null;
@@ -98,11 +107,15 @@ public sealed partial class Engine : IStateful
         population = new PopulationProposal(run, design, options, Trace);
         allocator = new ProposalAllocator(
             run, local, jump, curvature, axisCoordinate, axisJump, descent, population, options.Proposals);
-        IProposal?[] made = [design, local, jump, curvature, axisCoordinate, axisJump, descent, population, reevaluation];
+        randomTrials = options.Space is null ? null : new RandomTrials(run);
+        IProposal?[] made =
+            [design, local, jump, curvature, axisCoordinate, axisJump, descent, population, reevaluation, randomTrials];
         proposals = [.. made.OfType<IProposal>()];
         int rows = Math.Max(Math.Clamp(TileElements / Dimension, SmallestTile, LargestTile), 2 * options.Threads);
         tile = new CandidateTile(rows, usesGradients, run);
         told = new BatchFitness(rows);
+        if (options.Space is not null)
+            recalled = new RecalledBatch(options.Space, options.ConstraintCount, Budget, rows);
         if (options.ConstraintCount > 0)
         {
             constrained = new ConstrainedBatch(options.ConstraintCount, rows, Dimension);
@@ -128,7 +141,12 @@ public sealed partial class Engine : IStateful
     public int LargestBatch => tile.Capacity;
 
     /// <summary>Number of evaluations told so far.</summary>
-    public long Evaluations => evaluationsBefore + run.Evaluations + (tile.Count == 0 ? 0 : told.Told);
+    public long Evaluations => evaluationsBefore + run.Evaluations + (tile.Count == 0 ? 0 : told.Told - RecalledOfBatch);
+
+    /// <summary>
+    /// How many candidates had the values of a trial made before, in a <see cref="SolverOptions.Space"/>, and were not evaluated.
+    /// </summary>
+    public long Recalled => recalled?.Total ?? 0;
 
     /// <summary>How many of them were NaN or infinite.</summary>
     public long NonFinite { get; private set; }
@@ -169,6 +187,8 @@ public sealed partial class Engine : IStateful
     private bool Holds =>
         population.Ledger.Holds && elite.PathLength <= elite.PathBound * (1 + 1e-9) && population.Restarts <= PopulationProposal.RestartLimit;
 
+    private int RecalledOfBatch => recalled?.Count ?? 0;
+
     // The lowest value told is the best one, unless there is noise.
     private bool KnowsBest => !run.IsNoisy || !elite.IsStarted;
 
@@ -177,13 +197,14 @@ public sealed partial class Engine : IStateful
     {
         while (tile.Count == 0 && Status == SolverStatus.Running)
         {
-            int rows = (int)Math.Min(tile.Capacity, run.Remaining);
+            // Candidates that are recalled spend nothing.
+            int rows = recalled is null ? (int)Math.Min(tile.Capacity, run.Remaining) : tile.Capacity;
             // A proposal may write up to SmallestTile rows at once; what the budget does not cover is not asked for.
             tile.Fill(current, Math.Max(rows, SmallestTile), rows);
             if (tile.Count == 0)
                 EndIteration();
             else
-                told.Begin(tile.Count);
+                BeginBatch();
         }
 
         return new CandidateBatch(tile, elite);
@@ -220,6 +241,7 @@ public sealed partial class Engine : IStateful
         {
             GradientEvaluations = GradientEvaluations,
             IsNoisy = IsNoisy,
+            Recalled = Recalled,
             Constraints = BestConstraints.ToArray(),
             Multipliers = Multipliers.ToArray(),
         };
@@ -250,6 +272,7 @@ public sealed partial class Engine : IStateful
             newStart.CopyTo(roundStart);
         }
 
+        recalled?.Reset();
         Trace?.Clear();
         InitialFitness = progressFitness = double.PositiveInfinity;
         BeginRound(newStart, spread);
@@ -278,6 +301,24 @@ public sealed partial class Engine : IStateful
         Span<double> values = [1, 0];
         Ascending.Sort(values);
         values.Sort<double, int>([0, 1]);
+    }
+
+    private void BeginBatch()
+    {
+        if (recalled is null)
+        {
+            told.Begin(tile.Count);
+            return;
+        }
+
+        // The start comes twice in the first design.
+        bool isFirst = evaluationsBefore == 0 && ReferenceEquals(current, design);
+        recalled.Begin(tile, told, constrained, run.Remaining, isFirst ? elite.Point : default);
+        if (told.Pending > 0)
+            return;
+        CompleteBatch();
+        if (Status == SolverStatus.Running && recalled.InARow > MostRecalled)
+            Finish(SolverStatus.Exhausted);
     }
 
     private void BeginIteration(IProposal proposal)
@@ -315,10 +356,12 @@ public sealed partial class Engine : IStateful
         iterating.End();
         if (ReferenceEquals(iterating, population))
             local.FollowPopulation(elite.StepRootMeanSquare());
-        if (!ReferenceEquals(iterating, design))
+        if (!ReferenceEquals(iterating, design) && !ReferenceEquals(iterating, randomTrials))
             allocator.Learn(iterating, before - elite.Fitness, run.Evaluations - iterationStart);
         RecordPoint();
-        if (allocator.Next() is { } next)
+        if (recalled is { InARow: > ManyRecalled })
+            BeginIteration(randomTrials!);
+        else if (allocator.Next() is { } next)
             BeginIteration(next);
         else
             EndRound(SolverStatus.Exhausted);

@@ -105,7 +105,8 @@ internal sealed class ProposalAllocator : IStateful
     /// <param name="evaluations">What it spent.</param>
     public void Learn(IProposal proposal, double decrease, long evaluations)
     {
-        double gain = double.IsFinite(decrease) ? decrease / evaluations : 0;
+        // Candidates that were all tried before cost nothing, and gained nothing.
+        double gain = double.IsFinite(decrease) ? decrease / Math.Max(1, evaluations) : 0;
         meanGain = hasGain ? 0.7 * meanGain + 0.3 * gain : gain;
         hasGain = true;
         int competitor = Array.IndexOf(competitors, proposal);

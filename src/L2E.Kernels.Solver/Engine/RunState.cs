@@ -34,5 +34,5 @@ internal sealed class RunState(SearchBox box, Elite elite, long budget, ulong se
 /// <summary>The independent streams of random numbers of a run.</summary>
 internal static class RandomStream
 {
-    public const uint Design = 1, Allocator = 2, Coordinate = 3, Jump = 4, Population = 5, Exploration = 6;
+    public const uint Design = 1, Allocator = 2, Coordinate = 3, Jump = 4, Population = 5, Exploration = 6, Trials = 7;
 }

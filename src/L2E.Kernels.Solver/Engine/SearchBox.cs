@@ -35,6 +35,9 @@ internal sealed class SearchBox
     /// <summary>Euclidean distance of opposite corners.</summary>
     public double Diagonal { get; }
 
+    /// <summary>Whether every coordinate goes from 0 to 1.</summary>
+    public bool IsUnit => !Lower.AsSpan().ContainsAnyExcept(0) && !Upper.AsSpan().ContainsAnyExcept(1);
+
     /// <summary>The coordinate <paramref name="i"/> of a point moved by a displacement in units of the box, kept inside.</summary>
     public double Move(double origin, double displacement, int i) =>
         Math.Clamp(origin + Range[i] * displacement, Lower[i], Upper[i]);

@@ -23,6 +23,7 @@ internal sealed class SnapshotIdentity
             ("mode", $"{options.Mode}"),
             ("constraints", $"{options.ConstraintCount}"),
             ("proposals", $"{options.Proposals}"),
+            ("space", NamesOf(options.Space)),
             ("weights", options.Weights is { } weights ? Hash<float>(weights.Parameters) : "none"),
             ("operator", options.Weights?.Operator.Architecture.Replace('\n', ' ') ?? "none"),
             ("target", $"{options.Target:R}"),
@@ -49,6 +50,14 @@ internal sealed class SnapshotIdentity
             if (saved[i] != value)
                 throw new InvalidDataException($"snapshot: expected one of this run, with {name} {Show(value)}, got {Show(saved[i])}");
         }
+    }
+
+    private static string NamesOf(ParameterSpace? space)
+    {
+        string names = "none";
+        for (int i = 0; i < space?.Parameters.Count; i++)
+            names = i == 0 ? space.Parameters[i].Name : $"{names}, {space.Parameters[i].Name}";
+        return names.Replace('\n', ' ');
     }
 
     private static string Show(string value) => value.Length == 0 ? "none" : value;

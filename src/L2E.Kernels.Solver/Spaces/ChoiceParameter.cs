@@ -27,5 +27,7 @@ public abstract record ChoiceParameter : Parameter
 
     internal override bool Contains(ParameterValue value) => IndexOf(value) >= 0;
 
+    internal override double NumberOf(ParameterValue value) => IndexOf(value);
+
     private protected int IndexOf(ParameterValue value) => Array.IndexOf(values, value);
 }

@@ -32,6 +32,9 @@ public abstract record Parameter
     /// <summary>Whether it can be a value.</summary>
     internal abstract bool Contains(ParameterValue value);
 
+    /// <summary>A number that is its own for each value.</summary>
+    internal virtual double NumberOf(ParameterValue value) => value.Number;
+
     /// <summary>Which of as many cells of one width a coordinate is in.</summary>
     private protected static double CellOf(double coordinate, double count) => Math.Min(Math.Floor(coordinate * count), count - 1);
 

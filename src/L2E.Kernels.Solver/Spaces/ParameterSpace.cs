@@ -58,9 +58,9 @@ public sealed class ParameterSpace
         return ParameterSpaceReader.Read(json);
     }
 
-    /// <summary>Options of a run in this space: its box and a budget.</summary>
+    /// <summary>Options of a run in this space: its box and a budget. No values are tried twice.</summary>
     /// <param name="budget">Number of evaluations.</param>
-    public SolverOptions CreateOptions(long budget) => SolverOptions.ForBox(Dimension, 0, 1, budget);
+    public SolverOptions CreateOptions(long budget) => SolverOptions.ForBox(Dimension, 0, 1, budget) with { Space = this };
 
     /// <summary>The values at a point. Allocates nothing.</summary>
     /// <param name="point">The point, <c>[Dimension]</c>, in [0, 1].</param>
