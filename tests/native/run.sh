@@ -26,4 +26,13 @@ export LSAN_OPTIONS="suppressions=tests/native/lsan.supp:print_suppressions=0"
 "$out/abi_test" "${1:-20000}"
 "$out/solve_c"
 "$out/solve_cpp"
+
+# The system's loader takes a library for 512 bits where the processor has them, from a directory beside the one for 256.
+if grep -qw avx512vl /proc/cpuinfo; then
+  wide="$out/glibc-hwcaps/x86-64-v4"
+  dotnet publish src/L2E.Kernels.Native -c Release -p:NativeAot=true -p:IlcInstructionSet=x86-x64-v4 -o "$wide" -v quiet -nologo
+  LD_DEBUG=libs LD_DEBUG_OUTPUT="$out/loader" "$out/solve_c" > "$out/wide.txt"
+  grep -q "calling init: $wide/libl2e.so" "$out"/loader.* || { echo "libl2e.so for 512 bits: the loader did not take it"; exit 1; }
+  echo "with 512 bits, by the loader's choice: $(tail -n 1 "$out/wide.txt")"
+fi
 python3 samples/python/solve.py "$out/libl2e.so"
