@@ -32,7 +32,7 @@ public static class CommandLine
                 CheckCommand.Create(error, cancellation),
                 DevicesCommand.Create(),
                 CompareCommand.Create(error, cancellation),
-                TrainCommand.Create(cancellation),
+                TrainCommand.Create(ranks, cancellation),
                 InspectCommand.Create(cancellation),
                 AblateCommand.Create(error, cancellation),
             };

@@ -56,6 +56,18 @@ public sealed unsafe class Ranks : IDisposable
             Check(MPI_Bcast(first, values.Length, library.Doubles, root, library.World), "broadcast");
     }
 
+    /// <summary>Gives every rank the bytes of one.</summary>
+    /// <param name="values">Of one length on all ranks; read on <paramref name="root"/>, written on the others.</param>
+    /// <param name="root">The rank that has the bytes.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="root"/> is not a rank.</exception>
+    /// <exception cref="DistributedException">MPI reports an error.</exception>
+    public void Broadcast(Span<byte> values, int root)
+    {
+        CheckUse(root);
+        fixed (byte* first = values)
+            Check(MPI_Bcast(first, values.Length, library.Bytes, root, library.World), "broadcast");
+    }
+
     /// <summary>Brings bytes of all ranks to one: those of rank r begin at r times their number.</summary>
     /// <param name="source">Of one length on all ranks.</param>
     /// <param name="destination">On <paramref name="root"/> as long as the sources of all ranks; elsewhere not used.</param>

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using L2E.Kernels.Cli.Distribution;
 using L2E.Kernels.Cli.Input;
 using L2E.Kernels.Cli.Learning;
+using L2E.Kernels.Distributed;
 using L2E.Kernels.Training;
 
 namespace L2E.Kernels.Cli.Commands;
@@ -16,11 +18,12 @@ internal static class TrainCommand
         "l2e train --config train.json --out weights.l2e",
         "l2e train --config train.json --out weights.l2e --resume --hours 2 --threads 8 --plot loss.svg",
         "l2e train --config train.json --out weights.l2e --estimator mixed",
+        "mpirun -np 8 l2e train --config train.json --out weights.l2e",
         "l2e train --config train.json --out constants.l2e --operator constants",
         "l2e solve rastrigin --dim 30 --weights weights.l2e",
     ];
 
-    public static Command Create(CancellationToken cancellation)
+    public static Command Create(LaunchedRanks ranks, CancellationToken cancellation)
     {
         Option<string> config = Text("--config", "FILE", "The training configuration, in JSON.");
         Option<string> output = Text(
@@ -38,13 +41,15 @@ internal static class TrainCommand
         Option<int?> threads = NumberOption.Create(
             "--threads", "N", "Number of threads; the result does not depend on it. Default: 1.", 1, MostThreads);
         Option<string> plot = Text("--plot", "FILE", "Draw the losses against the steps (SVG): in training, and on functions held out.");
-        Command train = new("train", "Trains the operator's weights on synthetic functions, by gradients through the unrolled population.")
+        Command train = new("train", "Trains the operator's weights on synthetic functions, by gradients through the unrolled population. Started by mpirun, all ranks "
+            + "train together; the result does not depend on their number.")
         {
             config, output, resume, hours, estimator, evolutionOperator, threads, plot,
         };
         train.AddExamples(examples);
         train.SetAction(parsed =>
         {
+            Ranks? joined = ranks.Join();
             TrainingConfiguration configuration = ReadConfiguration(parsed.GetValue(config)!);
             if (parsed.GetValue(estimator) is { } name)
                 configuration = configuration with { Estimator = ReadEstimator(name) };
@@ -56,7 +61,8 @@ internal static class TrainCommand
                 Threads = parsed.GetValue(threads) ?? 1,
                 PlotPath = parsed.GetValue(plot),
             };
-            return TrainRun.Run(request, parsed.InvocationConfiguration.Output, cancellation);
+            return TrainRun.Run(
+                request, joined is null ? null : new TrainingRanks(joined), ranks.Writer(parsed.InvocationConfiguration.Output), cancellation);
         });
         return train;
     }

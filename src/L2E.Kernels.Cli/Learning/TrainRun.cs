@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using L2E.Kernels.Cli.Distribution;
 using L2E.Kernels.Cli.Input;
 using L2E.Kernels.Cli.Output;
 using L2E.Kernels.Training;
@@ -14,15 +15,20 @@ internal static class TrainRun
     private static readonly TimeSpan checkpointPeriod = TimeSpan.FromMinutes(1);
 
     /// <summary>Trains; returns the exit code.</summary>
-    public static int Run(TrainRequest request, TextWriter output, CancellationToken cancellation)
+    /// <param name="request">What was asked for.</param>
+    /// <param name="ranks">The ranks that train together, of which the first writes files; null for this process alone.</param>
+    /// <param name="output">Takes the lines; nowhere, on other ranks than the first.</param>
+    /// <param name="cancellation">Ends the training after a step.</param>
+    public static int Run(TrainRequest request, TrainingRanks? ranks, TextWriter output, CancellationToken cancellation)
     {
         TrainingConfiguration configuration = request.Configuration;
-        using Trainer trainer = new(configuration, request.Threads, request.Operator);
-        Resume(trainer, request);
-        using OutputFile? plot = request.PlotPath is { } path ? new OutputFile("--plot", path) : null;
+        bool isFirstRank = ranks is null or { Rank: 0 };
+        using Trainer trainer = new(configuration, request.Threads, request.Operator, ranks);
+        Resume(trainer, request, ranks);
+        using OutputFile? plot = isFirstRank && request.PlotPath is { } path ? new OutputFile("--plot", path) : null;
         using WorkerTeam team = new(request.Threads);
         HeldOutCurve? heldOut = plot is null ? null : HeldOutCurve.Create(trainer, team);
-        Save(trainer, request);
+        Save(trainer, request, isFirstRank);
 
         int period = Math.Max(1, configuration.Iterations / Reports);
         long started = Stopwatch.GetTimestamp(), saved = started, generations = 0;
@@ -42,17 +48,32 @@ internal static class TrainRun
                 Report(trainer, heldOut, output, $", {rate} generations/s, {(long)left.TotalMinutes}:{left.Seconds:D2} left");
             }
 
-            isOver = cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(started) >= request.TimeLimit;
-            if (Stopwatch.GetElapsedTime(saved) >= checkpointPeriod)
+            // The first rank's clock decides for all.
+            Span<byte> decisions =
+            [
+                (byte)(cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(started) >= request.TimeLimit ? 1 : 0),
+                (byte)(Stopwatch.GetElapsedTime(saved) >= checkpointPeriod ? 1 : 0),
+            ];
+            ranks?.Broadcast(decisions);
+            isOver = decisions[0] != 0;
+            if (decisions[1] != 0)
             {
-                Save(trainer, request);
+                Save(trainer, request, isFirstRank);
                 saved = Stopwatch.GetTimestamp();
             }
         }
 
-        Save(trainer, request);
+        Save(trainer, request, isFirstRank);
         plot?.Complete(stream => TrainingPlot.Write(stream, trainer, heldOut));
         output.WriteLine($"weights: {Quoted.OneLine(request.WeightsPath)}");
+        if (ranks is not null && trainer.Iteration > first)
+        {
+            double part = ranks.Time / Stopwatch.GetElapsedTime(started);
+            output.WriteLine(
+                $"{Format.Count(ranks.Count, "rank")}: {Format.Count(ranks.Bytes / (trainer.Iteration - first))} bytes a step to and from the "
+                + $"first, which spent {100 * part:F1} % of the time with the others");
+        }
+
         if (!trainer.IsComplete)
         {
             output.WriteLine(
@@ -73,25 +94,46 @@ internal static class TrainRun
             $"step {Format.Count(point.Iteration)}{loss}, validation {point.Validation:F3} decades (best {best:F3}){unseen}{rest}");
     }
 
-    private static void Resume(Trainer trainer, TrainRequest request)
+    /// <summary>All ranks go on from what the first reads: the others may be on machines without the file.</summary>
+    private static void Resume(Trainer trainer, TrainRequest request, TrainingRanks? ranks)
+    {
+        byte[] checkpoint = ranks is null or { Rank: 0 } ? ReadCheckpoint(request) : [];
+        if (ranks is not null)
+        {
+            Span<byte> length = stackalloc byte[sizeof(int)];
+            BitConverter.TryWriteBytes(length, checkpoint.Length);
+            ranks.Broadcast(length);
+            Array.Resize(ref checkpoint, BitConverter.ToInt32(length));
+            ranks.Broadcast(checkpoint);
+        }
+
+        if (!request.Resumes)
+            return;
+        try
+        {
+            trainer.Load(new MemoryStream(checkpoint));
+        }
+        catch (InvalidDataException exception)
+        {
+            string reason = exception.Message[exception.Message.IndexOf(':', StringComparison.Ordinal)..];
+            throw new InputException($"--resume{reason} ({Quoted.Text(request.CheckpointPath)})");
+        }
+    }
+
+    /// <summary>The checkpoint, where there is to be one; else nothing.</summary>
+    private static byte[] ReadCheckpoint(TrainRequest request)
     {
         string path = request.CheckpointPath;
         if (!request.Resumes)
         {
             if (File.Exists(path))
                 throw new InputException("--out", "--resume, or a file with no checkpoint beside it", $"{Quoted.Text(path)}, which exists");
-            return;
+            return [];
         }
 
         try
         {
-            using FileStream file = File.OpenRead(path);
-            trainer.Load(file);
-        }
-        catch (InvalidDataException exception)
-        {
-            string reason = exception.Message[exception.Message.IndexOf(':', StringComparison.Ordinal)..];
-            throw new InputException($"--resume{reason} ({Quoted.Text(path)})");
+            return File.ReadAllBytes(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -99,9 +141,12 @@ internal static class TrainRun
         }
     }
 
-    /// <summary>Writes the checkpoint and the weights, each whole or not at all.</summary>
-    private static void Save(Trainer trainer, TrainRequest request)
+    /// <summary>Writes the checkpoint and the weights of all ranks, each whole or not at all.</summary>
+    private static void Save(Trainer trainer, TrainRequest request, bool isFirstRank)
     {
+        trainer.Collect();
+        if (!isFirstRank)
+            return;
         OperatorWeights weights = OperatorWeights.FromParameters(
             "trained", trainer.BestParameters, TrainingRecord.Write(trainer), trainer.Operator);
         using OutputFile weightsFile = new("--out", request.WeightsPath), checkpoint = new("--out", request.CheckpointPath);

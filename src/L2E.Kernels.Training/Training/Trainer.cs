@@ -7,8 +7,8 @@ namespace L2E.Kernels.Training;
 /// further in every step, the gradient of the mean loss, and Adam.
 /// </summary>
 /// <remarks>
-/// The result depends on the configuration alone, not on the number of threads: runs are computed one by one and summed in their order.
-/// A step allocates nothing. <see cref="Save"/> and <see cref="Load"/> go on bit for bit where a training was.
+/// The result depends on the configuration alone, not on the number of threads or ranks: runs are computed one by one and summed in their
+/// order. A step allocates nothing. <see cref="Save"/> and <see cref="Load"/> go on bit for bit where a training was.
 /// </remarks>
 public sealed class Trainer : IDisposable, IStateful
 {
@@ -23,6 +23,7 @@ public sealed class Trainer : IDisposable, IStateful
     private readonly AdamOptimizer optimizer;
     private readonly WholeRuns validation;
     private readonly float[] best, gradient;
+    private readonly RunExchange? exchange;
     private readonly List<TrainingPoint> curve = [];
     private double lossSum, bestValidation = double.PositiveInfinity;
     private int lossCount;
@@ -31,10 +32,15 @@ public sealed class Trainer : IDisposable, IStateful
     /// <param name="configuration">What is trained on, and how.</param>
     /// <param name="threads">Number of threads, 1 to 1024.</param>
     /// <param name="evolutionOperator">The operator that is learned; null for the library's gate network.</param>
+    /// <param name="ranks">
+    /// The programs that train together: each makes a trainer with the same configuration and calls its methods in the same order. Null for
+    /// this one alone.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// A value of the configuration, or the number of threads, is out of range, or the operator cannot be trained with the estimator.
     /// </exception>
-    public Trainer(TrainingConfiguration configuration, int threads = 1, IEvolutionOperator? evolutionOperator = null)
+    public Trainer(
+        TrainingConfiguration configuration, int threads = 1, IEvolutionOperator? evolutionOperator = null, IRankExchange? ranks = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         configuration.Validate();
@@ -64,6 +70,7 @@ public sealed class Trainer : IDisposable, IStateful
         (best, gradient) = ([.. parameters], new float[count]);
         TrainingTask[] unseen = DrawPool(configuration, ValidationStream, ValidationRuns);
         validation = new WholeRuns(configuration, unseen, team, Operator);
+        exchange = ranks is null ? null : new RunExchange(ranks, runs, ValidationRuns);
         curve.EnsureCapacity(4096);
     }
 
@@ -100,6 +107,7 @@ public sealed class Trainer : IDisposable, IStateful
             run.Renew(Iteration);
         team.Run(runs.Length, new AdvanceAction(this));
 
+        exchange?.ShareLosses();
         double loss = 0;
         int generations = 0;
         foreach (TrainingRun run in runs)
@@ -129,7 +137,7 @@ public sealed class Trainer : IDisposable, IStateful
     /// </summary>
     public TrainingPoint Validate()
     {
-        TrainingPoint point = new(Iteration, lossCount > 0 ? lossSum / lossCount : double.NaN, validation.Measure(Parameters));
+        TrainingPoint point = new(Iteration, lossCount > 0 ? lossSum / lossCount : double.NaN, validation.Measure(Parameters, exchange));
         curve.Add(point);
         (lossSum, lossCount) = (0, 0);
         if (point.Validation < bestValidation)
@@ -141,7 +149,10 @@ public sealed class Trainer : IDisposable, IStateful
         return point;
     }
 
-    /// <summary>Writes where the training stands.</summary>
+    /// <summary>Brings what <see cref="Save"/> writes to rank 0, from all of them; nothing to do for one alone.</summary>
+    public void Collect() => exchange?.Collect();
+
+    /// <summary>Writes where the training stands: on rank 0 of several, after <see cref="Collect"/>.</summary>
     /// <param name="destination">Where to.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Save(Stream destination)
@@ -201,17 +212,40 @@ public sealed class Trainer : IDisposable, IStateful
 
     private void Reduce()
     {
-        if (Configuration.Estimator == GradientEstimator.Mixed)
-            GradientReduction.Combine(runs, gradient);
-        else if (Configuration.Estimator == GradientEstimator.Pes)
+        if (Configuration.Estimator != GradientEstimator.Backprop)
+        {
+            foreach (TrainingRun run in runs)
+                run.Estimate();
+        }
+
+        if (Configuration.Estimator == GradientEstimator.Pes)
+        {
             GradientReduction.Mean(runs, static run => run.EvolutionGradient, gradient);
-        else
-            GradientReduction.Mean(runs, static run => run.Gradient, gradient);
+            return;
+        }
+
+        exchange?.GatherGradients();
+        if (exchange is null or { IsFirst: true })
+        {
+            if (Configuration.Estimator == GradientEstimator.Mixed)
+                GradientReduction.Combine(runs, gradient);
+            else
+                GradientReduction.Mean(runs, static run => run.Gradient, gradient);
+        }
+
+        exchange?.Broadcast(gradient);
     }
 
     private readonly struct AdvanceAction(Trainer trainer) : IWorkerAction
     {
-        public void Invoke(int chunk, int worker) =>
-            trainer.runs[chunk].Advance(trainer.unrolls[worker], trainer.Parameters, trainer.Iteration);
+        public void Invoke(int chunk, int worker)
+        {
+            TrainingRun run = trainer.runs[chunk];
+            run.Begin(trainer.Iteration);
+            if (trainer.exchange is null || trainer.exchange.Owns(chunk))
+                run.Advance(trainer.unrolls[worker], trainer.Parameters);
+            else
+                run.KeepTime();
+        }
     }
 }

@@ -7,6 +7,12 @@ namespace L2E.Kernels.Training;
 /// </summary>
 internal sealed class TrainingRun : IStateful
 {
+    /// <summary>Length of <see cref="Losses"/>.</summary>
+    public const int LossCount = 3;
+
+    // Places in the losses.
+    private const int Centre = 0, Above = 1, Below = 2;
+
     // Streams of the training's seed: run n of slot i draws its task, shape, horizon and start from RunStream + n * slots + i, and its
     // perturbation in training step n from PerturbationStream + n * slots + i.
     private const ulong RunStream = 0x5452_4E00_0000_0000, PerturbationStream = 0x5452_5000_0000_0000;
@@ -18,6 +24,7 @@ internal sealed class TrainingRun : IStateful
     private readonly PopulationState? above, below;
     private readonly float[] perturbation, perturbed;
     private readonly double[] start;
+    private readonly double[] losses = new double[LossCount];
     private int runs, task;
 
     /// <param name="configuration">The training.</param>
@@ -47,8 +54,12 @@ internal sealed class TrainingRun : IStateful
     /// <summary>The estimate by evolution strategies.</summary>
     public float[] EvolutionGradient { get; }
 
-    /// <summary>Loss of the last window; of the perturbed windows their mean.</summary>
-    public double Loss { get; private set; }
+    /// <summary>Losses of the last window: of the parameters themselves, and with their perturbation added and subtracted.</summary>
+    public Span<double> Losses => losses;
+
+    /// <summary>Loss of the last window; where only perturbed parameters were used their mean.</summary>
+    public double Loss =>
+        configuration.Estimator == GradientEstimator.Pes ? 0.5 * (losses[Above] + losses[Below]) : losses[Centre];
 
     /// <summary>Generations of the last window.</summary>
     public int Generations { get; private set; }
@@ -77,24 +88,58 @@ internal sealed class TrainingRun : IStateful
         Array.Clear(perturbation);
     }
 
-    /// <summary>Takes the run a window further and estimates the gradient of that window's loss.</summary>
-    /// <param name="unroll">A worker's.</param>
-    /// <param name="parameters">Parameters of the operator, <c>[ParameterCount]</c>.</param>
+    /// <summary>
+    /// Begins a window, whoever computes it. Persistent evolution strategies (P. Vicol, L. Metz, J. Sohl-Dickstein, 2021) add a fresh
+    /// perturbation e to both sides, and to the sum x of the perturbations since the run began.
+    /// </summary>
     /// <param name="iteration">The training step: perturbations are addressed by it.</param>
-    public void Advance(Unroll unroll, ReadOnlySpan<float> parameters, int iteration)
+    public void Begin(int iteration)
     {
         Generations = Math.Min(configuration.Window, (int)state.Horizon - state.Generation);
+        ulong stream = PerturbationStream + (ulong)iteration * (ulong)configuration.Tasks + (ulong)slot;
+        PhiloxSequence random = new(configuration.Seed, stream);
+        // The fresh perturbation lies where the estimate will.
+        for (int k = 0; k < perturbation.Length; k++)
+        {
+            EvolutionGradient[k] = (float)(configuration.Perturbation * random.NextNormalPair().First);
+            perturbation[k] += EvolutionGradient[k];
+        }
+    }
+
+    /// <summary>Takes the run the window further, on the rank that owns it.</summary>
+    /// <param name="unroll">A worker's.</param>
+    /// <param name="parameters">Parameters of the operator, <c>[ParameterCount]</c>.</param>
+    public void Advance(Unroll unroll, ReadOnlySpan<float> parameters)
+    {
         if (above is not null && below is not null)
-            Perturb(unroll, parameters, above, below, iteration);
+        {
+            // Each side goes on from where its own perturbations have led it.
+            TensorPrimitives.Add(parameters, EvolutionGradient, perturbed);
+            losses[Above] = unroll.Run(pool[task], perturbed, above, Generations);
+            TensorPrimitives.Subtract(parameters, EvolutionGradient, perturbed);
+            losses[Below] = unroll.Run(pool[task], perturbed, below, Generations);
+        }
+
         if (configuration.Estimator == GradientEstimator.Pes)
         {
             // The two sides are the runs that count; the centre keeps their time.
-            state.Generation += Generations;
+            KeepTime();
             return;
         }
 
         Array.Clear(Gradient);
-        Loss = unroll.Differentiate(pool[task], parameters, state, Generations, Gradient);
+        losses[Centre] = unroll.Differentiate(pool[task], parameters, state, Generations, Gradient);
+    }
+
+    /// <summary>Counts the window's generations, where another rank computes it.</summary>
+    public void KeepTime() => state.Generation += Generations;
+
+    /// <summary>With evolution strategies the estimate of the window: <c>x (L(theta + e) - L(theta - e)) / (2 sigma^2)</c>.</summary>
+    public void Estimate()
+    {
+        double deviation = configuration.Perturbation;
+        TensorPrimitives.Multiply(
+            perturbation, (float)((losses[Above] - losses[Below]) / (2 * deviation * deviation)), EvolutionGradient);
     }
 
     /// <inheritdoc />
@@ -106,31 +151,5 @@ internal sealed class TrainingRun : IStateful
         above?.Transfer(transfer);
         below?.Transfer(transfer);
         transfer.Next(perturbation.AsSpan());
-    }
-
-    /// <summary>
-    /// Persistent evolution strategies (P. Vicol, L. Metz, J. Sohl-Dickstein, 2021): with a fresh perturbation e added to both sides in
-    /// each window, and the sum x of the perturbations since the run began, the estimate is
-    /// <c>x (L(theta + e) - L(theta - e)) / (2 sigma^2)</c>, where each side goes on from where its own perturbations have led it.
-    /// </summary>
-    private void Perturb(
-        Unroll unroll, ReadOnlySpan<float> parameters, PopulationState above, PopulationState below, int iteration)
-    {
-        ulong stream = PerturbationStream + (ulong)iteration * (ulong)configuration.Tasks + (ulong)slot;
-        PhiloxSequence random = new(configuration.Seed, stream);
-        double deviation = configuration.Perturbation;
-        // The fresh perturbation lies where the estimate will.
-        for (int k = 0; k < perturbation.Length; k++)
-        {
-            EvolutionGradient[k] = (float)(deviation * random.NextNormalPair().First);
-            perturbation[k] += EvolutionGradient[k];
-        }
-
-        TensorPrimitives.Add(parameters, EvolutionGradient, perturbed);
-        double lossAbove = unroll.Run(pool[task], perturbed, above, Generations);
-        TensorPrimitives.Subtract(parameters, EvolutionGradient, perturbed);
-        double lossBelow = unroll.Run(pool[task], perturbed, below, Generations);
-        Loss = 0.5 * (lossAbove + lossBelow);
-        TensorPrimitives.Multiply(perturbation, (float)((lossAbove - lossBelow) / (2 * deviation * deviation)), EvolutionGradient);
     }
 }

@@ -61,18 +61,24 @@ public sealed class WholeRuns
     /// <summary>Mean over the runs of <c>log10 v_K - log10 v_0</c>: by how many decades the value changes; less is better.</summary>
     /// <param name="parameters">Parameters of the operator, <c>[ParameterCount]</c>.</param>
     /// <exception cref="ArgumentException">The number of parameters is another.</exception>
-    public double Measure(ReadOnlySpan<float> parameters)
+    public double Measure(ReadOnlySpan<float> parameters) => Measure(parameters, exchange: null);
+
+    /// <summary>The same, with each rank's share of the runs.</summary>
+    internal double Measure(ReadOnlySpan<float> parameters, RunExchange? exchange)
     {
-        team.Run(tasks.Length, new MeasureAction(this, parameters));
+        team.Run(tasks.Length, new MeasureAction(this, parameters, exchange));
+        exchange?.Share(losses, 1);
         return TensorPrimitives.Sum<double>(losses) / losses.Length;
     }
 
-    private readonly ref struct MeasureAction(WholeRuns runs, ReadOnlySpan<float> parameters) : IWorkerAction
+    private readonly ref struct MeasureAction(WholeRuns runs, ReadOnlySpan<float> parameters, RunExchange? exchange) : IWorkerAction
     {
         private readonly ReadOnlySpan<float> parameters = parameters;
 
         public void Invoke(int chunk, int worker)
         {
+            if (exchange is not null && !exchange.Owns(chunk))
+                return;
             (Unroll unroll, PopulationState state) = (runs.unrolls[worker], runs.states[worker]);
             runs.starts[chunk].CopyTo(state);
             unroll.Run(runs.tasks[chunk], parameters, state, (int)state.Horizon);
