@@ -31,10 +31,10 @@ public static class CommandLine
                 ProblemsCommand.Create(),
                 CheckCommand.Create(error, cancellation),
                 DevicesCommand.Create(),
-                CompareCommand.Create(error, cancellation),
+                CompareCommand.Create(ranks, error, cancellation),
                 TrainCommand.Create(ranks, cancellation),
                 InspectCommand.Create(cancellation),
-                AblateCommand.Create(error, cancellation),
+                AblateCommand.Create(ranks, error, cancellation),
             };
             ReplaceVersion(root);
             // An argument is what it says: no files of arguments behind an @, no bundles of one-letter options.

@@ -18,6 +18,7 @@ internal sealed class MpiLibrary
             Doubles = NativeLibrary.GetExport(library, "ompi_mpi_double");
             Sum = NativeLibrary.GetExport(library, "ompi_mpi_op_sum");
             ErrorsReturn = NativeLibrary.GetExport(library, "ompi_mpi_errors_return");
+            (AnySource, PlaceOfSource) = (-1, 0);
         }
         else
         {
@@ -26,6 +27,7 @@ internal sealed class MpiLibrary
             Doubles = 0x4c00080b;
             Sum = 0x58000003;
             ErrorsReturn = 0x54000001;
+            (AnySource, PlaceOfSource) = (-2, 2);
         }
 
         NativeLibrary.SetDllImportResolver(
@@ -44,6 +46,12 @@ internal sealed class MpiLibrary
     public nint Sum { get; }
 
     public nint ErrorsReturn { get; }
+
+    /// <summary>What stands for any rank as the source of a message.</summary>
+    public int AnySource { get; }
+
+    /// <summary>Where a status has the source, in integers.</summary>
+    public int PlaceOfSource { get; }
 
     private static MpiLibrary Load()
     {

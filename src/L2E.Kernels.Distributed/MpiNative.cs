@@ -8,6 +8,9 @@ internal static unsafe partial class MpiNative
     public const string Library = "mpi";
     public const int Success = 0, LongestError = 1024;
 
+    /// <summary>Integers that a status has room in, in any MPI.</summary>
+    public const int StatusLength = 16;
+
     [LibraryImport(Library)]
     public static partial int MPI_Init(int* count, byte*** arguments);
 
@@ -37,6 +40,18 @@ internal static unsafe partial class MpiNative
 
     [LibraryImport(Library)]
     public static partial int MPI_Bcast(void* values, int count, nint type, int root, nint communicator);
+
+    [LibraryImport(Library)]
+    public static partial int MPI_Send(void* message, int count, nint type, int destination, int tag, nint communicator);
+
+    [LibraryImport(Library)]
+    public static partial int MPI_Recv(void* message, int count, nint type, int source, int tag, nint communicator, int* status);
+
+    [LibraryImport(Library)]
+    public static partial int MPI_Iprobe(int source, int tag, nint communicator, int* flag, int* status);
+
+    [LibraryImport(Library)]
+    public static partial int MPI_Get_count(int* status, nint type, int* count);
 
     [LibraryImport(Library)]
     public static partial int MPI_Gather(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using static L2E.Kernels.Distributed.MpiNative;
 
@@ -7,6 +8,9 @@ namespace L2E.Kernels.Distributed;
 public sealed unsafe class Ranks : IDisposable
 {
     private static readonly string[] LauncherVariables = ["OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "PMI_RANK"];
+
+    // Messages are told apart by their source and order.
+    private const int MessageTag = 1;
 
     private readonly MpiLibrary library;
     private bool isDisposed;
@@ -104,6 +108,47 @@ public sealed unsafe class Ranks : IDisposable
             Check(MPI_Allreduce(from, to, source.Length, library.Doubles, library.Sum, library.World), "sum over the ranks");
     }
 
+    /// <summary>Sends a message to a rank; returns when its bytes may change, which may be when it is received.</summary>
+    /// <param name="message">The bytes; may be none.</param>
+    /// <param name="destination">Another rank.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="destination"/> is not a rank.</exception>
+    /// <exception cref="DistributedException">MPI reports an error.</exception>
+    public void Send(ReadOnlySpan<byte> message, int destination)
+    {
+        CheckUse(destination);
+        fixed (byte* first = message)
+            Check(MPI_Send(first, message.Length, library.Bytes, destination, MessageTag, library.World), "send a message");
+    }
+
+    /// <summary>Whether a message waits for this rank, and if so, whose it is and how long.</summary>
+    /// <exception cref="DistributedException">MPI reports an error.</exception>
+    public bool TryProbe(out int source, out int length)
+    {
+        CheckUse(0);
+        int* status = stackalloc int[StatusLength];
+        int isThere, count;
+        (source, length) = (0, 0);
+        Check(MPI_Iprobe(library.AnySource, MessageTag, library.World, &isThere, status), "look for a message");
+        if (isThere == 0)
+            return false;
+        Check(MPI_Get_count(status, library.Bytes, &count), "measure a message");
+        (source, length) = (status[library.PlaceOfSource], count);
+        return true;
+    }
+
+    /// <summary>Receives the next message of a rank, waiting for it if need be.</summary>
+    /// <param name="message">Destination (=), as long as the message is.</param>
+    /// <param name="source">The rank that sends it.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="source"/> is not a rank.</exception>
+    /// <exception cref="DistributedException">MPI reports an error.</exception>
+    public void Receive(Span<byte> message, int source)
+    {
+        CheckUse(source);
+        int* status = stackalloc int[StatusLength];
+        fixed (byte* first = message)
+            Check(MPI_Recv(first, message.Length, library.Bytes, source, MessageTag, library.World, status), "receive a message");
+    }
+
     /// <summary>Ends all ranks at once.</summary>
     /// <param name="exitCode">What they exit with.</param>
     public void Abort(int exitCode)
@@ -131,10 +176,10 @@ public sealed unsafe class Ranks : IDisposable
         throw new DistributedException($"mpi: could not {task}: {reason.ReplaceLineEndings(" ")}");
     }
 
-    private void CheckUse(int root)
+    private void CheckUse(int rank, [CallerArgumentExpression(nameof(rank))] string name = "")
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        if ((uint)root >= (uint)Count)
-            throw new ArgumentOutOfRangeException(nameof(root), $"root: expected 0 to {Count - 1}, got {root}");
+        if ((uint)rank >= (uint)Count)
+            throw new ArgumentOutOfRangeException(name, $"{name}: expected 0 to {Count - 1}, got {rank}");
     }
 }

@@ -89,6 +89,17 @@ public sealed class RunFile : IDisposable
     /// <exception cref="IOException">The disk is full.</exception>
     public void Append(RunRow row)
     {
+        string line = Format(row);
+        lock (gate)
+            Write(line);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => stream.Dispose();
+
+    /// <summary>A run as a line of the file.</summary>
+    public static string Format(RunRow row)
+    {
         ArgumentNullException.ThrowIfNull(row);
         Cell cell = row.Key.Cell;
         string[] fields =
@@ -99,21 +110,14 @@ public sealed class RunFile : IDisposable
             Text(row.Regret), Text(row.Unseen), string.Join(' ', row.TickSeconds.Select(Text)), cell.Device,
             string.Join(' ', row.TargetEvaluations), string.Join(' ', row.Curve.Select(Text)),
         ];
-        lock (gate)
-            Write(string.Join(',', fields));
+        return string.Join(',', fields);
     }
 
-    /// <inheritdoc />
-    public void Dispose() => stream.Dispose();
-
-    private void Write(string line)
+    /// <summary>The run of a line.</summary>
+    /// <exception cref="FormatException">It is no line of this program's version.</exception>
+    public static RunRow Parse(string line)
     {
-        stream.Write(Encoding.UTF8.GetBytes($"{line}\n"));
-        stream.Flush(flushToDisk: true);
-    }
-
-    private static RunRow Parse(string line)
-    {
+        ArgumentNullException.ThrowIfNull(line);
         string[] fields = line.Split(',');
         if (fields.Length != Header.Count(letter => letter == ',') + 1)
             throw new FormatException($"{fields.Length} columns");
@@ -139,6 +143,12 @@ public sealed class RunFile : IDisposable
         return row.TargetEvaluations.Length == Targets.Count && row.Curve.Length == RunRecord.CurveLength
             ? row
             : throw new FormatException($"{row.TargetEvaluations.Length} targets and a curve of {row.Curve.Length} points");
+    }
+
+    private void Write(string line)
+    {
+        stream.Write(Encoding.UTF8.GetBytes($"{line}\n"));
+        stream.Flush(flushToDisk: true);
     }
 
     private static Noise ParseNoise(string field)

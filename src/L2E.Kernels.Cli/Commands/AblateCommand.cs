@@ -1,7 +1,9 @@
 using System.CommandLine;
 using L2E.Kernels.Cli.Comparing;
+using L2E.Kernels.Cli.Distribution;
 using L2E.Kernels.Cli.Input;
 using L2E.Kernels.Comparison.Methods;
+using L2E.Kernels.Distributed;
 
 namespace L2E.Kernels.Cli.Commands;
 
@@ -14,7 +16,7 @@ internal static class AblateCommand
         "l2e ablate --suite synthetic --dims 30 --threads 2 --out ablation --resume",
     ];
 
-    public static Command Create(TextWriter error, CancellationToken cancellation)
+    public static Command Create(LaunchedRanks ranks, TextWriter error, CancellationToken cancellation)
     {
         Argument<string> weights = new("WEIGHTS")
         {
@@ -33,11 +35,12 @@ internal static class AblateCommand
         ablate.AddExamples(examples);
         ablate.SetAction(parsed =>
         {
+            Ranks? joined = ranks.Join();
             string given = parsed.GetValue(weights)!;
             OperatorWeights parameters = WeightsOption.Read("WEIGHTS", given)
                 ?? throw new InputException("WEIGHTS", "weights of an operator", "none");
             using CompareRequest request = options.Read(parsed, Ablations.Create(parameters), $"ablate {Quoted.OneLine(given)}");
-            return CompareRun.Run(request, parsed.InvocationConfiguration.Output, error, cancellation);
+            return CompareRun.Run(request, joined, ranks.Writer(parsed.InvocationConfiguration.Output), error, cancellation);
         });
         return ablate;
     }

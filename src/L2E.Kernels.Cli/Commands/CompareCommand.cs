@@ -1,7 +1,9 @@
 using System.CommandLine;
 using L2E.Kernels.Cli.Comparing;
+using L2E.Kernels.Cli.Distribution;
 using L2E.Kernels.Cli.Input;
 using L2E.Kernels.Comparison.Methods;
+using L2E.Kernels.Distributed;
 
 namespace L2E.Kernels.Cli.Commands;
 
@@ -15,9 +17,10 @@ internal static class CompareCommand
         "l2e compare --suite control --solvers l2e,cma-es,sep-cma-es,de,l-shade --budget 1000 --out control",
         "l2e compare --suite synthetic --dims 1000 --seeds 5 --device opencl --out synthetic-1000",
         "l2e compare --suite large --dims 1000 --budget 10000 --seeds 5 --optima corner --out corner",
+        "mpirun -np 8 l2e compare --suite bbob --dims 10 --budget 1000d --seeds 15 --out bbob",
     ];
 
-    public static Command Create(TextWriter error, CancellationToken cancellation)
+    public static Command Create(LaunchedRanks ranks, TextWriter error, CancellationToken cancellation)
     {
         Command compare = new(
             "compare", "Runs methods on a suite of problems and writes their runs (runs.csv) and a page that compares them (report.html).");
@@ -33,10 +36,11 @@ internal static class CompareCommand
         compare.AddExamples(examples);
         compare.SetAction(parsed =>
         {
+            Ranks? joined = ranks.Join();
             IMethod[] methods = ReadMethods(parsed, solvers);
             using CompareRequest request = options.Read(
                 parsed, methods, $"compare --solvers {string.Join(',', methods.Select(method => method.Name))}");
-            return CompareRun.Run(request, parsed.InvocationConfiguration.Output, error, cancellation);
+            return CompareRun.Run(request, joined, ranks.Writer(parsed.InvocationConfiguration.Output), error, cancellation);
         });
         return compare;
     }
