@@ -10,7 +10,7 @@ internal static class ErrorChart
     /// <summary>Draws it.</summary>
     public static void Write(Stream destination, int seeds, int budget, IReadOnlyList<Tuning> methods) =>
         new SvgChart(
-            $"Digits, a classifier of eight parameters: median and quartiles of {seeds} seeds",
+            $"A classifier of digits: median and quartiles of {seeds} seeds",
             new ChartAxis("evaluations", AxisScale.Logarithmic),
             new ChartAxis("part misclassified by the best so far", AxisScale.Logarithmic),
             [.. methods.Select(method => SeriesOf(method, RunRecord.GridOf(budget)))]).Write(destination);

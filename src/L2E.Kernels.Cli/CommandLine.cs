@@ -27,7 +27,7 @@ public static class CommandLine
         {
             RootCommand root = new("Minimises functions of many variables with a learned evolutionary optimiser (L2E).")
             {
-                SolveCommand.Create(error, cancellation),
+                SolveCommand.Create(ranks, error, cancellation),
                 ProblemsCommand.Create(),
                 CheckCommand.Create(error, cancellation),
                 DevicesCommand.Create(),

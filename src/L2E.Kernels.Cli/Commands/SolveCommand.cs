@@ -1,9 +1,11 @@
 using System.CommandLine;
+using L2E.Kernels.Cli.Distribution;
 using L2E.Kernels.Cli.External;
 using L2E.Kernels.Cli.Input;
 using L2E.Kernels.Cli.Output;
 using L2E.Kernels.Cli.Solving;
 using L2E.Kernels.Devices;
+using L2E.Kernels.Distributed;
 using L2E.Kernels.Problems;
 
 namespace L2E.Kernels.Cli.Commands;
@@ -22,9 +24,10 @@ internal static class SolveCommand
         "l2e solve ackley --dim 200 --device opencl",
         "l2e solve --command \"python3 my_objective.py\" --dim 20 --lower -5 --upper 5",
         "l2e solve --command \"python3 train.py\" --space space.json --budget 200",
+        "mpirun -np 8 l2e solve --command \"python3 train.py\" --space space.json --budget 200",
     ];
 
-    public static Command Create(TextWriter error, CancellationToken cancellation)
+    public static Command Create(LaunchedRanks ranks, TextWriter error, CancellationToken cancellation)
     {
         Command solve = new("solve", "Minimises a problem over its box and certifies that the run kept to its convergence theorem.");
         SolveOptions options = new();
@@ -32,37 +35,51 @@ internal static class SolveCommand
         solve.AddExamples(examples);
         solve.SetAction(parsed =>
         {
+            Ranks? joined = ranks.Join();
             SolveRequest request = options.Read(parsed);
             using Device? device = request.Device;
+            if (joined is { Rank: > 0 })
+            {
+                // Problems of the catalogue are solved by the first rank alone.
+                if (request.Instance is null)
+                    Serve(joined, request, cancellation);
+                return ExitCode.Success;
+            }
+
             TextWriter output = parsed.InvocationConfiguration.Output;
             bool isJson = parsed.GetValue(options.Json);
             using SolveFiles files = new(
                 (options.Trace.Name, parsed.GetValue(options.Trace)), (options.Plot.Name, parsed.GetValue(options.Plot)),
                 (options.Certificate.Name, parsed.GetValue(options.Certificate)));
             bool hasTerminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
-            SolveOutcome outcome = Solve(request, hasTerminal && !isJson ? new SolveProgress(error) : null, cancellation);
+            SolveOutcome outcome = Solve(request, joined, hasTerminal && !isJson ? new SolveProgress(error) : null, cancellation);
             return Report(request, outcome, files, output, isJson);
         });
         return solve;
     }
 
-    private static SolveOutcome Solve(SolveRequest request, SolveProgress? progress, CancellationToken cancellation)
+    private static void Serve(Ranks ranks, SolveRequest request, CancellationToken cancellation)
+    {
+        using IExternalProgram program = Start(request, cancellation);
+        RankedTrials.Serve(ranks, request.Options.Dimension, new TrialCall(program));
+    }
+
+    private static IExternalProgram Start(SolveRequest request, CancellationToken cancellation) => request.Space is { Space: var space }
+        ? new TrialProgram(request.Problem, space, request.ConstraintCount, request.Timeout, cancellation)
+        : new ExternalProgram(request.Problem, space: null, request.ConstraintCount, request.Timeout, cancellation);
+
+    private static SolveOutcome Solve(SolveRequest request, Ranks? ranks, SolveProgress? progress, CancellationToken cancellation)
     {
         SolveRun run = new(request, progress, cancellation);
         if (request.Instance is not { } instance)
         {
-            if (request.Space is { Space: var space })
-            {
-                using TrialProgram trials = new(request.Problem, space, request.ConstraintCount, request.Timeout, cancellation);
-                return run.Visit(new ExternalObjective(trials)) with
-                {
-                    FailedTrials = trials.Failures,
-                    LastFailure = trials.LastFailure,
-                };
-            }
-
-            using ExternalProgram program = new(request.Problem, space: null, request.ConstraintCount, request.Timeout, cancellation);
-            return run.Visit(new ExternalObjective(program));
+            using IExternalProgram program = Start(request, cancellation);
+            if (ranks is { Count: > 1 })
+                return run.Run(ranks, new TrialCall(program));
+            SolveOutcome outcome = run.Visit(new ExternalObjective(program));
+            return program is TrialProgram trials
+                ? outcome with { FailedTrials = trials.Failures, LastFailure = trials.LastFailure }
+                : outcome;
         }
 
         try

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using L2E.Kernels.Cli.Distribution;
+using L2E.Kernels.Cli.External;
 using L2E.Kernels.Cli.Input;
 using L2E.Kernels.Devices;
+using L2E.Kernels.Distributed;
 
 namespace L2E.Kernels.Cli.Solving;
 
@@ -19,6 +22,29 @@ internal struct SolveRun(SolveRequest request, SolveProgress? progress, Cancella
     {
         HasObjective = true;
         return request.Device is null ? Run(objective) : RunOnDevice(objective, TObjective.Description.Name, request.Device);
+    }
+
+    /// <summary>Runs the engine on this rank, the first, and programs on all.</summary>
+    public readonly SolveOutcome Run(Ranks ranks, TrialCall program)
+    {
+        Engine engine;
+        try
+        {
+            engine = new Engine(GetOptions(double.NaN) with { ConstraintCount = program.ConstraintCount });
+        }
+        catch (Exception exception) when (exception is ArgumentException or OverflowException or OutOfMemoryException)
+        {
+            throw Refused(exception);
+        }
+
+        Resume(engine);
+        using RankedTrials trials = new(ranks, engine, program, cancellation);
+        double ticks = request.Options.TimeLimit is { } limit ? limit.TotalSeconds * Stopwatch.Frequency : double.PositiveInfinity;
+        long now = Stopwatch.GetTimestamp(), deadline = ticks < long.MaxValue - now ? now + (long)ticks : long.MaxValue;
+        SolveOutcome outcome = Run(new SolverSteps(engine, trials.Step), deadline, double.NaN);
+        if (!cancellation.IsCancellationRequested)
+            trials.Release();
+        return outcome with { FailedTrials = trials.Failures, LastFailure = trials.LastFailure };
     }
 
     private readonly SolveOutcome RunOnDevice(IObjective objective, string name, Device device)
