@@ -36,6 +36,26 @@ public sealed class RanksTests
     }
 
     [Fact]
+    public void Messages_of_any_length_arrive_whole()
+    {
+        (int code, string output) = Start(3, "messages");
+
+        Assert.Equal(0, code);
+        Assert.Equal("1:0 1:1048576 1:3 2:0 2:1048576 2:3", output.Trim());
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Every_task_of_the_other_ranks_is_answered_once(int count)
+    {
+        (int code, string output) = Start(count, "workers", "5000");
+
+        Assert.Equal(0, code);
+        Assert.Equal($"5000 answered once, 0 wrong, {count - 1} ranks worked", output.Trim());
+    }
+
+    [Fact]
     public void What_is_wrong_is_said_with_what_was_expected()
     {
         (int code, string output) = Start(1, "wrong");
@@ -47,6 +67,9 @@ public sealed class RanksTests
                 "destination: expected 2 bytes (those of all ranks), got 3",
                 "destination: expected 2 elements (those of source), got 1",
                 "mpi: it was started before, and can be started once in a program",
+                "destination: expected 0 to 0, got -1 (Parameter 'destination')",
+                "source: expected 0 to 0, got 1 (Parameter 'source')",
+                "task: expected at most 2 bytes, got 3",
             ],
             output.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
     }
