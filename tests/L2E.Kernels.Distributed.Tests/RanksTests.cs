@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
-
 namespace L2E.Kernels.Distributed.Tests;
 
 /// <summary>What ranks that <c>mpirun</c> starts exchange.</summary>
@@ -56,24 +53,7 @@ public sealed class RanksTests
 
     private static (int Code, string Output) Start(int count, params string[] arguments)
     {
-        ProcessStartInfo start = new("mpirun") { RedirectStandardOutput = true };
-        start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
-        start.Environment["OMPI_MCA_rmaps_base_oversubscribe"] = "1";
-        start.Environment["TERM"] = "dumb"; // Open MPI gives the ranks a terminal, whose settings would be written in front of the line.
-        string program = Path.Combine(AppContext.BaseDirectory, "L2E.Kernels.Distributed.Ranks.dll");
-        foreach (string argument in (string[])["-np", $"{count}", "dotnet", program, .. arguments])
-            start.ArgumentList.Add(argument);
-        try
-        {
-            using Process process = Process.Start(start)!;
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output);
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("This machine lacks mpirun.");
-            throw;
-        }
+        (int code, string output, _) = Launcher.Run(count, "L2E.Kernels.Distributed.Ranks.dll", arguments);
+        return (code, output);
     }
 }
