@@ -13,6 +13,8 @@ RootCommand root = new("Measures this library on this machine: the solver's qual
     BenchCommand.Create(),
     GeneratorCommand.Create(),
     TrainingCommand.Create(),
+    RanksCommand.Create(),
+    RankCommand.Create(),
     GpuCommand.Create(),
     NativeCommand.Create(),
 };

@@ -10,7 +10,7 @@ internal static class TrainingCommand
     private const int Rounds = 9, StepsPerRound = 20;
 
     // 8 tasks of 100 dimensions, a population of 16, whole runs of 20 generations; all families of the training, half of them rotated.
-    private static readonly TrainingConfiguration configuration = new()
+    internal static readonly TrainingConfiguration Configuration = new()
     {
         Families = [.. TrainingFamilies.Names],
         HeldOut = [],
@@ -39,7 +39,7 @@ internal static class TrainingCommand
             "Times a training step (forward, backward, Adam): 8 tasks, 100 dimensions, population 16, unroll 20, one thread. Seconds.");
         training.SetAction(parsed => ResultGuard.Run(parsed, output =>
         {
-            using Trainer trainer = new(configuration);
+            using Trainer trainer = new(Configuration);
             Time(trainer);
             List<double> seconds = [.. Enumerable.Range(0, Rounds).Select(_ => Time(trainer)).Order()];
             output.WriteLine(
