@@ -71,20 +71,11 @@ internal static class SolveCommand
     private static SolveOutcome Solve(SolveRequest request, Ranks? ranks, SolveProgress? progress, CancellationToken cancellation)
     {
         SolveRun run = new(request, progress, cancellation);
-        if (request.Instance is not { } instance)
-        {
-            using IExternalProgram program = Start(request, cancellation);
-            if (ranks is { Count: > 1 })
-                return run.Run(ranks, new TrialCall(program));
-            SolveOutcome outcome = run.Visit(new ExternalObjective(program));
-            return program is TrialProgram trials
-                ? outcome with { FailedTrials = trials.Failures, LastFailure = trials.LastFailure }
-                : outcome;
-        }
-
         try
         {
-            return ObjectiveCatalogue.Create<SolveRun, SolveOutcome>(request.Problem, instance, ref run);
+            return request.Instance is { } instance
+                ? ObjectiveCatalogue.Create<SolveRun, SolveOutcome>(request.Problem, instance, ref run)
+                : SolveByProgram(request, ranks, ref run, cancellation);
         }
         catch (ArgumentException exception) when (!run.HasObjective && exception.Message.StartsWith("instance", StringComparison.Ordinal))
         {
@@ -92,6 +83,21 @@ internal static class SolveCommand
             string option = exception.Message.StartsWith("instance.Instance:", StringComparison.Ordinal) ? "--instance" : "--rotate";
             throw new InputException($"{option}{exception.Message[exception.Message.IndexOf(':', StringComparison.Ordinal)..]}");
         }
+        catch (Exception exception) when (run.Explain(exception) is not null)
+        {
+            throw run.Explain(exception)!;
+        }
+    }
+
+    private static SolveOutcome SolveByProgram(SolveRequest request, Ranks? ranks, ref SolveRun run, CancellationToken cancellation)
+    {
+        using IExternalProgram program = Start(request, cancellation);
+        if (ranks is { Count: > 1 })
+            return run.Run(ranks, new TrialCall(program));
+        SolveOutcome outcome = run.Visit(new ExternalObjective(program));
+        return program is TrialProgram trials
+            ? outcome with { FailedTrials = trials.Failures, LastFailure = trials.LastFailure }
+            : outcome;
     }
 
     private static int Report(SolveRequest request, SolveOutcome outcome, SolveFiles files, TextWriter output, bool isJson)

@@ -28,9 +28,17 @@ internal static class CompareRun
         CompareProgress? progress = hasTerminal ? new CompareProgress(error) : null;
         using CompareFiles files = CompareFiles.Open(request);
         HashSet<RunKey> known = [.. files.Known.Select(row => row.Key)];
-        byte[] isLeft = [.. request.Plan.Select(key => (byte)(known.Contains(key) ? 0 : 1))];
-        RunKey[] left = [.. request.Plan.Where((_, i) => isLeft[i] != 0)];
-        progress?.Begin(request.Plan.Count, request.Plan.Count - left.Length);
+        byte[] isLeft = new byte[request.Plan.Count];
+        List<RunKey> left = [];
+        for (int i = 0; i < isLeft.Length; i++)
+        {
+            if (known.Contains(request.Plan[i]))
+                continue;
+            isLeft[i] = 1;
+            left.Add(request.Plan[i]);
+        }
+
+        progress?.Begin(request.Plan.Count, request.Plan.Count - left.Count);
         try
         {
             MakeRuns(() =>

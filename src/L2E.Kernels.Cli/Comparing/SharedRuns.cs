@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using L2E.Kernels.Comparison.Runs;
@@ -9,7 +8,7 @@ namespace L2E.Kernels.Cli.Comparing;
 /// <summary>A comparison's runs, shared out among ranks: each sends its own to the first as they finish.</summary>
 internal static class SharedRuns
 {
-    // Between looks for messages, while no run of the first rank's own finishes.
+    // Between looks for what has finished.
     private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Makes this rank's share of the runs.</summary>
@@ -24,11 +23,14 @@ internal static class SharedRuns
         ranks.Broadcast(isLeft, 0);
         int methods = request.Methods.Count;
         // One further for each row of methods, so that no rank has all the runs of a slow method.
-        RunKey[] own =
-        [
-            .. request.Plan.Where((_, i) => isLeft[i] != 0).Where((_, i) => (i + i / methods) % ranks.Count == ranks.Rank),
-        ];
-        using BlockingCollection<RunRow> rows = [];
+        List<RunKey> own = [];
+        for (int i = 0, k = 0; i < isLeft.Length; i++)
+        {
+            if (isLeft[i] != 0 && (k + k++ / methods) % ranks.Count == ranks.Rank)
+                own.Add(request.Plan[i]);
+        }
+
+        FinishedRuns rows = new();
         ExceptionDispatchInfo? failure = null;
         Thread runner = new(() =>
         {
@@ -42,30 +44,24 @@ internal static class SharedRuns
             {
                 failure = ExceptionDispatchInfo.Capture(exception);
             }
-
-            rows.CompleteAdding();
         });
         runner.Start();
         // MPI is used by this thread alone.
-        if (ranks.Rank == 0)
-            Collect(ranks, rows, finished, () => cancellation.IsCancellationRequested || failure is not null);
-        else
-            Send(ranks, rows);
-        runner.Join();
-        failure?.Throw();
-        // A rank that has made its last run says so by a message of no bytes.
-        if (ranks.Rank > 0)
-            ranks.Send([], 0);
-    }
-
-    private static void Collect(Ranks ranks, BlockingCollection<RunRow> rows, Action<RunRow> finished, Func<bool> isEnded)
-    {
-        int working = ranks.Count - 1;
-        while ((working > 0 && !isEnded()) || !rows.IsCompleted)
+        int working = ranks.Rank == 0 ? ranks.Count - 1 : 0;
+        bool isLast;
+        do
         {
-            if (rows.TryTake(out RunRow? row, pause))
-                finished(row);
-            while (ranks.TryProbe(out int source, out int length))
+            Thread.Sleep(pause);
+            isLast = !runner.IsAlive && (working == 0 || cancellation.IsCancellationRequested || failure is not null);
+            foreach (RunRow row in rows.Take())
+            {
+                if (ranks.Rank == 0)
+                    finished(row);
+                else
+                    ranks.Send(Encoding.UTF8.GetBytes(RunFile.Format(row)), 0);
+            }
+
+            while (working > 0 && ranks.TryProbe(out int source, out int length))
             {
                 byte[] message = new byte[length];
                 ranks.Receive(message, source);
@@ -75,11 +71,35 @@ internal static class SharedRuns
                     finished(RunFile.Parse(Encoding.UTF8.GetString(message)));
             }
         }
+        while (!isLast);
+
+        failure?.Throw();
+        // A rank that has made its last run says so by a message of no bytes.
+        if (ranks.Rank > 0)
+            ranks.Send([], 0);
     }
 
-    private static void Send(Ranks ranks, BlockingCollection<RunRow> rows)
+    /// <summary>What the threads of this rank have finished.</summary>
+    private sealed class FinishedRuns
     {
-        foreach (RunRow row in rows.GetConsumingEnumerable())
-            ranks.Send(Encoding.UTF8.GetBytes(RunFile.Format(row)), 0);
+        private readonly Lock gate = new();
+        private List<RunRow> rows = [];
+
+        public void Add(RunRow row)
+        {
+            lock (gate)
+                rows.Add(row);
+        }
+
+        /// <summary>What came since the last time.</summary>
+        public List<RunRow> Take()
+        {
+            lock (gate)
+            {
+                List<RunRow> taken = rows;
+                rows = [];
+                return taken;
+            }
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
@@ -24,10 +23,15 @@ internal sealed class RankedTrials : IDisposable
     private readonly CancellationToken cancellation;
     private readonly bool[] isOut;
     private readonly double[] result;
-    private readonly BlockingCollection<(int Row, double[] Point)> ownTasks = [];
-    private readonly ConcurrentQueue<(int Row, byte[] Answer)> ownAnswers = new();
+
+    // This rank's own trial, on a thread that waits for it.
     private readonly Thread own;
-    private ExceptionDispatchInfo? failure;
+    private readonly AutoResetEvent ownBegins = new(false);
+    private readonly double[] ownPoint;
+    private readonly byte[] ownAnswer;
+    private volatile ExceptionDispatchInfo? failure;
+    private volatile bool isOwnAnswered, isOver;
+    private int ownRow, ownAnswerLength;
     private bool isOwnBusy;
 
     /// <summary>Prepares the first rank.</summary>
@@ -43,6 +47,8 @@ internal sealed class RankedTrials : IDisposable
         workers = new RankWorkers(ranks, TaskLength(engine.Dimension), AnswerLength(constraintCount));
         isOut = new bool[engine.LargestBatch];
         result = new double[1 + constraintCount];
+        ownPoint = new double[engine.Dimension];
+        ownAnswer = new byte[AnswerLength(constraintCount)];
         own = new Thread(() => Work(program)) { IsBackground = true, Name = "L2E trials" };
         own.Start();
     }
@@ -81,10 +87,10 @@ internal sealed class RankedTrials : IDisposable
                 return true;
             }
 
-            if (ownAnswers.TryDequeue(out (int Row, byte[] Answer) mine))
+            if (isOwnAnswered)
             {
-                isOwnBusy = false;
-                Tell(mine.Row, mine.Answer);
+                isOwnAnswered = isOwnBusy = false;
+                Tell(ownRow, ownAnswer.AsSpan(0, ownAnswerLength));
                 return true;
             }
 
@@ -101,9 +107,10 @@ internal sealed class RankedTrials : IDisposable
     /// <summary>Ends this rank's own work.</summary>
     public void Dispose()
     {
-        ownTasks.CompleteAdding();
+        isOver = true;
+        ownBegins.Set();
         own.Join();
-        ownTasks.Dispose();
+        ownBegins.Dispose();
     }
 
     private static int TaskLength(int dimension) => dimension * sizeof(double);
@@ -117,7 +124,9 @@ internal sealed class RankedTrials : IDisposable
             return true;
         if (isOwnBusy)
             return false;
-        ownTasks.Add((row, point.ToArray()));
+        ownRow = row;
+        point.CopyTo(ownPoint);
+        ownBegins.Set();
         return isOwnBusy = true;
     }
 
@@ -140,11 +149,13 @@ internal sealed class RankedTrials : IDisposable
 
     private void Work(TrialCall program)
     {
-        byte[] answer = new byte[AnswerLength(constraintCount)];
         try
         {
-            foreach ((int row, double[] point) in ownTasks.GetConsumingEnumerable())
-                ownAnswers.Enqueue((row, answer[..program.Answer(point, answer)]));
+            while (ownBegins.WaitOne() && !isOver)
+            {
+                ownAnswerLength = program.Answer(ownPoint, ownAnswer);
+                isOwnAnswered = true;
+            }
         }
 #pragma warning disable CA1031 // thrown again by the thread that waits for an answer
         catch (Exception exception)

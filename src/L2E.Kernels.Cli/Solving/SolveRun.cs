@@ -13,6 +13,8 @@ namespace L2E.Kernels.Cli.Solving;
 /// <param name="cancellation">Ends the run after the batch at hand.</param>
 internal struct SolveRun(SolveRequest request, SolveProgress? progress, CancellationToken cancellation) : IObjectiveVisitor<SolveOutcome>
 {
+    private bool isMaking;
+
     /// <summary>Whether the objective could be made; what is thrown before has to do with what was asked for.</summary>
     public bool HasObjective { get; private set; }
 
@@ -20,34 +22,40 @@ internal struct SolveRun(SolveRequest request, SolveProgress? progress, Cancella
     public SolveOutcome Visit<TObjective>(TObjective objective)
         where TObjective : struct, IObjective
     {
-        HasObjective = true;
-        return request.Device is null ? Run(objective) : RunOnDevice(objective, TObjective.Description.Name, request.Device);
+        // What is generic is compiled for every objective: no more than the making of the solver.
+        HasObjective = isMaking = true;
+        if (request.Device is not null)
+            return RunOnDevice(objective, TObjective.Description.Name, request.Device);
+        var solver = new Solver<TObjective>(objective, GetOptions(objective.KnownOptimum));
+        return Run(new SolverSteps(solver.Engine, solver.Step, solver), objective.KnownOptimum);
     }
 
     /// <summary>Runs the engine on this rank, the first, and programs on all.</summary>
-    public readonly SolveOutcome Run(Ranks ranks, TrialCall program)
+    public SolveOutcome Run(Ranks ranks, TrialCall program)
     {
-        Engine engine;
-        try
-        {
-            engine = new Engine(GetOptions(double.NaN) with { ConstraintCount = program.ConstraintCount });
-        }
-        catch (Exception exception) when (exception is ArgumentException or OverflowException or OutOfMemoryException)
-        {
-            throw Refused(exception);
-        }
-
-        Resume(engine);
-        using RankedTrials trials = new(ranks, engine, program, cancellation);
-        double ticks = request.Options.TimeLimit is { } limit ? limit.TotalSeconds * Stopwatch.Frequency : double.PositiveInfinity;
-        long now = Stopwatch.GetTimestamp(), deadline = ticks < long.MaxValue - now ? now + (long)ticks : long.MaxValue;
-        SolveOutcome outcome = Run(new SolverSteps(engine, trials.Step), deadline, double.NaN);
+        isMaking = true;
+        Engine engine = new(GetOptions(double.NaN) with { ConstraintCount = program.ConstraintCount });
+        RankedTrials trials = new(ranks, engine, program, cancellation);
+        SolveOutcome outcome = Run(new SolverSteps(engine, trials.Step, trials), double.NaN);
         if (!cancellation.IsCancellationRequested)
             trials.Release();
         return outcome with { FailedTrials = trials.Failures, LastFailure = trials.LastFailure };
     }
 
-    private readonly SolveOutcome RunOnDevice(IObjective objective, string name, Device device)
+    /// <summary>What is wrong with the options, if it was the making of the solver that threw; null if not.</summary>
+    public readonly InputException? Explain(Exception exception)
+    {
+        if (!isMaking || exception is not (ArgumentException or OverflowException or OutOfMemoryException))
+            return null;
+        // The solver's options and the command's have the same names.
+        if (exception is ArgumentException)
+            return new InputException($"--{exception.Message}");
+        SolverOptions options = request.Options;
+        (string option, long size) = options.Population is { } given ? ("--population", given) : ("--budget", options.Budget);
+        return new InputException(option, $"a run whose population in {options.Dimension} dimensions fits into memory", $"{size}");
+    }
+
+    private SolveOutcome RunOnDevice(IObjective objective, string name, Device device)
     {
         if (objective is not IDeviceBinding binding)
             throw new InputException("--device", "cpu for a problem that has no device code", $"a device for {name}");
@@ -56,7 +64,8 @@ internal struct SolveRun(SolveRequest request, SolveProgress? progress, Cancella
             using DevicePopulationEvaluation evaluation = new(
                 device, LoweredKernel.Find($"evaluate-{name}", device.Info.Kind), binding, request.Options.Dimension,
                 DeviceObjective.BatchSize);
-            return Run(new DeviceObjective(objective, evaluation));
+            var solver = new Solver<DeviceObjective>(new(objective, evaluation), GetOptions(objective.KnownOptimum));
+            return Run(new SolverSteps(solver.Engine, solver.Step, solver), objective.KnownOptimum);
         }
         catch (DeviceException exception)
         {
@@ -64,29 +73,20 @@ internal struct SolveRun(SolveRequest request, SolveProgress? progress, Cancella
         }
     }
 
-    // What is generic here is compiled for every objective: no more than the making of the solver.
-    private readonly SolveOutcome Run<TObjective>(TObjective objective)
-        where TObjective : struct, IObjective
+    private SolveOutcome Run(SolverSteps solver, double knownOptimum)
     {
-        Solver<TObjective>? solver = null;
-        try
-        {
-            solver = new Solver<TObjective>(objective, GetOptions(objective.KnownOptimum));
-        }
-        catch (Exception exception) when (exception is ArgumentException or OverflowException or OutOfMemoryException)
-        {
-            throw Refused(exception);
-        }
-
-        using (solver)
+        isMaking = false;
+        using (solver.Owner)
         {
             Resume(solver.Engine);
-            return Run(new SolverSteps(solver.Engine, solver.Step), solver.GetDeadline(request.Options.TimeLimit), objective.KnownOptimum);
+            return Advance(solver, knownOptimum);
         }
     }
 
-    private readonly SolveOutcome Run(SolverSteps solver, long deadline, double knownOptimum)
+    private readonly SolveOutcome Advance(SolverSteps solver, double knownOptimum)
     {
+        double ticks = request.Options.TimeLimit is { } limit ? limit.TotalSeconds * Stopwatch.Frequency : double.PositiveInfinity;
+        long now = Stopwatch.GetTimestamp(), deadline = ticks < long.MaxValue - now ? now + (long)ticks : long.MaxValue;
         long allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
         DeviceTraffic? trafficBefore = request.Device?.Traffic;
         long started = Stopwatch.GetTimestamp();
@@ -136,14 +136,4 @@ internal struct SolveRun(SolveRequest request, SolveProgress? progress, Cancella
     private readonly SolverOptions GetOptions(double knownOptimum) => request.Target is { } target
         ? request.Options with { Target = double.IsNaN(knownOptimum) ? target : target + knownOptimum }
         : request.Options;
-
-    private readonly InputException Refused(Exception exception)
-    {
-        // The solver's options and the command's have the same names.
-        if (exception is ArgumentException)
-            return new InputException($"--{exception.Message}");
-        SolverOptions options = request.Options;
-        (string option, long size) = options.Population is { } given ? ("--population", given) : ("--budget", options.Budget);
-        return new InputException(option, $"a run whose population in {options.Dimension} dimensions fits into memory", $"{size}");
-    }
 }

@@ -5,7 +5,8 @@ namespace L2E.Kernels.Cli.Solving;
 /// <summary>A solver of any objective, as far as running it goes.</summary>
 /// <param name="Engine">Its state.</param>
 /// <param name="Step">Does as much of a batch as can be done before a deadline; false when there is nothing to do.</param>
-internal readonly record struct SolverSteps(Engine Engine, Func<long, bool> Step)
+/// <param name="Owner">Ends it.</param>
+internal readonly record struct SolverSteps(Engine Engine, Func<long, bool> Step, IDisposable Owner)
 {
     /// <summary>
     /// Steps the solver, with its snapshots, until it ends, must end before the deadline, is cancelled or <paramref name="duration"/> has

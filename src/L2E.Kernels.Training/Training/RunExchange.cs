@@ -78,10 +78,17 @@ internal sealed class RunExchange
     /// <summary>Brings where all runs stand to rank 0. Allocates.</summary>
     public void Collect()
     {
-        ReadOnlyMemory<byte>[] states = [.. runs.Select((run, i) => Owns(i) ? StateTransfer.Write(run) : default)];
-        int[] own = [states.Max(state => state.Length)], all = new int[ranks.Count];
+        ReadOnlyMemory<byte>[] states = new ReadOnlyMemory<byte>[runs.Length];
+        int[] own = [0], all = new int[ranks.Count];
+        for (int i = ranks.Rank; i < runs.Length; i += ranks.Count)
+        {
+            states[i] = StateTransfer.Write(runs[i]);
+            own[0] = Math.Max(own[0], states[i].Length);
+        }
+
         ranks.Gather(MemoryMarshal.AsBytes(own.AsSpan()), MemoryMarshal.AsBytes(all.AsSpan()));
-        own[0] = all.Max();
+        foreach (int length in all)
+            own[0] = Math.Max(own[0], length);
         ranks.Broadcast(MemoryMarshal.AsBytes(own.AsSpan()));
         // As long as the longest, behind its own length.
         byte[] packet = new byte[sizeof(int) + own[0]], packets = new byte[IsFirst ? ranks.Count * packet.Length : 0];
