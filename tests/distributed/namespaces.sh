@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Trains on two hosts that are network namespaces of this machine: each has a name, an address and a rank, a cable (veth) joins
 # them, and the ranks have nothing but TCP between them. The weights and the checkpoint have to be those of one process, byte for byte; and
-# where a host's rank is killed, the job has to end.
+# where a host's rank is killed, or the first one's disk is full, the job has to end and the last checkpoint to be whole.
 #   dotnet build src/L2E.Kernels.Cli -c Release && sudo tests/distributed/namespaces.sh
 #
 # How: mpirun runs on the first host. For a host that is not its own it calls what it takes for a remote shell, plm_rsh_agent, with an
@@ -45,6 +45,7 @@ clean() {
   for host in "${hosts[@]}"; do
     ip netns del "$host" 2> /dev/null || true
   done
+  umount "$out/disk" 2> /dev/null || true
   rm -rf "$out"
 }
 trap clean EXIT
@@ -87,21 +88,43 @@ cmp "$out/one.l2e" "$out/two.l2e"
 cmp "$out/one.l2e.checkpoint" "$out/two.l2e.checkpoint"
 echo "${hosts[*]}: the bytes of one process; $((after - before)) bytes came to ${hosts[1]} over the cable"
 
-# The rank on the second host is killed amid a training that is too long to end by itself.
+# What follows happens amid a training that is too long to end by itself.
 sed -i 's/"iterations": 200/"iterations": 1000000/' "$out/train.json"
-train "$out/long.l2e" > "$out/killed" 2>&1 &
-job=$!
-touch "$out/killed"
-until grep -q '^step' "$out/killed"; do
-  kill -0 "$job" || { cat "$out/killed"; exit 1; }
-  sleep 0.1
-done
+
+start() { # weights: begins the job and waits for its first line
+  : > "$out/said"
+  train "$1" >> "$out/said" 2>&1 &
+  job=$!
+  until grep -q '^step' "$out/said"; do
+    kill -0 "$job" || { cat "$out/said"; exit 1; }
+    sleep 0.1
+  done
+  cp "$1.checkpoint" "$out/before"
+}
+
+expect_end() { # weights, what has to be said
+  local begun=$SECONDS code=0
+  wait "$job" || code=$?
+  if [[ $code -eq 0 || $((SECONDS - begun)) -gt 30 ]]; then
+    echo "expected the job to fail within 30 s, got exit code $code after $((SECONDS - begun)) s"
+    exit 1
+  fi
+  grep -i -m 1 "$2" "$out/said" || { cat "$out/said"; exit 1; }
+  cmp "$1.checkpoint" "$out/before"
+}
+
+start "$out/killed.l2e"
 kill -KILL "$(cat "$out/processes/${hosts[1]}")"
-begun=$SECONDS
-code=0
-wait "$job" || code=$?
-if [[ $code -eq 0 || $((SECONDS - begun)) -gt 30 ]]; then
-  echo "expected the job to fail within 30 s, got exit code $code after $((SECONDS - begun)) s"
+expect_end "$out/killed.l2e" killed
+
+# Interrupted, the first rank writes a checkpoint: there is no room for it any more.
+mkdir "$out/disk"
+mount -t tmpfs -o size=1m tmpfs "$out/disk"
+start "$out/disk/full.l2e"
+head -c 2M /dev/zero > "$out/disk/rest" 2> /dev/null || true
+kill -INT "$(cat "$out/processes/${hosts[0]}")"
+expect_end "$out/disk/full.l2e" 'rank 0: --out: .*no space left'
+if [[ $(ls "$out/disk") != $'full.l2e\nfull.l2e.checkpoint\nrest' ]]; then
+  echo "expected nothing half-written, got $(ls -x "$out/disk")"
   exit 1
 fi
-grep -i -m 1 killed "$out/killed"
