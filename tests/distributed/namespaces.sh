@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Trains on two hosts that are network namespaces of this machine: each has a name, an address and a rank, a cable (veth) joins
 # them, and the ranks have nothing but TCP between them. The weights and the checkpoint have to be those of one process, byte for byte; and
-# where a host's rank is killed, or the first one's disk is full, the job has to end and the last checkpoint to be whole.
+# where a host's rank is killed, the first one's disk is full, or the cable is cut, the job has to end and the last checkpoint be whole.
 #   dotnet build src/L2E.Kernels.Cli -c Release && sudo tests/distributed/namespaces.sh
 #
 # How: mpirun runs on the first host. For a host that is not its own it calls what it takes for a remote shell, plm_rsh_agent, with an
 # address and a command: that is this script again, which enters the host's namespaces and runs the command there. It needs root, to
 # make network namespaces, and Open MPI, iproute2 and util-linux (Debian: openmpi-bin, iproute2, util-linux). It is not a part of .ci/run:
-# containers often refuse network namespaces. Real hosts need none of this: mpirun -host A,B and ssh without a password.
+# containers often refuse network namespaces. Real hosts need none of this: mpirun -host A,B and ssh without a password; but the options
+# of keepalive are for them too, as Open MPI takes minutes by itself to notice that a host is gone.
 set -euo pipefail
 
 hosts=(l2e-a l2e-b) addresses=(10.213.77.1 10.213.77.2)
@@ -70,7 +71,9 @@ END
 
 train() { # weights, options: on both hosts
   L2E_NAMESPACES=1 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 TERM=dumb enter "${hosts[0]}" \
-    mpirun -np 2 -host "${addresses[0]},${addresses[1]}" -x TERM --mca plm_rsh_agent "$PWD/tests/distributed/namespaces.sh" \
+    timeout -k 5 100 mpirun -np 2 -host "${addresses[0]},${addresses[1]}" -x TERM \
+    --mca plm_rsh_agent "$PWD/tests/distributed/namespaces.sh" \
+    --mca oob_tcp_keepalive_time 5 --mca oob_tcp_keepalive_intvl 2 --mca oob_tcp_keepalive_probes 3 \
     --mca oob_tcp_if_include cable --mca btl tcp,self --mca btl_tcp_if_include cable --mca pml ob1 \
     sh -c 'echo $$ > "$0/$(hostname)"; exec dotnet "$@"' "$out/processes" "$program" train --config "$out/train.json" --out "$@"
 }
@@ -128,3 +131,15 @@ if [[ $(ls "$out/disk") != $'full.l2e\nfull.l2e.checkpoint\nrest' ]]; then
   echo "expected nothing half-written, got $(ls -x "$out/disk")"
   exit 1
 fi
+
+start "$out/cut.l2e"
+ip -n "${hosts[1]}" link set cable down
+expect_end "$out/cut.l2e" 'lost communication'
+for host in "${hosts[@]}"; do
+  for ((i = 0; ; i++)); do
+    # A process that nobody has asked for its exit code yet has no program any more.
+    readlink "/proc/$(cat "$out/processes/$host")/exe" > /dev/null || break
+    [[ $i -lt 100 ]] || { echo "expected no rank to go on without the other, got one on $host"; exit 1; }
+    sleep 0.1
+  done
+done
