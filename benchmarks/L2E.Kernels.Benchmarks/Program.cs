@@ -14,6 +14,7 @@ RootCommand root = new("Measures this library on this machine: the solver's qual
     GeneratorCommand.Create(),
     TrainingCommand.Create(),
     RanksCommand.Create(),
+    EvaluationsCommand.Create(),
     RankCommand.Create(),
     GpuCommand.Create(),
     NativeCommand.Create(),

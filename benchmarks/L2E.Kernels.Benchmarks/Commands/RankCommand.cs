@@ -18,6 +18,9 @@ internal static class RankCommand
             parsed.GetValue(steps)));
         Command link = new("link") { rounds };
         link.SetAction(parsed => RankProbe.Link(parsed.InvocationConfiguration.Output, parsed.GetValue(rounds)));
-        return new Command("rank", "What ranks starts on each rank.") { Hidden = true, Subcommands = { train, link } };
+        Argument<int> count = new("count");
+        Command evaluations = new("evaluations") { count };
+        evaluations.SetAction(parsed => EvaluationProbe.Run(parsed.InvocationConfiguration.Output, parsed.GetValue(count)));
+        return new Command("rank", "What ranks starts on each rank.") { Hidden = true, Subcommands = { train, link, evaluations } };
     }
 }

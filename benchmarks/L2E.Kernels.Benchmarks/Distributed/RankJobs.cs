@@ -32,6 +32,9 @@ internal static class RankJobs
         return new RankLink(isTcp ? "TCP, one machine" : "shared memory", figures["latency"], figures["bandwidth"]);
     }
 
+    /// <summary>What came of so many evaluations by another rank.</summary>
+    public static Dictionary<string, double> Evaluate(int count) => Run(2, [], "evaluations", $"{count}");
+
     private static Dictionary<string, double> Run(int ranks, string[] options, params string[] arguments) => ProgramRun.Figures(
         // A terminal's settings would be written in front of the figures.
         "env", narrow: false,
