@@ -82,6 +82,22 @@ public sealed class TrainTests : IDisposable
         Assert.Single(error.Split('\n'), line => line.StartsWith("rank 0: --out: ", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_checkpoint_that_cannot_be_written_any_more_ends_all()
+    {
+        string gone = Directory.CreateDirectory(Path.Combine(directory, "gone")).FullName;
+        string config = WriteConfiguration(iterations: 100_000);
+        using Process training = Launcher.Start(2, Program, "train", "--config", config, "--out", Path.Combine(gone, "weights.l2e"));
+        Task<string> said = training.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await ReadSteps(training, 1);
+        Directory.Delete(gone, recursive: true);
+        Launcher.Signal(training, rank: 0, "INT");
+
+        Assert.True(training.WaitForExit(TimeSpan.FromSeconds(30)), "the ranks went on");
+        Assert.Equal(2, training.ExitCode);
+        Assert.Single((await said).Split('\n'), line => line.StartsWith("rank 0: --out: ", StringComparison.Ordinal));
+    }
+
     /// <summary>Waits for some of the fifty lines that a training prints.</summary>
     private static async Task ReadSteps(Process training, int count)
     {
