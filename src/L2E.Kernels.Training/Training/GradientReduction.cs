@@ -4,15 +4,22 @@ namespace L2E.Kernels.Training;
 internal static class GradientReduction
 {
     /// <summary>The mean.</summary>
-    public static void Mean(ReadOnlySpan<TrainingRun> runs, Func<TrainingRun, float[]> select, Span<float> gradient)
+    /// <param name="runs">The runs.</param>
+    /// <param name="select">Their gradient.</param>
+    /// <param name="sums">Scratch, as long as a gradient.</param>
+    /// <param name="gradient">Destination (=).</param>
+    public static void Mean(ReadOnlySpan<TrainingRun> runs, Func<TrainingRun, float[]> select, Span<double> sums, Span<float> gradient)
     {
-        for (int k = 0; k < gradient.Length; k++)
+        sums.Clear();
+        foreach (TrainingRun run in runs)
         {
-            double sum = 0;
-            foreach (TrainingRun run in runs)
-                sum += select(run)[k];
-            gradient[k] = (float)(sum / runs.Length);
+            ReadOnlySpan<float> own = select(run);
+            for (int k = 0; k < sums.Length; k++)
+                sums[k] += own[k];
         }
+
+        for (int k = 0; k < gradient.Length; k++)
+            gradient[k] = (float)(sums[k] / runs.Length);
     }
 
     /// <summary>

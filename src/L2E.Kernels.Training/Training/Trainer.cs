@@ -15,7 +15,7 @@ public sealed class Trainer : IDisposable, IStateful
     private const ulong PoolStream = 0x504F_4F4C_0000_0000, ValidationStream = 0x5641_4C49_0000_0000;
     private const int ValidationRuns = 96;
 
-    private static readonly ChecksummedFile frame = new("checkpoint", "a checkpoint of a training", magic: 0x5445324C, version: 3);
+    private static readonly ChecksummedFile frame = new("checkpoint", "a checkpoint of a training", magic: 0x5445324C, version: 4);
 
     private readonly WorkerTeam team;
     private readonly Unroll[] unrolls;
@@ -23,6 +23,7 @@ public sealed class Trainer : IDisposable, IStateful
     private readonly AdamOptimizer optimizer;
     private readonly WholeRuns validation;
     private readonly float[] best, gradient;
+    private readonly double[] sums;
     private readonly RunExchange? exchange;
     private readonly List<TrainingPoint> curve = [];
     private double lossSum, bestValidation = double.PositiveInfinity;
@@ -67,7 +68,7 @@ public sealed class Trainer : IDisposable, IStateful
         float[] parameters = new float[count];
         Operator.Initialise(configuration.Seed, parameters);
         optimizer = new AdamOptimizer(parameters);
-        (best, gradient) = ([.. parameters], new float[count]);
+        (best, gradient, sums) = ([.. parameters], new float[count], new double[count]);
         TrainingTask[] unseen = DrawPool(configuration, ValidationStream, ValidationRuns);
         validation = new WholeRuns(configuration, unseen, team, Operator);
         exchange = ranks is null ? null : new RunExchange(ranks, runs, ValidationRuns);
@@ -220,7 +221,7 @@ public sealed class Trainer : IDisposable, IStateful
 
         if (Configuration.Estimator == GradientEstimator.Pes)
         {
-            GradientReduction.Mean(runs, static run => run.EvolutionGradient, gradient);
+            GradientReduction.Mean(runs, static run => run.EvolutionGradient, sums, gradient);
             return;
         }
 
@@ -230,7 +231,7 @@ public sealed class Trainer : IDisposable, IStateful
             if (Configuration.Estimator == GradientEstimator.Mixed)
                 GradientReduction.Combine(runs, gradient);
             else
-                GradientReduction.Mean(runs, static run => run.Gradient, gradient);
+                GradientReduction.Mean(runs, static run => run.Gradient, sums, gradient);
         }
 
         exchange?.Broadcast(gradient);

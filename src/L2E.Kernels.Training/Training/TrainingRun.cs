@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using L2E.Kernels.Operators;
 
 namespace L2E.Kernels.Training;
 
@@ -13,16 +14,17 @@ internal sealed class TrainingRun : IStateful
     // Places in the losses.
     private const int Centre = 0, Above = 1, Below = 2;
 
-    // Streams of the training's seed: run n of slot i draws its task, shape, horizon and start from RunStream + n * slots + i, and its
-    // perturbation in training step n from PerturbationStream + n * slots + i.
-    private const ulong RunStream = 0x5452_4E00_0000_0000, PerturbationStream = 0x5452_5000_0000_0000;
+    // Streams of the training's seed: run n of slot i draws its task, shape, horizon and start from RunStream + n * slots + i. Its
+    // perturbation in training step n is exploration noise of iteration n and stream PerturbationStream + i, the upper half of a stream.
+    private const ulong RunStream = 0x5452_4E00_0000_0000;
+    private const uint PerturbationStream = 0x5452_5000;
 
     private readonly TrainingConfiguration configuration;
     private readonly TrainingTask[] pool;
     private readonly int slot;
     private readonly PopulationState state;
     private readonly PopulationState? above, below;
-    private readonly float[] perturbation, perturbed;
+    private readonly float[] perturbation, perturbed, deviations;
     private readonly double[] start;
     private readonly double[] losses = new double[LossCount];
     private int runs, task;
@@ -44,6 +46,8 @@ internal sealed class TrainingRun : IStateful
         below = perturbs ? new PopulationState(capacity) : null;
         perturbation = new float[perturbs ? parameterCount : 0];
         perturbed = new float[perturbs ? parameterCount : 0];
+        deviations = new float[perturbs ? parameterCount : 0];
+        Array.Fill(deviations, (float)configuration.Perturbation);
         Gradient = new float[configuration.Estimator == GradientEstimator.Pes ? 0 : parameterCount];
         EvolutionGradient = new float[perturbs ? parameterCount : 0];
     }
@@ -96,14 +100,10 @@ internal sealed class TrainingRun : IStateful
     public void Begin(int iteration)
     {
         Generations = Math.Min(configuration.Window, (int)state.Horizon - state.Generation);
-        ulong stream = PerturbationStream + (ulong)iteration * (ulong)configuration.Tasks + (ulong)slot;
-        PhiloxSequence random = new(configuration.Seed, stream);
-        // The fresh perturbation lies where the estimate will.
-        for (int k = 0; k < perturbation.Length; k++)
-        {
-            EvolutionGradient[k] = (float)(configuration.Perturbation * random.NextNormalPair().First);
-            perturbation[k] += EvolutionGradient[k];
-        }
+        // The fresh perturbation lies where the estimate will. Every rank draws those of all runs: it has to be quick.
+        ExplorationNoise.Fill(
+            configuration.Seed, (uint)iteration, PerturbationStream + (uint)slot, 1, perturbation.Length, deviations, EvolutionGradient);
+        TensorPrimitives.Add(perturbation, EvolutionGradient, perturbation);
     }
 
     /// <summary>Takes the run the window further, on the rank that owns it.</summary>
