@@ -4,7 +4,9 @@ namespace L2E.Kernels.AheadOfTime;
 
 /// <summary>What single iterations of 30-dimensional solves take, and whether the memory manager had anything to do meanwhile.</summary>
 /// <param name="All">Of all iterations.</param>
-/// <param name="Slices">Of as many iterations in a row as spend what a generation of the population does, at least.</param>
+/// <param name="Slices">
+/// Of as many evaluations as a generation of the population has: the part that falls to them of iterations in a row that spend at least those.
+/// </param>
 /// <param name="BySize">Of those with as many evaluations as each other, where there are enough of them.</param>
 /// <param name="AllocatedBytes">Allocated by all threads.</param>
 /// <param name="Collections">Garbage collections.</param>
@@ -75,7 +77,8 @@ internal sealed record IterationTimes(
             time += microseconds[i];
             if (evaluations < SliceEvaluations)
                 continue;
-            yield return time;
+            // A slice may have up to twice as many.
+            yield return time * SliceEvaluations / evaluations;
             (evaluations, time) = (0, 0);
         }
     }

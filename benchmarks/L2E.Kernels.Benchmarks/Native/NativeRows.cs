@@ -49,7 +49,7 @@ internal static class NativeRows
             yield return Lateness("an iteration, population alone", name, population);
             // Batches of all proposals are of 1 to 95 evaluations: their times differ as their sizes do, and are no iterations of one kind.
             yield return Lateness(
-                "95 evaluations in a row or more, all proposals", name, all, " of a slice",
+                "95 evaluations in a row, all proposals", name, all, " of a slice",
                 $"; of batches: {string.Join(", ", BatchesOf(all).Select(size => Describe(all, size)))}");
         }
 
