@@ -14,7 +14,7 @@ public sealed class TrainTests : IDisposable
     [Theory]
     [InlineData("backprop", 2)]
     [InlineData("pes", 2)]
-    [InlineData("mixed", 3)]
+    [InlineData("mixed", 4)]
     public void Weights_and_checkpoint_are_the_same_bytes_for_any_number_of_ranks(string estimator, int count)
     {
         string config = WriteConfiguration(iterations: 8);
