@@ -70,6 +70,11 @@ public sealed record SolverOptions
     /// <summary>Whether to keep what a convergence curve and the check of a certificate need. Recording allocates.</summary>
     public bool RecordTrace { get; init; }
 
+    /// <summary>
+    /// Makes the state of the population for a number of antithetic pairs, where it is not to be in the memory of the host.
+    /// </summary>
+    internal Func<RunState, int, IPopulationState>? MakePopulationState { get; init; }
+
     /// <summary>Number of coordinates.</summary>
     public int Dimension => Lower.Length;
 

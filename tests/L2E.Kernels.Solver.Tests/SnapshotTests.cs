@@ -259,7 +259,7 @@ public sealed class SnapshotTests
 
     [Theory]
     [InlineData(0, "does not begin as one")]
-    [InlineData(4, "expected format version 6, got ")]
+    [InlineData(4, "expected format version 7, got ")]
     [InlineData(8, "it is not complete")]
     [InlineData(20, "altered file")]
     public void What_is_wrong_with_a_file_is_said(int position, string message)

@@ -29,6 +29,9 @@ public readonly ref struct CandidateBatch
     /// <summary>Differs whenever <see cref="Origin"/> does.</summary>
     internal long OriginVersion { get; }
 
+    /// <summary>Whether <see cref="Engine.EvaluateHeld"/> evaluates the candidates, which are not on the host.</summary>
+    internal bool IsHeld => tile.IsHeld;
+
     /// <summary>Whether each candidate's value is to be told with its gradient (in gradient mode, for some batches).</summary>
     public bool NeedsGradients => tile.NeedsGradients;
 

@@ -3,15 +3,16 @@ using CommunityToolkit.HighPerformance;
 namespace L2E.Kernels;
 
 /// <summary>
-/// Where a proposal writes its next candidates: as points, or as changes of the elite in one coordinate each, which become points
-/// only if somebody asks for them.
+/// Where a proposal writes its next candidates: as points, or as changes of the elite in one coordinate each, or as candidates of a
+/// population that are kept elsewhere. The latter two become points only if somebody asks for them.
 /// </summary>
-internal sealed class CandidateTile(int capacity, bool usesGradients, RunState run) : IStateful
+internal sealed class CandidateTile(int capacity, bool usesGradients, RunState run, IPopulationState population) : IStateful
 {
     private readonly double[] points = new double[checked(capacity * run.Box.Dimension)];
     private readonly double[] gradients = new double[usesGradients ? capacity * run.Box.Dimension : 0];
     private readonly CoordinateChange[] changes = new CoordinateChange[capacity];
     private bool holdsChanges, holdsPoints;
+    private int firstHeld;
 
     /// <summary>Number of candidates that there is room for.</summary>
     public int Capacity => capacity;
@@ -42,6 +43,9 @@ internal sealed class CandidateTile(int capacity, bool usesGradients, RunState r
     /// <summary>The candidates as changes of the elite, <c>[Count]</c>; empty when they are not.</summary>
     public ReadOnlySpan<CoordinateChange> Changes => holdsChanges ? changes.AsSpan(0, Count) : default;
 
+    /// <summary>Whether the candidates are kept by a population, and evaluated there.</summary>
+    public bool IsHeld { get; private set; }
+
     /// <summary>Lets a proposal write.</summary>
     /// <param name="proposal">Writes up to <paramref name="height"/> candidates.</param>
     /// <param name="height">Room for the proposal.</param>
@@ -51,6 +55,7 @@ internal sealed class CandidateTile(int capacity, bool usesGradients, RunState r
         Height = height;
         holdsChanges = false;
         holdsPoints = true;
+        IsHeld = false;
         NeedsGradients = usesGradients && proposal.NeedsGradients;
         Count = Math.Min(proposal.Ask(this), most);
     }
@@ -72,6 +77,13 @@ internal sealed class CandidateTile(int capacity, bool usesGradients, RunState r
         return changes.AsSpan(0, Height);
     }
 
+    /// <summary>Leaves candidates of the population where they are, from the one of this index.</summary>
+    public void Hold(int first)
+    {
+        (IsHeld, firstHeld) = (true, first);
+        holdsPoints = false;
+    }
+
     /// <summary>The place of a candidate's gradient.</summary>
     public Span<double> GetGradient(int row) => gradients.AsSpan(row * run.Box.Dimension, run.Box.Dimension);
 
@@ -81,6 +93,10 @@ internal sealed class CandidateTile(int capacity, bool usesGradients, RunState r
         if (holdsPoints)
         {
             GetRow(row).CopyTo(destination);
+        }
+        else if (IsHeld)
+        {
+            population.WriteCandidate(firstHeld + row, destination);
         }
         else
         {
@@ -103,8 +119,12 @@ internal sealed class CandidateTile(int capacity, bool usesGradients, RunState r
         holdsChanges = state.Next(holdsChanges);
         NeedsGradients = state.Next(NeedsGradients) && usesGradients;
         state.Next(Gradients);
+        IsHeld = state.Next(IsHeld);
+        firstHeld = state.NextIndex(firstHeld, 0, int.MaxValue);
         if (state.IsReading)
-            holdsPoints = !holdsChanges;
+            holdsPoints = !holdsChanges && !IsHeld;
+        if (IsHeld)
+            return;
         if (!holdsChanges)
         {
             state.Next(points.AsSpan(0, Count * run.Box.Dimension));

@@ -139,6 +139,9 @@ public sealed partial class Engine
     internal Span2D<double> GetGradients(int first, int count) =>
         Span2D<double>.DangerousCreate(ref tile.GetGradient(first)[0], count, Dimension, 0);
 
+    /// <summary>Evaluates candidates in a row that are kept where they can be.</summary>
+    internal void EvaluateHeld(int first, Span<double> values) => population.Evaluate(first, values);
+
     private void RequireNothingTold(ReadOnlySpan<double> fitness)
     {
         RequireBatch();

@@ -112,7 +112,7 @@ public sealed partial class Engine : IStateful
             [design, local, jump, curvature, axisCoordinate, axisJump, descent, population, reevaluation, randomTrials];
         proposals = [.. made.OfType<IProposal>()];
         int rows = Math.Max(Math.Clamp(TileElements / Dimension, SmallestTile, LargestTile), 2 * options.Threads);
-        tile = new CandidateTile(rows, usesGradients, run);
+        tile = new CandidateTile(rows, usesGradients, run, population.State);
         told = new BatchFitness(rows);
         if (options.Space is not null)
             recalled = new RecalledBatch(options.Space, options.ConstraintCount, Budget, rows);

@@ -3,7 +3,7 @@ namespace L2E.Kernels;
 /// <summary>A snapshot: what run it is of (readable, so that a mismatch can be named), and the state.</summary>
 internal static class SnapshotFile
 {
-    private static readonly ChecksummedFile frame = new("snapshot", "a snapshot", magic: 0x5345324C, version: 6);
+    private static readonly ChecksummedFile frame = new("snapshot", "a snapshot", magic: 0x5345324C, version: 7);
 
     public static void Write(Stream destination, SnapshotIdentity identity, ReadOnlySpan<byte> state) =>
         destination.Write(frame.Write(identity.ToText(), state));

@@ -14,6 +14,9 @@ internal static class PopulationConstants
     /// </summary>
     public const float ScaleMin = 1e-15f;
 
+    /// <summary>A population has collapsed when no scale reaches this.</summary>
+    public const float CollapsedScale = 1e-6f;
+
     /// <summary>Bound of the log scale's change in a generation.</summary>
     public const float ScaleStep = 0.7f;
 

@@ -36,7 +36,14 @@ internal sealed class PopulationGates : IStateful
     /// <summary>The global controls of the last generation.</summary>
     public GlobalControls Controls { get; private set; } = GlobalControls.Read(new float[GateNetwork.GlobalOutputs]);
 
-    private OperatorGates Gates => new(population, states, gateBuffer);
+    /// <summary>Whether <see cref="CorrectMoves"/> corrects anything.</summary>
+    public bool HasTimeScan => timeScan is not null;
+
+    /// <summary>Gates and outputs of the generation.</summary>
+    public OperatorGates Gates => new(population, states, gateBuffer);
+
+    /// <summary>Weight of the operator's image in each averaged displacement, by rank, <c>[N]</c>.</summary>
+    public ReadOnlySpan<float> Relaxation => relaxation.AsSpan(0, population);
 
     /// <summary>Forgets the running features and the states over time: a new population begins.</summary>
     /// <param name="utilities">Its weights by rank, <c>[N]</c>.</param>

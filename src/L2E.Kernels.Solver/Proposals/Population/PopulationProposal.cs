@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using L2E.Kernels.Operators;
 using static L2E.Kernels.PopulationConstants;
 
 namespace L2E.Kernels;
@@ -7,37 +6,41 @@ namespace L2E.Kernels;
 /// <summary>
 /// A population with its own anchor and scale. Antithetic displacements, partly fresh noise and partly the averaged contractive
 /// image of the last ones; a step recombined by rank, blended with a proxy-gradient step from the antithetic pairs; an
-/// annealed log scale. Displacements and scales are in units of the box.
+/// annealed log scale. What is as long as the dimension is in its <see cref="IPopulationState"/>, the rest here.
 /// </summary>
 internal sealed class PopulationProposal : IProposal
 {
     /// <summary>The theorem asks for finitely many restarts.</summary>
     public const int RestartLimit = 64;
 
-    private const double CollapsedScale = 1e-6, EnvelopeDecay = 0.97, HandSetBlend = 0.16;
+    private const double EnvelopeDecay = 0.97, HandSetBlend = 0.16;
     private const int StagnationWindow = 40, GrowthLimit = 5;
 
     private readonly RunState run;
     private readonly InitialDesign design;
     private readonly PopulationGates? gates;
     private readonly RunTrace? trace;
+    private readonly IPopulationState state;
+
+    // The same where it is on the host, for what needs the coordinates there; else null.
+    private readonly HostPopulationState? host;
+    private readonly ContractionLedger ledger = new();
     private readonly int firstSize, capacity, dimension;
     private readonly bool usesGradient;
 
     // Sum of the gradients of a generation's points, per unit of the box; empty where they are not known.
     private readonly double[] exactGradient, scaledGradient;
-    private readonly double[] anchor, fitness, ranked, rankWeights, utilities, length;
-    private readonly float[] scale, displacements, byRank, averaged, step, moment, gradient, velocity;
-    private readonly float[] stepWeights, momentWeights, gradientWeights;
-    private readonly double[] lengthSquared;
+    private readonly double[] fitness, ranked, rankWeights, utilities, length, placement, evaluated;
+    private readonly float[] stepWeights, momentWeights, gradientWeights, signs;
+    private readonly double[] noiseSquared, lengthSquared, scaledSquared;
     private readonly int[] order, rankOf;
     private readonly double[] recentBest = new double[StagnationWindow];
 
     private PhiloxSequence random;
-    private int size, restarts, generation, generationsLeft, asked, told;
+    private int size, restarts, generation, generationsLeft, asked, told, evaluations;
     private uint generationsDrawn;
-    private double horizon, drift, lastBest, memory, noiseRadius, radius;
-    private bool isPlaced;
+    private double horizon, drift, lastBest, memory;
+    private bool isPlaced, hasMoved;
 
     /// <param name="run">The run.</param>
     /// <param name="design">Gives the first anchor.</param>
@@ -57,7 +60,6 @@ internal sealed class PopulationProposal : IProposal
         NeedsGradients = usesGradient && options.Mode == SolverMode.Gradient;
         exactGradient = NeedsGradients ? new double[dimension] : [];
         scaledGradient = NeedsGradients ? new double[dimension] : [];
-        anchor = new double[dimension];
         fitness = new double[capacity + 1];
         ranked = new double[capacity];
         rankWeights = new double[capacity];
@@ -65,34 +67,44 @@ internal sealed class PopulationProposal : IProposal
         length = new double[capacity];
         order = new int[capacity];
         rankOf = new int[capacity];
-        scale = new float[dimension];
+        placement = new double[dimension];
         int half = capacity / 2;
-        displacements = new float[checked(half * dimension)];
-        byRank = gates is null ? [] : new float[half * dimension];
-        averaged = gates is null ? [] : new float[half * dimension];
-        step = new float[dimension];
-        moment = new float[dimension];
-        gradient = new float[dimension];
-        velocity = new float[dimension];
         stepWeights = new float[half];
         momentWeights = new float[half];
         gradientWeights = new float[half];
+        signs = new float[half];
+        noiseSquared = new double[half];
         lengthSquared = new double[half];
+        scaledSquared = new double[half];
+        evaluated = new double[capacity + 1];
+        bool needsHost = NeedsGradients || gates is { HasTimeScan: true };
+        state = (needsHost ? null : options.MakePopulationState?.Invoke(run, half)) ?? new HostPopulationState(run, half, gates is not null);
+        host = state as HostPopulationState;
         Reset();
     }
 
     public string Name => ProposalNames.Population;
 
+    /// <summary>Where its candidates are.</summary>
+    public IPopulationState State => state;
+
     public bool NeedsGradients { get; }
 
-    public ContractionLedger Ledger { get; } = new();
+    public ContractionLedger Ledger
+    {
+        get
+        {
+            Settle();
+            return ledger;
+        }
+    }
 
     public int Restarts => restarts;
 
     /// <summary>Whether it has collapsed for the last time the theorem allows.</summary>
     public bool IsExhausted { get; private set; }
 
-    public double MeanScale { get; private set; }
+    public double MeanScale => state.MeanScale;
 
     /// <summary>Evaluations that one turn should spend, at least one generation.</summary>
     public int TurnLength { get; set; } = 1;
@@ -106,8 +118,8 @@ internal sealed class PopulationProposal : IProposal
     public void Reset()
     {
         random = new PhiloxSequence(run.Seed, RandomStream.Population);
-        Ledger.Reset();
-        isPlaced = IsExhausted = false;
+        ledger.Reset();
+        isPlaced = IsExhausted = hasMoved = false;
         restarts = 0;
         generationsDrawn = 0;
     }
@@ -117,13 +129,13 @@ internal sealed class PopulationProposal : IProposal
         if (!isPlaced)
         {
             isPlaced = true;
-            design.Centroid.CopyTo(anchor);
+            state.Place(design.Centroid);
             Start(firstSize, run.Region.Scale, run.PopulationShare * run.Budget);
         }
         else if (dimension > 200 && run.Elite.Fitness < lastBest)
         {
             // Where sampling learns slowly, another proposal's find is worth more than the own path.
-            run.Elite.Point.CopyTo(anchor);
+            state.Place(run.Elite.Point);
         }
 
         generationsLeft = Math.Max(1, (int)Math.Round((double)TurnLength / size));
@@ -140,9 +152,29 @@ internal sealed class PopulationProposal : IProposal
         }
 
         int rows = Math.Min(tile.Height, size + 1 - asked);
-        for (int row = 0; row < rows; row++, asked++)
-            WriteCandidate(asked, tile.GetRow(row));
+        if (state.EvaluatesCandidates)
+            tile.Hold(asked);
+        for (int row = 0; row < rows && host is not null; row++)
+            host.WriteCandidate(asked + row, tile.GetRow(row));
+        asked += rows;
         return rows;
+    }
+
+    /// <summary>
+    /// The fitness of candidates of the batch that is asked for, from where they are kept. All of the generation is evaluated at once, as
+    /// far as the budget goes.
+    /// </summary>
+    /// <param name="first">The first of them, from the beginning of the batch.</param>
+    /// <param name="values">Destination (=).</param>
+    public void Evaluate(int first, Span<double> values)
+    {
+        if (evaluations == 0)
+        {
+            evaluations = (int)Math.Min(size + 1, told + run.Remaining);
+            state.Evaluate(evaluated.AsSpan(0, evaluations));
+        }
+
+        evaluated.AsSpan(told + first, values.Length).CopyTo(values);
     }
 
     public void Tell(ReadOnlySpan<double> values, ReadOnlySpan<double> gradients)
@@ -157,7 +189,7 @@ internal sealed class PopulationProposal : IProposal
 
     public void End()
     {
-        if (!HasCollapsed() && !HasStagnated())
+        if (!state.HasCollapsed() && !HasStagnated())
             return;
         if (restarts == RestartLimit)
         {
@@ -169,60 +201,54 @@ internal sealed class PopulationProposal : IProposal
         bool isNear = restarts % 2 == 1;
         double newScale = isNear ? FirstScale * Math.Pow(10, -1.5 * random.NextDouble()) : FirstScale;
         for (int i = 0; i < dimension; i++)
-            anchor[i] = isNear ? run.Elite.Point[i] : random.NextUniform(run.Box.Lower[i], run.Box.Upper[i]);
+            placement[i] = isNear ? run.Elite.Point[i] : random.NextUniform(run.Box.Lower[i], run.Box.Upper[i]);
+        state.Place(placement);
         double budget = Math.Max(run.PopulationShare * run.Remaining, 20.0 * dimension);
         double growth = dimension <= 200 ? Math.Pow(1.5, Math.Min(restarts, GrowthLimit)) : 1;
         Start(Math.Clamp(ChooseSize(budget, dimension, growth), 4, capacity), newScale, budget);
     }
 
     /// <inheritdoc />
-    public void Transfer(StateTransfer state)
+    public void Transfer(StateTransfer transfer)
     {
-        size = state.NextIndex(size, 0, capacity);
-        restarts = state.NextIndex(restarts, 0, RestartLimit);
-        generation = state.NextIndex(generation, 0, int.MaxValue);
-        generationsLeft = state.Next(generationsLeft);
-        asked = state.NextIndex(asked, 0, size + 1);
-        told = state.NextIndex(told, 0, size + 1);
-        generationsDrawn = state.Next(generationsDrawn);
-        horizon = state.Next(horizon);
-        drift = state.Next(drift);
-        lastBest = state.Next(lastBest);
-        memory = state.Next(memory);
-        noiseRadius = state.Next(noiseRadius);
-        radius = state.Next(radius);
-        isPlaced = state.Next(isPlaced);
-        IsExhausted = state.Next(IsExhausted);
-        MeanScale = state.Next(MeanScale);
-        TurnLength = state.Next(TurnLength);
-        state.Next(ref random);
-        state.Next(anchor.AsSpan());
-        state.Next(fitness.AsSpan(0, size + 1));
-        state.Next(utilities.AsSpan(0, size));
-        state.Next(recentBest.AsSpan());
-        state.Next(lengthSquared.AsSpan(0, Half));
-        state.Next(exactGradient.AsSpan());
-        state.Next(scale.AsSpan());
-        state.Next(velocity.AsSpan());
-        state.Next(displacements.AsSpan(0, Half * dimension));
-        // Without memory the next displacements do not read the last averaged ones.
-        if (memory > 0)
-            state.Next(averaged.AsSpan(0, Half * dimension));
-        gates?.Transfer(state);
-        Ledger.Transfer(state);
+        if (!transfer.IsReading)
+            Settle();
+        hasMoved = false;
+        evaluations = 0;
+        size = transfer.NextIndex(size, 0, capacity);
+        restarts = transfer.NextIndex(restarts, 0, RestartLimit);
+        generation = transfer.NextIndex(generation, 0, int.MaxValue);
+        generationsLeft = transfer.Next(generationsLeft);
+        asked = transfer.NextIndex(asked, 0, size + 1);
+        told = transfer.NextIndex(told, 0, size + 1);
+        generationsDrawn = transfer.Next(generationsDrawn);
+        horizon = transfer.Next(horizon);
+        drift = transfer.Next(drift);
+        lastBest = transfer.Next(lastBest);
+        memory = transfer.Next(memory);
+        isPlaced = transfer.Next(isPlaced);
+        IsExhausted = transfer.Next(IsExhausted);
+        TurnLength = transfer.Next(TurnLength);
+        transfer.Next(ref random);
+        transfer.Next(fitness.AsSpan(0, size + 1));
+        transfer.Next(utilities.AsSpan(0, size));
+        transfer.Next(recentBest.AsSpan());
+        transfer.Next(exactGradient.AsSpan());
+        state.Transfer(transfer);
+        gates?.Transfer(transfer);
+        ledger.Transfer(transfer);
     }
 
     private void Start(int newSize, double newScale, double budget)
     {
+        Settle();
         size = newSize;
         horizon = Math.Max(5, budget / (size + 1));
         drift = GetDrift(dimension, horizon);
         generation = 0;
         memory = 0;
         lastBest = double.PositiveInfinity;
-        Array.Fill(scale, (float)newScale);
-        MeanScale = newScale;
-        Array.Clear(velocity);
+        state.Spread(newScale);
         Span<double> utility = utilities.AsSpan(0, size);
         LogRankWeights.Fill(utility);
         for (int i = 0; i < size; i++)
@@ -230,62 +256,28 @@ internal sealed class PopulationProposal : IProposal
         gates?.Restart(utility);
     }
 
-    /// <summary>Draws the displacements of the next generation: <c>sqrt(1 - c) noise + sqrt(c) sign averaged</c>.</summary>
     private void Draw()
     {
         generationsLeft--;
-        asked = told = 0;
+        asked = told = evaluations = 0;
         Array.Clear(exactGradient);
-        int half = Half;
-        Span<float> rows = displacements.AsSpan(0, half * dimension);
-        ExplorationNoise.Fill(run.Seed, generationsDrawn++, RandomStream.Exploration, half, dimension, scale, rows);
-        noiseRadius = radius = 0;
-        float noiseShare = (float)Math.Sqrt(1 - memory), averagedShare = (float)Math.Sqrt(memory);
-        for (int h = 0; h < half; h++)
-        {
-            Span<float> row = Row(displacements, h);
-            double squares = RowNorms.SumOfSquares(row);
-            noiseRadius = Math.Max(noiseRadius, Math.Sqrt(squares));
-            if (memory > 0)
-            {
-                float signed = random.NextUInt32() < 0x80000000 ? averagedShare : -averagedShare;
-                ReadOnlySpan<float> image = Row(averaged, h);
-                for (int i = 0; i < row.Length; i++)
-                    row[i] = noiseShare * row[i] + signed * image[i];
-                squares = RowNorms.SumOfSquares(row);
-            }
-
-            lengthSquared[h] = squares;
-            radius = Math.Max(radius, Math.Sqrt(squares));
-        }
+        for (int h = 0; h < Half && memory > 0; h++)
+            signs[h] = random.NextUInt32() < 0x80000000 ? 1 : -1;
+        state.Draw(Half, generationsDrawn++, memory, signs.AsSpan(0, Half));
     }
 
     /// <summary>Share of the proxy-gradient step in the anchor's move.</summary>
     private double Blend => usesGradient ? gates?.Controls.Blend ?? HandSetBlend : 0;
 
-    private Span<float> Row(float[] rows, int index) => rows.AsSpan(index * dimension, dimension);
-
-    /// <summary>
-    /// Candidate <paramref name="index"/>: the anchor with a displacement, with its mirror image, and last the anchor itself.
-    /// </summary>
-    private void WriteCandidate(int index, Span<double> candidate)
-    {
-        if (index == size)
-        {
-            anchor.CopyTo(candidate);
-            return;
-        }
-
-        ReadOnlySpan<float> row = Row(displacements, index < Half ? index : index - Half);
-        double sign = index < Half ? 1 : -1;
-        for (int i = 0; i < candidate.Length; i++)
-            candidate[i] = run.Box.Move(anchor[i], sign * row[i], i);
-    }
-
     private void EndGeneration()
     {
+        Settle();
+        Span<double> scaled = scaledSquared.AsSpan(0, gates is null ? 0 : Half);
+        state.Measure(noiseSquared.AsSpan(0, Half), lengthSquared.AsSpan(0, Half), scaled);
+        double noiseRadius = Math.Sqrt(TensorPrimitives.Max<double>(noiseSquared.AsSpan(0, Half)));
+        double radius = Math.Sqrt(TensorPrimitives.Max<double>(lengthSquared.AsSpan(0, Half)));
         // Counted when it is complete: a generation that the budget cuts short moves nothing.
-        Ledger.Drawn(memory, noiseRadius, radius);
+        ledger.Drawn(memory, noiseRadius, radius);
         Span<double> values = fitness.AsSpan(0, size + 1);
         FiniteFitness.Impute(values, run.Elite.Fitness);
         Rank(values[..size]);
@@ -294,29 +286,44 @@ internal sealed class PopulationProposal : IProposal
         utilities.AsSpan(0, size).CopyTo(rankWeights);
         if (gates is not null)
         {
-            MeasureLengths();
+            for (int h = 0; h < Half; h++)
+                length[rankOf[h]] = length[rankOf[h + Half]] = Math.Sqrt(scaled[h] / dimension);
             gates.Evaluate(ranked.AsSpan(0, size), length.AsSpan(0, size), generation, horizon);
-            gates.Measure(Ledger);
+            gates.Measure(ledger);
             gates.CorrectWeights(rankWeights.AsSpan(0, size));
         }
 
         double curvature = Recombine(values);
-        double usedMemory = memory, averagedRadius = double.NaN;
+        double usedMemory = memory;
         if (gates is not null)
         {
-            gates.CorrectMoves(scale, gradient, step, moment);
+            if (host is not null)
+                gates.CorrectMoves(host.Scale, host.Gradient, host.Step, host.Moment);
             memory = gates.Controls.Memory;
-            averagedRadius = AverageByRank();
-            Ledger.Averaged(averagedRadius);
+            state.Average(gates, order.AsSpan(0, Half));
         }
 
         trace?.Add(new GenerationRecord(
-            run.Evaluations, restarts, noiseRadius, usedMemory, radius, averagedRadius, Blend, gates?.ToRecord()));
+            run.Evaluations, restarts, noiseRadius, usedMemory, radius, gates is null ? double.NaN : state.AveragedRadius, Blend,
+            gates?.ToRecord()));
         // The envelope makes the steps summable after the planned horizon, which is what makes the anchor converge.
         double envelope = Math.Pow(EnvelopeDecay, Math.Max(0, generation - horizon));
-        MoveAnchor(curvature, envelope);
-        AdaptScale(envelope);
+        Move(curvature, envelope);
         generation++;
+    }
+
+    /// <summary>
+    /// Takes in what the last generation's move came to. Only when it is needed: by then a device has been read anyway.
+    /// </summary>
+    private void Settle()
+    {
+        if (!hasMoved)
+            return;
+        hasMoved = false;
+        if (gates is null)
+            return;
+        ledger.Averaged(state.AveragedRadius);
+        gates.Moved(state.MovedLength);
     }
 
     private void Rank(ReadOnlySpan<double> values)
@@ -327,15 +334,6 @@ internal sealed class PopulationProposal : IProposal
         ranked.AsSpan(0, size).Sort(order.AsSpan(0, size));
         for (int rank = 0; rank < size; rank++)
             rankOf[order[rank]] = rank;
-    }
-
-    private void MeasureLengths()
-    {
-        for (int h = 0; h < Half; h++)
-        {
-            double rootMeanSquare = Math.Sqrt(RowNorms.ScaledSumOfSquares(Row(displacements, h), scale) / dimension);
-            length[rankOf[h]] = length[rankOf[h + Half]] = rootMeanSquare;
-        }
     }
 
     /// <summary>
@@ -358,9 +356,7 @@ internal sealed class PopulationProposal : IProposal
         double unit = largest > 0 && double.IsFinite(largest) ? 1 / largest : 0;
         for (int h = 0; h < half; h++)
             gradientWeights[h] = (float)(unit * PairSlope(values, h));
-        Recombination.Forward(
-            half, dimension, displacements.AsSpan(0, half * dimension), stepWeights.AsSpan(0, half), momentWeights.AsSpan(0, half),
-            gradientWeights.AsSpan(0, half), step, moment, gradient);
+        state.Recombine(stepWeights.AsSpan(0, half), momentWeights.AsSpan(0, half), gradientWeights.AsSpan(0, half));
         if (NeedsGradients)
             unit = TakeExactGradient();
         double scaled = unit * curvature / meanLengthSquared;
@@ -379,6 +375,7 @@ internal sealed class PopulationProposal : IProposal
     {
         double largest = Math.Abs(TensorPrimitives.MaxMagnitude<double>(exactGradient));
         double unit = largest > 0 && double.IsFinite(largest) ? 1 / largest : 0;
+        Span<float> gradient = host!.Gradient;
         for (int i = 0; i < dimension; i++)
             gradient[i] = (float)(unit * exactGradient[i]);
         // The sum is over all points, the curvature is a mean.
@@ -388,76 +385,16 @@ internal sealed class PopulationProposal : IProposal
     private double PairSlope(ReadOnlySpan<double> values, int pair) =>
         lengthSquared[pair] > 0 ? (0.5 * values[pair] - 0.5 * values[pair + Half]) / lengthSquared[pair] : 0;
 
-    private double AverageByRank()
-    {
-        int half = Half;
-        for (int rank = 0; rank < half; rank++)
-        {
-            int individual = order[rank];
-            ReadOnlySpan<float> source = Row(displacements, individual < half ? individual : individual - half);
-            Span<float> destination = Row(byRank, rank);
-            if (individual < half)
-                source.CopyTo(destination);
-            else
-                for (int i = 0; i < source.Length; i++)
-                    destination[i] = -source[i];
-        }
-
-        gates!.Average(half, byRank.AsSpan(0, half * dimension), averaged.AsSpan(0, half * dimension));
-        double largest = 0;
-        for (int h = 0; h < half; h++)
-            largest = Math.Max(largest, RowNorms.SumOfSquares(Row(averaged, h)));
-        return Math.Sqrt(largest);
-    }
-
-    private void MoveAnchor(double curvature, double envelope)
+    private void Move(double curvature, double envelope)
     {
         GlobalControls? controls = gates?.Controls;
-        double blend = Blend, momentum = controls?.Momentum ?? 0;
-        double gradientNorm = Math.Sqrt(RowNorms.SumOfSquares(gradient)), scaleNorm = Math.Sqrt(RowNorms.SumOfSquares(scale));
-        double proxy = -ProxyFactor * (controls?.ProxyGain ?? 1) / (curvature + gradientNorm / (4 * scaleNorm) + 1e-300);
-        float stepFactor = (float)((1 - blend) * StepFactor * (controls?.StepGain ?? 1)), proxyFactor = (float)(blend * proxy);
-        for (int i = 0; i < dimension; i++)
-            velocity[i] = (float)momentum * velocity[i] + stepFactor * step[i] + proxyFactor * gradient[i];
-        double advance = 1 - 0.5 * momentum;
-        double norm = advance * Math.Sqrt(RowNorms.SumOfSquares(velocity)), limit = Math.Sqrt(dimension) * envelope;
-        if (!(norm <= limit))
-        {
-            float shrink = double.IsFinite(norm) ? (float)(limit / norm) : 0;
-            for (int i = 0; i < dimension; i++)
-                velocity[i] = shrink == 0 ? 0 : shrink * velocity[i];
-        }
-
-        for (int i = 0; i < dimension; i++)
-            anchor[i] = run.Box.Move(anchor[i], advance * velocity[i], i);
-        gates?.Moved(advance * Math.Sqrt(RowNorms.ScaledSumOfSquares(velocity, scale)));
-    }
-
-    private void AdaptScale(double envelope)
-    {
-        double rate = GetScaleRate(dimension);
-        GlobalControls? controls = gates?.Controls;
-        float factor = (float)(ScaleRateFactor * rate * (controls?.ScaleGain ?? 1));
-        float constant = (float)(rate * (controls?.ScaleDrift ?? 0) - drift);
-        float largest = (float)Math.Max(ScaleMax * envelope, ScaleMin);
-        double sum = 0;
-        for (int i = 0; i < dimension; i++)
-        {
-            // The utilities sum to 0, so the -1 of the second moment cancels.
-            float growth = Math.Clamp(factor * moment[i] / (scale[i] * scale[i]) + constant, -ScaleStep, ScaleStep);
-            scale[i] = Math.Clamp(scale[i] * MathF.Exp(growth), ScaleMin, largest);
-            sum += scale[i];
-        }
-
-        MeanScale = sum / dimension;
-    }
-
-    private bool HasCollapsed()
-    {
-        foreach (float value in scale)
-            if (value >= CollapsedScale)
-                return false;
-        return true;
+        double blend = Blend, rate = GetScaleRate(dimension);
+        state.Move(new PopulationMove(
+            controls?.Momentum ?? 0, (float)((1 - blend) * StepFactor * (controls?.StepGain ?? 1)), blend,
+            -ProxyFactor * (controls?.ProxyGain ?? 1), curvature, Math.Sqrt(dimension) * envelope,
+            (float)(ScaleRateFactor * rate * (controls?.ScaleGain ?? 1)), (float)(rate * (controls?.ScaleDrift ?? 0) - drift),
+            (float)Math.Max(ScaleMax * envelope, ScaleMin)));
+        hasMoved = true;
     }
 
     private bool HasStagnated()
