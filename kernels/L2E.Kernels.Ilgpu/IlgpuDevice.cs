@@ -23,6 +23,7 @@ public sealed unsafe class IlgpuDevice : L2E.Kernels.Devices.Device
     private readonly Accelerator accelerator;
     private readonly AcceleratorStream stream;
     private readonly KernelMethods kernels;
+    private readonly Dictionary<MethodInfo, CompiledKernel> compiled = [];
     private readonly IDisposable? owned;
 
     /// <summary>A device of an accelerator that is the caller's, and stays so.</summary>
@@ -64,10 +65,7 @@ public sealed unsafe class IlgpuDevice : L2E.Kernels.Devices.Device
             ?? throw new DeviceException($"{Driver}: the C# of the kernel '{kernel.Name}' is not among what the device was given");
         try
         {
-            CompiledKernel compiled =
-                accelerator.GetBackend().Compile(EntryPointDescription.FromExplicitlyGroupedKernel(method), KernelSpecialization.Empty);
-            CompiledTexts.Complete(compiled);
-            nint handle = Handle.Hold(new IlgpuKernel(accelerator.LoadKernel(compiled), method));
+            nint handle = Handle.Hold(new IlgpuKernel(accelerator.LoadKernel(Compile(method)), method));
             return new DeviceKernel(this, kernel, handle, handle);
         }
         catch (Exception exception) when (exception is InternalCompilerException or AcceleratorException)
@@ -75,6 +73,17 @@ public sealed unsafe class IlgpuDevice : L2E.Kernels.Devices.Device
             string reason = GetFirstError(exception.GetBaseException().Message);
             throw new DeviceException($"{Driver}: the kernel '{kernel.Name}' does not build: {reason}");
         }
+    }
+
+    // ILGPU's names count up in a context: the text of a second compilation is another one, which no driver knows from before.
+    private CompiledKernel Compile(MethodInfo method)
+    {
+        if (compiled.TryGetValue(method, out CompiledKernel? found))
+            return found;
+        found = accelerator.GetBackend().Compile(EntryPointDescription.FromExplicitlyGroupedKernel(method), KernelSpecialization.Empty);
+        CompiledTexts.Complete(found);
+        compiled.Add(method, found);
+        return found;
     }
 
     /// <summary>A buffer of ILGPU as one of this library, which ends before it and leaves it as it is.</summary>

@@ -79,8 +79,6 @@ public sealed class Solver<TObjective> : IDisposable
         Span<double> values = fitness.AsSpan(0, work.Count);
         if (work.IsChange)
             EvaluateChanges(work.Batch, work.First, values);
-        else if (work.Batch.IsHeld)
-            Engine.EvaluateHeld(work.First, values);
         else
             EvaluatePoints(work.Batch, work.First, values);
         pace.End(work, values);

@@ -73,7 +73,7 @@ public sealed record SolverOptions
     /// <summary>
     /// Makes the state of the population for a number of antithetic pairs, where it is not to be in the memory of the host.
     /// </summary>
-    internal Func<RunState, int, IPopulationState>? MakePopulationState { get; init; }
+    internal PopulationStateMaker? MakePopulationState { get; init; }
 
     /// <summary>Number of coordinates.</summary>
     public int Dimension => Lower.Length;

@@ -106,13 +106,14 @@ public class DeviceTests
         Assert.Contains("bbob.json: BBOB functions, on the CPU: passed", values.Output);
     }
 
+    /// <summary>Ackley's value is a difference of numbers of about 20, where neighbouring floats are <c>2^-19</c> apart.</summary>
     [Theory]
-    [InlineData("opencl", "rastrigin")]
-    [InlineData("opencl", "ackley", "--rotate")]
-    [InlineData("opencl", "levy")]
-    [InlineData("ilgpu-cpu", "rastrigin")]
-    [InlineData("ilgpu-opencl", "rastrigin")]
-    public void A_run_on_a_device_gets_as_far_as_that_on_the_CPU(string device, string problem, params string[] more)
+    [InlineData("opencl", "rastrigin", 0)]
+    [InlineData("opencl", "ackley", 1 / 524288.0, "--rotate")]
+    [InlineData("opencl", "levy", 0)]
+    [InlineData("ilgpu-cpu", "rastrigin", 0)]
+    [InlineData("ilgpu-opencl", "rastrigin", 0)]
+    public void A_run_on_a_device_gets_as_far_as_that_on_the_CPU(string device, string problem, double rounding, params string[] more)
     {
         SkipWithout(device);
         string[] run = ["solve", problem, "--dim", "10", "--budget", "1500", "--json", .. more];
@@ -124,13 +125,13 @@ public class DeviceTests
         Assert.Equal(start, onDevice.GetProperty("initial").GetDouble(), 1e-5 * start);
         // Values in float part company where two candidates are within a rounding of each other; both runs get to the bottom.
         Assert.InRange(onCpu.GetProperty("best").GetDouble(), 0, 1e-12 * start);
-        Assert.InRange(onDevice.GetProperty("best").GetDouble(), 0, 1e-12 * start);
+        Assert.InRange(onDevice.GetProperty("best").GetDouble(), 0, 1e-12 * start + rounding);
 
-        // A point of ten floats goes there, its value comes back, nothing else.
+        // Every value comes back, but not every point of ten floats goes there.
         JsonElement traffic = onDevice.GetProperty("deviceTraffic");
         long evaluations = onDevice.GetProperty("evaluations").GetInt64();
-        Assert.Equal(40 * evaluations, traffic.GetProperty("bytesWritten").GetInt64());
-        Assert.Equal(4 * evaluations, traffic.GetProperty("bytesRead").GetInt64());
+        Assert.InRange(traffic.GetProperty("bytesWritten").GetInt64(), 1, 40 * evaluations - 1);
+        Assert.InRange(traffic.GetProperty("bytesRead").GetInt64(), 4 * evaluations, long.MaxValue);
         Assert.InRange(traffic.GetProperty("reads").GetInt64(), 1, evaluations);
         Assert.False(onCpu.TryGetProperty("deviceTraffic", out _));
     }

@@ -24,3 +24,7 @@ public sealed class PopulationScanOnCuda(CudaFixture fixture) : PopulationScanTe
 public sealed class GateNetworkOnCuda(CudaFixture fixture) : GateNetworkTests(fixture), IClassFixture<CudaFixture>;
 
 public sealed class DeviceSpeedOnCuda(CudaFixture fixture) : DeviceSpeedTests(fixture), IClassFixture<CudaFixture>;
+
+public sealed class DeviceSolverOnCuda(CudaFixture fixture) : DeviceSolverTests(fixture), IClassFixture<CudaFixture>;
+
+public sealed class DevicePopulationOnCuda(CudaFixture fixture) : DevicePopulationTests(fixture), IClassFixture<CudaFixture>;

@@ -26,3 +26,7 @@ public sealed class PopulationScanOnOpenCl(OpenClFixture fixture) : PopulationSc
 public sealed class GateNetworkOnOpenCl(OpenClFixture fixture) : GateNetworkTests(fixture), IClassFixture<OpenClFixture>;
 
 public sealed class DeviceSpeedOnOpenCl(OpenClFixture fixture) : DeviceSpeedTests(fixture), IClassFixture<OpenClFixture>;
+
+public sealed class DeviceSolverOnOpenCl(OpenClFixture fixture) : DeviceSolverTests(fixture), IClassFixture<OpenClFixture>;
+
+public sealed class DevicePopulationOnOpenCl(OpenClFixture fixture) : DevicePopulationTests(fixture), IClassFixture<OpenClFixture>;

@@ -1,3 +1,4 @@
+using L2E.Kernels.Devices.Tests;
 using L2E.Kernels.Devices.Tests.Operators;
 
 namespace L2E.Kernels.Ilgpu.Tests;
@@ -30,3 +31,12 @@ public sealed class PopulationScanOnCpu(IlgpuCpuFixture fixture) : PopulationSca
 public sealed class GateNetworkOnCpu(IlgpuCpuFixture fixture) : GateNetworkTests(fixture), IClassFixture<IlgpuCpuFixture>;
 
 public sealed class DeviceSpeedOnCpu(IlgpuCpuFixture fixture) : DeviceSpeedTests(fixture), IClassFixture<IlgpuCpuFixture>;
+
+public sealed class DevicePopulationOnCpu(IlgpuCpuFixture fixture) : DevicePopulationTests(fixture), IClassFixture<IlgpuCpuFixture>
+{
+    /// <summary>ILGPU's emulator makes an object of each launch, which holds the arguments.</summary>
+    protected override long BytesOfLaunch => 248;
+
+    /// <inheritdoc/>
+    protected override bool IsEmulated => true;
+}

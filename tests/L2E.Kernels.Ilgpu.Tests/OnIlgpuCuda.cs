@@ -1,3 +1,4 @@
+using L2E.Kernels.Devices.Tests;
 using L2E.Kernels.Devices.Tests.Operators;
 
 namespace L2E.Kernels.Ilgpu.Tests;
@@ -27,3 +28,7 @@ public sealed class PopulationScanOnCuda(IlgpuCudaFixture fixture) : PopulationS
 public sealed class GateNetworkOnCuda(IlgpuCudaFixture fixture) : GateNetworkTests(fixture), IClassFixture<IlgpuCudaFixture>;
 
 public sealed class DeviceSpeedOnCuda(IlgpuCudaFixture fixture) : DeviceSpeedTests(fixture), IClassFixture<IlgpuCudaFixture>;
+
+public sealed class DeviceSolverOnCuda(IlgpuCudaFixture fixture) : DeviceSolverTests(fixture), IClassFixture<IlgpuCudaFixture>;
+
+public sealed class DevicePopulationOnCuda(IlgpuCudaFixture fixture) : DevicePopulationTests(fixture), IClassFixture<IlgpuCudaFixture>;

@@ -1,3 +1,4 @@
+using L2E.Kernels.Devices.Tests;
 using L2E.Kernels.Devices.Tests.Operators;
 
 namespace L2E.Kernels.Ilgpu.Tests;
@@ -28,3 +29,7 @@ public sealed class PopulationScanOnOpenCl(IlgpuOpenClFixture fixture) : Populat
 public sealed class GateNetworkOnOpenCl(IlgpuOpenClFixture fixture) : GateNetworkTests(fixture), IClassFixture<IlgpuOpenClFixture>;
 
 public sealed class DeviceSpeedOnOpenCl(IlgpuOpenClFixture fixture) : DeviceSpeedTests(fixture), IClassFixture<IlgpuOpenClFixture>;
+
+public sealed class DeviceSolverOnOpenCl(IlgpuOpenClFixture fixture) : DeviceSolverTests(fixture), IClassFixture<IlgpuOpenClFixture>;
+
+public sealed class DevicePopulationOnOpenCl(IlgpuOpenClFixture fixture) : DevicePopulationTests(fixture), IClassFixture<IlgpuOpenClFixture>;

@@ -25,7 +25,7 @@ public static class ComparisonReport
         CellGroup[] groups = [.. table.Groups];
         using HtmlPage page = new(destination, "Comparison of black-box optimisers");
         WriteIntroduction(page, rows, table, command);
-        page.Contents(groups.Select((group, i) => ($"group-{i + 1}", group.Title)).Prepend(("all", "All problems")));
+        page.Contents(["all", .. groups.Select((_, i) => $"group-{i + 1}")], ["All problems", .. groups.Select(group => group.Title)]);
         WriteOverall(page, table);
         for (int i = 0; i < groups.Length; i++)
             WriteGroup(page, table, groups[i], $"group-{i + 1}");
@@ -62,17 +62,18 @@ public static class ComparisonReport
         string[] others = [.. methods.Where(method => method != table.Reference)];
         double[] chances = HolmCorrection.Adjust(
             [.. others.Select(method => SignedRankTest.TwoSided(Logarithms(table.Reference), Logarithms(method)))]);
-        var lines = methods.Select((method, i) => (Method: method, Rank: ranks.Average(rank => rank[i]), Row: (HtmlCell[])
+        double[] means = [.. methods.Select((_, i) => ranks.Average(rank => rank[i]))];
+        HtmlCell[][] lines = [.. methods.Select((method, i) => (HtmlCell[])
         [
-            method, Number(ranks.Average(rank => rank[i])),
+            method, Number(means[i]),
             table.Cells.Average(cell => IsBest(table, cell, method) ? 1.0 : 0).ToString("P0", CultureInfo.InvariantCulture),
             method == table.Reference ? "" : Number(chances[Array.IndexOf(others, method)]),
             Seconds(table.Cells.SelectMany(cell => table.Runs(cell, method))),
             Outside(table.Cells.SelectMany(cell => table.Runs(cell, method))),
-        ]));
+        ])];
         page.Table(
             ["method", "mean rank", "best or solved", "chance", "seconds", "outside"],
-            lines.OrderBy(line => line.Rank).Select(line => line.Row));
+            Enumerable.Range(0, lines.Length).OrderBy(i => means[i]).Select(i => lines[i]));
     }
 
     private static void WriteGroup(HtmlPage page, ComparisonTable table, CellGroup group, string id)

@@ -49,8 +49,8 @@ internal sealed class ComparisonTable
     /// <summary>A figure of two methods' runs on a cell, paired by seed.</summary>
     public (double[] First, double[] Second) Pairs(Cell cell, string first, string second, Func<RunRow, double> figure)
     {
-        var pairs = Runs(cell, first).Join(
-            Runs(cell, second), run => run.Key.Seed, run => run.Key.Seed, (a, b) => (First: figure(a), Second: figure(b))).ToArray();
-        return ([.. pairs.Select(pair => pair.First)], [.. pairs.Select(pair => pair.Second)]);
+        RunRow? Other(RunRow run) => Runs(cell, second).FirstOrDefault(other => other.Key.Seed == run.Key.Seed);
+        RunRow[] paired = [.. Runs(cell, first).Where(run => Other(run) is not null)];
+        return ([.. paired.Select(figure)], [.. paired.Select(run => figure(Other(run)!))]);
     }
 }

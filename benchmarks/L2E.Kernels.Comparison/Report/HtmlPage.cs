@@ -76,17 +76,17 @@ internal sealed class HtmlPage : IDisposable
         xml.WriteFullEndElement();
     }
 
-    /// <summary>A list of places in the page.</summary>
-    public void Contents(IEnumerable<(string Id, string Title)> places)
+    /// <summary>A list of places in the page, by their identifiers.</summary>
+    public void Contents(string[] identifiers, string[] titles)
     {
         xml.WriteStartElement("nav");
         xml.WriteStartElement("ul");
-        foreach ((string id, string title) in places)
+        for (int i = 0; i < identifiers.Length; i++)
         {
             xml.WriteStartElement("li");
             xml.WriteStartElement("a");
-            xml.WriteAttributeString("href", $"#{id}");
-            xml.WriteString(title);
+            xml.WriteAttributeString("href", $"#{identifiers[i]}");
+            xml.WriteString(titles[i]);
             xml.WriteEndElement();
             xml.WriteEndElement();
         }

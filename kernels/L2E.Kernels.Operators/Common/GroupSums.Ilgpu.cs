@@ -58,4 +58,23 @@ internal static class GroupSums
         Group.Barrier();
         return sum;
     }
+
+    /// <summary>The largest number of the work items of a group of <see cref="TreeSize"/>; a NaN is none.</summary>
+    /// <param name="shared">Shared memory of <see cref="TreeSize"/> elements.</param>
+    /// <param name="value">The work item's number.</param>
+    public static float LargestOfTree(ArrayView<float> shared, float value)
+    {
+        shared[Group.IdxX] = value;
+        Group.Barrier();
+        for (int half = TreeSize / 2; half > 0; half /= 2)
+        {
+            if (Group.IdxX < half && shared[Group.IdxX + half] > shared[Group.IdxX])
+                shared[Group.IdxX] = shared[Group.IdxX + half];
+            Group.Barrier();
+        }
+
+        float largest = shared[0];
+        Group.Barrier();
+        return largest;
+    }
 }

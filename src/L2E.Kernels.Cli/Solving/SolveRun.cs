@@ -57,14 +57,12 @@ internal struct SolveRun(SolveRequest request, SolveProgress? progress, Cancella
 
     private SolveOutcome RunOnDevice(IObjective objective, string name, Device device)
     {
-        if (objective is not IDeviceBinding binding)
+        if (objective is not IDeviceBinding)
             throw new InputException("--device", "cpu for a problem that has no device code", $"a device for {name}");
         try
         {
-            using DevicePopulationEvaluation evaluation = new(
-                device, LoweredKernel.Find($"evaluate-{name}", device.Info.Kind), binding, request.Options.Dimension,
-                DeviceObjective.BatchSize);
-            var solver = new Solver<DeviceObjective>(new(objective, evaluation), GetOptions(objective.KnownOptimum));
+            DeviceSolver solver = new(
+                device, LoweredKernel.Find($"evaluate-{name}", device.Info.Kind), objective, GetOptions(objective.KnownOptimum));
             return Run(new SolverSteps(solver.Engine, solver.Step, solver), objective.KnownOptimum);
         }
         catch (DeviceException exception)

@@ -37,8 +37,8 @@ internal static class SolveTable
         {
             table.Add(
                 "  device",
-                $"{Format.Count(traffic.BytesWritten, "byte")} of points to it, {Format.Count(traffic.BytesRead, "byte")} of values back " +
-                $"in {Format.Count(traffic.Reads, "read")}; all else on cpu");
+                $"{Format.Count(traffic.BytesWritten, "byte")} to it, {Format.Count(traffic.BytesRead, "byte")} back " +
+                $"in {Format.Count(traffic.Reads, "read")}");
         }
 
         AddCertificate(table, result.Certificate);

@@ -45,13 +45,7 @@ public sealed class DeviceContractiveStep : IDisposable
     {
         int coordinates = Check(population, dimension, rho, rowBound, relaxation, D, y, box);
         BufferGuard.Length(next, coordinates, "population * dimension");
-        plain.Launch(
-            dimension, population,
-            [
-                KernelArgument.Of(rowBound), KernelArgument.Of(relaxation), KernelArgument.Of(D), KernelArgument.Of(y),
-                KernelArgument.Of(box?.Lower), KernelArgument.Of(box?.Upper), KernelArgument.Of(next), KernelArgument.Of(dimension),
-                KernelArgument.Of(rho),
-            ]);
+        Launch(population, dimension, rho, rowBound, relaxation, D, y, box, next);
     }
 
     /// <summary>The step with noise: E is what <see cref="ExplorationNoise.Fill"/> writes from the same arguments, bit for bit.</summary>
@@ -91,6 +85,18 @@ public sealed class DeviceContractiveStep : IDisposable
         plain.Dispose();
         noisy.Dispose();
     }
+
+    /// <summary>The step without noise, with buffers that may be longer.</summary>
+    internal void Launch(
+        int population, int dimension, float rho, DeviceBuffer<float> rowBound, DeviceBuffer<float> relaxation, DeviceBuffer<float> D,
+        DeviceBuffer<float> y, DeviceBox? box, DeviceBuffer<float> next) =>
+        plain.Launch(
+            dimension, population,
+            [
+                KernelArgument.Of(rowBound), KernelArgument.Of(relaxation), KernelArgument.Of(D), KernelArgument.Of(y),
+                KernelArgument.Of(box?.Lower), KernelArgument.Of(box?.Upper), KernelArgument.Of(next), KernelArgument.Of(dimension),
+                KernelArgument.Of(rho),
+            ]);
 
     /// <summary>Work items that make the noise of a row: 16 for each 64 coordinates begun.</summary>
     internal static int CountNoiseCounters(int dimension) => (int)(((long)dimension + NoiseBlock - 1) / NoiseBlock) * CountersOfBlock;

@@ -30,14 +30,18 @@ public sealed class DeviceExplorationNoise : IDisposable
         Guard.AtLeast(dimension, 0);
         BufferGuard.Length(scale, dimension, "dimension");
         BufferGuard.Length(E, Guard.Product("E", "rows * dimension", rows, dimension), "rows * dimension");
+        Launch(noise, rows, dimension, scale, E);
+    }
+
+    /// <summary>Gives the kernel back.</summary>
+    public void Dispose() => kernel.Dispose();
+
+    /// <summary><see cref="Fill"/> with a destination that may be longer.</summary>
+    internal void Launch(NoiseAddress noise, int rows, int dimension, DeviceBuffer<float> scale, DeviceBuffer<float> E) =>
         kernel.Launch(
             DeviceContractiveStep.CountNoiseCounters(dimension), rows,
             [
                 KernelArgument.Of(scale), KernelArgument.Of(E), KernelArgument.Of(dimension), KernelArgument.Of(noise.Seed),
                 KernelArgument.Of(noise.Iteration), KernelArgument.Of(noise.Stream),
             ]);
-    }
-
-    /// <summary>Gives the kernel back.</summary>
-    public void Dispose() => kernel.Dispose();
 }

@@ -12,10 +12,9 @@ public sealed class DevicePopulationEvaluation : IDisposable
     private readonly DeviceBuffer<float>? data, scratch;
     private readonly DeviceBuffer<int>? layout;
     private readonly DeviceBuffer<float> points, values;
-    private readonly Placement placement;
     private readonly float[] hostPoints, hostValues;
     private readonly double[] mapped;
-    private readonly int dimension, capacity;
+    private readonly int dimension, capacity, scratchOfPoint;
 
     /// <summary>Compiles the kernel, copies the objective's data and reserves memory for a population.</summary>
     /// <param name="device">The device.</param>
@@ -32,10 +31,11 @@ public sealed class DevicePopulationEvaluation : IDisposable
         Guard.AtLeast(dimension, 1);
         Guard.AtLeast(capacity, 1);
         int elements = Guard.Product("population", "capacity * dimension", capacity, dimension);
-        int scratchElements = Guard.Product("scratch", "capacity * scratch of a point", capacity, binding.GetScratchLength(dimension));
-        (this.dimension, this.capacity, placement) = (dimension, capacity, binding.Placement);
+        (this.dimension, this.capacity, Placement) = (dimension, capacity, binding.Placement);
+        scratchOfPoint = binding.GetScratchLength(dimension);
+        int scratchElements = GetScratchLength(capacity);
         (hostPoints, hostValues) = (new float[elements], new float[capacity]);
-        mapped = new double[placement.Dimension == 0 ? 0 : placement.ScratchLength];
+        mapped = new double[Placement.Dimension == 0 ? 0 : Placement.ScratchLength];
         float[] reals = new float[binding.DataLength];
         int[] integers = new int[binding.LayoutLength];
         binding.WriteData(reals, integers);
@@ -72,23 +72,37 @@ public sealed class DevicePopulationEvaluation : IDisposable
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<double> point = candidates.GetRowSpan(i);
-            if (placement.Dimension != 0)
-                point = placement.Map(point, mapped);
+            if (Placement.Dimension != 0)
+                point = Placement.Map(point, mapped);
             for (int d = 0; d < dimension; d++)
                 hostPoints[d * count + i] = (float)point[d];
         }
 
         points.WriteFirst(hostPoints.AsSpan(0, count * dimension));
-        kernel.Launch(
-            count, 1,
-            [
-                KernelArgument.Of(points), KernelArgument.Of(data), KernelArgument.Of(layout), KernelArgument.Of(scratch),
-                KernelArgument.Of(values), KernelArgument.Of(dimension), KernelArgument.Of(count),
-            ]);
+        Launch(points, scratch, values, count);
         values.ReadFirst(hostValues.AsSpan(0, count));
         for (int i = 0; i < count; i++)
             fitness[i] = hostValues[i];
     }
+
+    /// <summary>The placement that is applied before.</summary>
+    internal Placement Placement { get; }
+
+    /// <summary>Floats of scratch that <see cref="Launch"/> needs.</summary>
+    internal int GetScratchLength(int count) => Guard.Product("scratch", "count * scratch of a point", count, scratchOfPoint);
+
+    /// <summary>Evaluates points that are on the device, and does not wait for it.</summary>
+    /// <param name="placed">The points, placed, [dimension, count].</param>
+    /// <param name="room">At least <see cref="GetScratchLength"/> floats.</param>
+    /// <param name="fitness">Destination (=), its first elements.</param>
+    /// <param name="count">Number of points.</param>
+    internal void Launch(DeviceBuffer<float> placed, DeviceBuffer<float>? room, DeviceBuffer<float> fitness, int count) =>
+        kernel.Launch(
+            count, 1,
+            [
+                KernelArgument.Of(placed), KernelArgument.Of(data), KernelArgument.Of(layout), KernelArgument.Of(room),
+                KernelArgument.Of(fitness), KernelArgument.Of(dimension), KernelArgument.Of(count),
+            ]);
 
     /// <summary>Gives the kernel and the memory back.</summary>
     public void Dispose()

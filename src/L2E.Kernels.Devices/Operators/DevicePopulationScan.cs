@@ -73,6 +73,11 @@ public sealed class DevicePopulationScan : IDisposable
         forward.Dispose();
     }
 
+    /// <summary><see cref="Forward"/> with buffers that may be longer.</summary>
+    internal void Launch(
+        PopulationScanShape shape, DeviceGates given, DeviceBuffer<float> D, DeviceBuffer<float> y, DeviceBuffer<float> workspace) =>
+        Run(shape, given, D, y, workspace, isAbsolute: false);
+
     private void Run(
         PopulationScanShape shape, DeviceGates given, DeviceBuffer<float>? D, DeviceBuffer<float> y, DeviceBuffer<float> workspace,
         bool isAbsolute)

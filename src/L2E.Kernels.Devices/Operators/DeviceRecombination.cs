@@ -41,6 +41,16 @@ public sealed class DeviceRecombination : IDisposable
         BufferGuard.Length(step, dimension, "dimension");
         BufferGuard.Length(moment, dimension, "dimension");
         BufferGuard.Length(gradient, dimension, "dimension");
+        Launch(pairs, dimension, E, stepWeights, momentWeights, gradientWeights, step, moment, gradient);
+    }
+
+    /// <summary>Gives the kernel back.</summary>
+    public void Dispose() => kernel.Dispose();
+
+    /// <summary><see cref="Forward"/> with buffers that may be longer.</summary>
+    internal void Launch(
+        int pairs, int dimension, DeviceBuffer<float> E, DeviceBuffer<float> stepWeights, DeviceBuffer<float> momentWeights,
+        DeviceBuffer<float> gradientWeights, DeviceBuffer<float> step, DeviceBuffer<float> moment, DeviceBuffer<float> gradient) =>
         kernel.Launch(
             dimension, 1,
             [
@@ -48,8 +58,4 @@ public sealed class DeviceRecombination : IDisposable
                 KernelArgument.Of(gradientWeights), KernelArgument.Of(step), KernelArgument.Of(moment), KernelArgument.Of(gradient),
                 KernelArgument.Of(pairs), KernelArgument.Of(dimension),
             ]);
-    }
-
-    /// <summary>Gives the kernel back.</summary>
-    public void Dispose() => kernel.Dispose();
 }

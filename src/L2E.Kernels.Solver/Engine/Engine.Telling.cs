@@ -78,8 +78,7 @@ public sealed partial class Engine
         if (tile.NeedsGradients)
             gradient.CopyTo(tile.GetGradient(index));
         Take(index, fitness);
-        if (told.Pending == 0)
-            CompleteBatch();
+        EndTelling();
     }
 
     /// <summary>Takes the fitness of some candidates, in any order.</summary>
@@ -98,8 +97,7 @@ public sealed partial class Engine
         Reserve(indices);
         for (int k = 0; k < indices.Length; k++)
             Take(indices[k], fitness[k]);
-        if (told.Pending == 0)
-            CompleteBatch();
+        EndTelling();
     }
 
     /// <summary>Says that a candidate has no fitness: it ranks last and is counted in <see cref="NonFinite"/>.</summary>
@@ -113,8 +111,7 @@ public sealed partial class Engine
         if (tile.NeedsGradients)
             tile.GetGradient(index).Fill(double.NaN);
         Take(index, double.NaN);
-        if (told.Pending == 0)
-            CompleteBatch();
+        EndTelling();
     }
 
     /// <summary>The first candidates in a row that wait.</summary>
@@ -131,8 +128,7 @@ public sealed partial class Engine
             Take(first + k, fitness[k]);
         }
 
-        if (told.Pending == 0)
-            CompleteBatch();
+        EndTelling();
     }
 
     /// <summary>The places of the gradients of candidates in a row, <c>[count, dimension]</c>.</summary>
@@ -204,8 +200,18 @@ public sealed partial class Engine
         {
             lowest = value;
             bestIndex = index;
-            tile.CopyPoint(index, bestSeen);
+            // One that is kept elsewhere is fetched when no better one was told with it.
+            if (!tile.IsHeld)
+                tile.CopyPoint(index, bestSeen);
         }
+    }
+
+    private void EndTelling()
+    {
+        if (tile.IsHeld && bestIndex >= 0)
+            tile.CopyPoint(bestIndex, bestSeen);
+        if (told.Pending == 0)
+            CompleteBatch();
     }
 
     private void CompleteBatch()

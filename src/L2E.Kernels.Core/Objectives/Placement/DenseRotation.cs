@@ -62,6 +62,16 @@ internal sealed class DenseRotation
     /// <param name="destination">Their images (=), <c>[count, order]</c>; apart from <paramref name="source"/>.</param>
     public void ApplyTransposed(ReadOnlySpan<double> source, Span<double> destination) => Apply(transposedPanels.Span, source, destination);
 
+    /// <summary>The matrix as the only layer of its map.</summary>
+    public RotationLayer ToLayer()
+    {
+        float[] columns = new float[order * order];
+        for (int row = 0; row < order; row++)
+            for (int column = 0; column < order; column++)
+                columns[column * order + row] = (float)panels.Span[GetPlace(row, column)];
+        return new RotationLayer(order, [], columns);
+    }
+
     private int GetPlace(int row, int column) => (row / PanelRows * order + column) * PanelRows + row % PanelRows;
 
     private void Apply(Span<double> matrix, ReadOnlySpan<double> source, Span<double> destination)

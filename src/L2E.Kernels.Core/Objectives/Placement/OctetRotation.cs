@@ -47,6 +47,9 @@ internal sealed class OctetRotation
         layers[0].ApplyTransposed(source, destination);
     }
 
+    /// <summary>The layers in the order that they are applied in.</summary>
+    public RotationLayer[] ToLayers() => [layers[0].ToLayer(), layers[1].ToLayer(), layers[2].ToLayer()];
+
     private sealed class Layer
     {
         private readonly int[] permutation;
@@ -90,6 +93,23 @@ internal sealed class OctetRotation
                     sum += tail[row * tailLength + column] * source[permutation[first + column]];
                 destination[first + row] = sum;
             }
+        }
+
+        public RotationLayer ToLayer()
+        {
+            int dimension = permutation.Length, tailLength = dimension % Lanes.Width, firstOfTail = dimension - tailLength;
+            float[] columns = new float[Lanes.Width * dimension];
+            for (int row = 0; row < dimension; row++)
+            {
+                for (int column = 0; column < (row < firstOfTail ? Lanes.Width : tailLength); column++)
+                {
+                    columns[column * dimension + row] = (float)(row < firstOfTail
+                        ? octetColumns[column * Lanes.Width + row % Lanes.Width]
+                        : tail[(row - firstOfTail) * tailLength + column]);
+                }
+            }
+
+            return new RotationLayer(Lanes.Width, permutation, columns);
         }
 
         public void ApplyTransposed(ReadOnlySpan<double> source, Span<double> destination)

@@ -85,6 +85,9 @@ public readonly partial struct Placement
     /// <summary>Whether there is a Q: each y then depends on many x.</summary>
     public bool IsRotated => dense is not null || octets is not null;
 
+    /// <summary>The layers that Q consists of, in the order that they are applied in; none where there is no Q.</summary>
+    internal RotationLayer[] GetRotation() => dense is not null ? [dense.ToLayer()] : octets?.ToLayers() ?? [];
+
     /// <summary>Number of doubles of scratch that <see cref="Map(ReadOnlySpan{double}, Span{double})"/> needs.</summary>
     public int ScratchLength => GetScratchLength(1);
 

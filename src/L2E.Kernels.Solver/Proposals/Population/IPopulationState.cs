@@ -65,3 +65,8 @@ internal interface IPopulationState : IStateful
     /// <summary>Whether no scale reaches the smallest of a population that still searches.</summary>
     bool HasCollapsed();
 }
+
+/// <summary>Makes the state of a population.</summary>
+/// <param name="run">The run: its box, and the seed of the noise.</param>
+/// <param name="pairs">The most antithetic pairs.</param>
+internal delegate IPopulationState PopulationStateMaker(RunState run, int pairs);

@@ -78,7 +78,8 @@ internal sealed class PopulationProposal : IProposal
         scaledSquared = new double[half];
         evaluated = new double[capacity + 1];
         bool needsHost = NeedsGradients || gates is { HasTimeScan: true };
-        state = (needsHost ? null : options.MakePopulationState?.Invoke(run, half)) ?? new HostPopulationState(run, half, gates is not null);
+        state = (needsHost ? null : options.MakePopulationState?.Invoke(run, half))
+            ?? new HostPopulationState(run, half, gates is not null);
         host = state as HostPopulationState;
         Reset();
     }
@@ -274,8 +275,9 @@ internal sealed class PopulationProposal : IProposal
         Settle();
         Span<double> scaled = scaledSquared.AsSpan(0, gates is null ? 0 : Half);
         state.Measure(noiseSquared.AsSpan(0, Half), lengthSquared.AsSpan(0, Half), scaled);
-        double noiseRadius = Math.Sqrt(TensorPrimitives.Max<double>(noiseSquared.AsSpan(0, Half)));
-        double radius = Math.Sqrt(TensorPrimitives.Max<double>(lengthSquared.AsSpan(0, Half)));
+        double noiseRadius = 0, radius = 0;
+        for (int h = 0; h < Half; h++)
+            (noiseRadius, radius) = (Math.Max(noiseRadius, Math.Sqrt(noiseSquared[h])), Math.Max(radius, Math.Sqrt(lengthSquared[h])));
         // Counted when it is complete: a generation that the budget cuts short moves nothing.
         ledger.Drawn(memory, noiseRadius, radius);
         Span<double> values = fitness.AsSpan(0, size + 1);
