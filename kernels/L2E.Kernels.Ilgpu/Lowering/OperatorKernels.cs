@@ -15,6 +15,7 @@ public static class OperatorKernels
         ("contractive-step", Get(typeof(ContractiveStepKernels), nameof(ContractiveStepKernels.Forward))),
         ("contractive-step-backward", Get(typeof(ContractiveStepKernels), nameof(ContractiveStepKernels.Backward))),
         ("contractive-step-noise", Get(typeof(ContractiveStepKernels), nameof(ContractiveStepKernels.ForwardWithNoise))),
+        ("contractive-step-wide", Get(typeof(ContractiveStepKernels), nameof(ContractiveStepKernels.ForwardWide))),
         ("exploration-noise", Get(typeof(ExplorationNoiseKernels), nameof(ExplorationNoiseKernels.Fill))),
         ("gate-network-gates", Get(typeof(GateNetworkKernels), nameof(GateNetworkKernels.Gates))),
         ("gate-network-individuals", Get(typeof(GateNetworkKernels), nameof(GateNetworkKernels.Individuals))),

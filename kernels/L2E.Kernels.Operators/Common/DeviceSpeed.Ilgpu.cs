@@ -53,7 +53,7 @@ public static class DeviceSpeedKernels
         for (int step = 0; step < steps; step++)
         {
             for (int k = 0; k < 8 * TLayout.Width; k++)
-                value[k] = SelectiveScanKernels.Decay(-value[k]);
+                value[k] = SelectiveScanKernels.PowerOfTwo(-value[k]);
         }
 
         float sum = 0;

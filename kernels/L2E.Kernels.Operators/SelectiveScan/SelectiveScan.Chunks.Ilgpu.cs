@@ -65,7 +65,8 @@ public static partial class SelectiveScanKernels
                 for (int k = 0; k < TLayout.Width; k++)
                 {
                     h[n * TLayout.Width + k] = 0;
-                    decay[n * TLayout.Width + k] = k < at.Width && n < there ? A[(long)(at.First + k) * states + firstState + n] : 0;
+                    decay[n * TLayout.Width + k] =
+                        k < at.Width && n < there ? A[(long)(at.First + k) * states + firstState + n] * VectorMath.Log2OfE : 0;
                 }
             }
 
@@ -93,7 +94,7 @@ public static partial class SelectiveScanKernels
                     for (int k = 0; k < TLayout.Width; k++)
                     {
                         int i = n * TLayout.Width + k;
-                        h[i] = DeviceMath.MultiplyAdd(Decay(step[k] * decay[i]), h[i], input[k] * inputGate);
+                        h[i] = DeviceMath.MultiplyAdd(PowerOfTwo(step[k] * decay[i]), h[i], input[k] * inputGate);
                     }
                 }
             }

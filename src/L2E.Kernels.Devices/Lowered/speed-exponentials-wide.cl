@@ -65,25 +65,23 @@ kernel void Kernel_Exponentials(
 	bool var46;
 	float var51;
 	float var53;
-	float var55;
-	float var57;
+	float var54;
+	float var56;
+	float var58;
 	float var60;
 	float var62;
-	float var64;
-	float var66;
-	float var68;
-	type_2 var69;
+	type_2 var63;
+	float var65;
+	int var66;
+	int var67;
+	int var69;
+	int var70;
 	float var71;
-	int var72;
-	int var74;
-	int var76;
+	int var73;
+	type_2 var74;
+	float var75;
 	float var77;
-	float var78;
-	int var80;
-	type_2 var81;
-	float var82;
-	float var84;
-	int var86;
+	int var79;
 
 	;
 	var3.field_0 = (type_0)view_0+var0.field_0;
@@ -177,13 +175,13 @@ kernel void Kernel_Exponentials(
 	var40 =  & var5[var10];
 	var41 =  *  var40;
 	var42 = (float)( - (float)var41);
-	var44 = (float) var42 < (float) -87.0f;
+	var44 = (float) var42 < (float) -125.0f;
 	if (var44)
 		 goto L_18;
 	 goto L_19;
 
 	L_19: ;
-	var46 = (float) var42 > (float) 89.0f;
+	var46 = (float) var42 > (float) 128.0f;
 	if (var46)
 		 goto L_20;
 	 goto L_21;
@@ -193,42 +191,40 @@ kernel void Kernel_Exponentials(
 	 goto L_22;
 
 	L_20: ;
-	var11 = 89.0f;
+	var11 = 128.0f;
 	 goto L_22;
 
 	L_18: ;
-	var11 = -87.0f;
+	var11 = -125.0f;
 	 goto L_22;
 
 	L_22: ;
-	var51 =  fma (var11, 1.44269502f, 12582912.0f);
+	var51 = (float)((float) var11 +  (float)12582912.0f);
 	var53 = (float)((float) var51 -  (float)12582912.0f);
-	var55 =  fma (var53, -0.693359375f, var11);
-	var57 =  fma (var53, 0.000212194442f, var55);
-	var60 =  fma (0.00138144672f, var57, 0.00836878084f);
-	var62 =  fma (var60, var57, 0.0416683927f);
-	var64 =  fma (var62, var57, 0.166665196f);
-	var66 =  fma (var64, var57, 0.49999994f);
-	var68 =  fma (var66, var57, 1.0f);
-	var69 =  & var5[var10];
-	var71 =  fma (var68, var57, 1.0f);
-	var72 =  as_int (var51);
-	var74 = (int)((int) var72 +  (int)127);
-	var76 = (int)((int) var74 <<  (int)23);
-	var77 =  as_float (var76);
-	var78 = (float)((float) var71 *  (float)var77);
-	 *  var69 =  var78;
-	var80 = (int)((int) var10 +  (int)1);
-	var10 = var80;
+	var54 = (float)((float) var11 -  (float)var53);
+	var56 =  fma (0.00132647355f, var54, 0.00967151765f);
+	var58 =  fma (var56, var54, 0.0555073395f);
+	var60 =  fma (var58, var54, 0.240222424f);
+	var62 =  fma (var60, var54, 0.693147004f);
+	var63 =  & var5[var10];
+	var65 =  fma (var62, var54, 1.0f);
+	var66 =  as_int (var65);
+	var67 =  as_int (var51);
+	var69 = (int)((int) var67 <<  (int)23);
+	var70 = (int)((int) var66 +  (int)var69);
+	var71 =  as_float (var70);
+	 *  var63 =  var71;
+	var73 = (int)((int) var10 +  (int)1);
+	var10 = var73;
 	 goto L_15;
 
 	L_7: ;
-	var81 =  & var5[var6];
-	var82 = (float)(int) var6;
-	var84 = (float)((float) var82 *  (float)0.00999999978f);
-	 *  var81 =  var84;
-	var86 = (int)((int) var6 +  (int)1);
-	var6 = var86;
+	var74 =  & var5[var6];
+	var75 = (float)(int) var6;
+	var77 = (float)((float) var75 *  (float)0.00999999978f);
+	 *  var74 =  var77;
+	var79 = (int)((int) var6 +  (int)1);
+	var6 = var79;
 	 goto L_6;
 
 }

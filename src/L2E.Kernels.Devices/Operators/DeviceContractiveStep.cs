@@ -15,7 +15,11 @@ public sealed class DeviceContractiveStep : IDisposable
     // A work item of the kernel with noise makes four numbers, of the 64 coordinates that share 16 counters.
     private const int NoiseBlock = 64, CountersOfBlock = 16;
 
+    // Coordinates of a work item of the kernel for processors.
+    private const int Stretch = 512;
+
     private readonly DeviceKernel plain, noisy;
+    private readonly int width;
 
     /// <summary>Compiles the kernels.</summary>
     /// <param name="device">The device.</param>
@@ -23,7 +27,8 @@ public sealed class DeviceContractiveStep : IDisposable
     public DeviceContractiveStep(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        plain = device.Load("contractive-step");
+        plain = device.IsProcessor ? device.Load("contractive-step-wide", groupSize: 1) : device.Load("contractive-step");
+        width = device.IsProcessor ? Stretch : 1;
         noisy = device.Load("contractive-step-noise");
     }
 
@@ -91,7 +96,7 @@ public sealed class DeviceContractiveStep : IDisposable
         int population, int dimension, float rho, DeviceBuffer<float> rowBound, DeviceBuffer<float> relaxation, DeviceBuffer<float> D,
         DeviceBuffer<float> y, DeviceBox? box, DeviceBuffer<float> next) =>
         plain.Launch(
-            dimension, population,
+            (int)(((long)dimension + width - 1) / width), population,
             [
                 KernelArgument.Of(rowBound), KernelArgument.Of(relaxation), KernelArgument.Of(D), KernelArgument.Of(y),
                 KernelArgument.Of(box?.Lower), KernelArgument.Of(box?.Upper), KernelArgument.Of(next), KernelArgument.Of(dimension),
