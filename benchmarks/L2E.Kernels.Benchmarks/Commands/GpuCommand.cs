@@ -33,13 +33,16 @@ internal static class GpuCommand
             if (opened is null)
                 throw new InputException(device.Name, "a device beside the CPU", "cpu");
             using WorkerTeam team = new(Environment.ProcessorCount);
-            DeviceBounds bounds = DeviceBounds.Measure(opened);
-            DeviceRatios ratios = new(opened, team);
+            using DeviceSpeed speed = new(opened);
+            DeviceBounds bounds = DeviceBounds.Measure(opened, speed);
+            DeviceRatios ratios = new(opened, speed, team);
             DeviceRatio[] measured =
             [
                 ratios.MeasureScan(1, 1024, 1024), ratios.MeasureScan(8, 128, 512), ratios.MeasureScan(2, 256, 256),
                 ratios.MeasureScan(1, 16_384, 32),
+                ratios.MeasurePopulationScan(64, 10_000, 4), ratios.MeasurePopulationScan(256, 10_000, 16),
                 ratios.MeasureStep(64, 1000), ratios.MeasureStep(256, 10_000), ratios.MeasureStep(1024, 10_000),
+                ratios.MeasureNoise(256, 10_000), ratios.MeasureRecombination(128, 10_000),
             ];
             if (parsed.GetValue(json))
                 JsonOutput.Print(output, writer => WriteJson(writer, opened.Info, bounds, measured));
@@ -55,17 +58,25 @@ internal static class GpuCommand
 
     private static void Print(TextWriter output, DeviceInfo info, DeviceBounds bounds, DeviceRatio[] measured)
     {
-        TextTable table = new("kernel", "shape", "CPU ms", "device ms", "speed of the device", "GB/s", "Gexp/s", "of bound");
+        TextTable table = new(
+            "kernel", "shape", "CPU threads", "CPU ms", "device ms", "cold ms", "speed of the device", "GB/s", "Gexp/s", "Gop/s",
+            "of bound");
         foreach (DeviceRatio ratio in measured)
         {
             table.Add(
-                ratio.Kernel, ratio.Shape, $"{ratio.CpuSeconds * 1e3:F3}", $"{ratio.DeviceSeconds * 1e3:F3}", $"{ratio.Speed:F2}x",
-                $"{ratio.Cost.Bytes / ratio.DeviceSeconds / 1e9:F2}", $"{ratio.Cost.Exponentials / ratio.DeviceSeconds / 1e9:F2}",
+                ratio.Kernel, ratio.Shape, $"{ratio.CpuThreads}", $"{ratio.CpuSeconds * 1e3:F3}", $"{ratio.DeviceSeconds * 1e3:F3}",
+                $"{ratio.ColdSeconds * 1e3:F3}", $"{ratio.Speed:F2}x", $"{ratio.Cost.Bytes / ratio.DeviceSeconds / 1e9:F2}",
+                $"{ratio.Cost.Exponentials / ratio.DeviceSeconds / 1e9:F2}", $"{ratio.Cost.Operations / ratio.DeviceSeconds / 1e9:F1}",
                 $"{bounds.Bound(ratio.Cost) / ratio.DeviceSeconds:P0}");
         }
 
         output.WriteLine($"{info.Name}, {info.Driver}; CPU with {Environment.ProcessorCount} threads");
-        output.WriteLine($"device: copy {bounds.Bandwidth / 1e9:F1} GB/s, exp {bounds.Exponentials / 1e9:F2} G/s, by its own clock");
+        output.WriteLine(
+            $"device: copy {bounds.Bandwidth / 1e9:F1} GB/s, exp {bounds.Exponentials / 1e9:F2} G/s, multiplications and additions "
+            + $"{bounds.Operations / 1e9:F1} G/s, by its own clock");
+        output.WriteLine(
+            $"transfers: {bounds.BandwidthToDevice / 1e9:F1} GB/s to it, {bounds.BandwidthFromDevice / 1e9:F1} GB/s back, "
+            + "by the clock of the host, in no row");
         TextOutput.Print(output, table);
     }
 
@@ -77,6 +88,9 @@ internal static class GpuCommand
         json.WriteNumber("threads", Environment.ProcessorCount);
         json.WriteNumber("copyBytesPerSecond", bounds.Bandwidth);
         json.WriteNumber("exponentialsPerSecond", bounds.Exponentials);
+        json.WriteNumber("operationsPerSecond", bounds.Operations);
+        json.WriteNumber("bytesToDevicePerSecond", bounds.BandwidthToDevice);
+        json.WriteNumber("bytesFromDevicePerSecond", bounds.BandwidthFromDevice);
         json.WriteStartArray("kernels");
         foreach (DeviceRatio ratio in measured)
         {
@@ -86,8 +100,10 @@ internal static class GpuCommand
             json.WriteNumber("bytes", ratio.Cost.Bytes);
             json.WriteNumber("exponentials", ratio.Cost.Exponentials);
             json.WriteNumber("operations", ratio.Cost.Operations);
+            json.WriteNumber("cpuThreads", ratio.CpuThreads);
             json.WriteNumber("cpuSeconds", ratio.CpuSeconds);
             json.WriteNumber("deviceSeconds", ratio.DeviceSeconds);
+            json.WriteNumber("coldSeconds", ratio.ColdSeconds);
             json.WriteNumber("boundSeconds", bounds.Bound(ratio.Cost));
             json.WriteNumber("speed", ratio.Speed);
             json.WriteEndObject();

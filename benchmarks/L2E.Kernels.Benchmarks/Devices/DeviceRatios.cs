@@ -8,9 +8,9 @@ using L2E.Kernels.TestUtilities;
 namespace L2E.Kernels.Benchmarks.Devices;
 
 /// <summary>How fast kernels are on a device beside those of the CPU, in turn; results are compared before.</summary>
-internal sealed class DeviceRatios(Device device, WorkerTeam team)
+internal sealed class DeviceRatios(Device device, DeviceSpeed speed, WorkerTeam team)
 {
-    private const int Rounds = 15;
+    private const int Rounds = 15, ColdRounds = 7;
     private const float Tolerance = 1e-4f;
     private const double ShortestSample = 1e-3;
 
@@ -35,7 +35,56 @@ internal sealed class DeviceRatios(Device device, WorkerTeam team)
             new Cost(4.0 * (3.0 * sequence + A.Length + B.Length + C.Length), terms, 6 * terms + sequence),
             () => SelectiveScan.Forward(
                 shape, new SelectiveScanInputs<float> { U = u, Delta = delta, A = A, B = B, C = C }, y, [], [], workspace, team),
-            () => scan.Forward(shape, inputs, yBuffer, null, scratch), y, yBuffer);
+            () => scan.Forward(shape, inputs, yBuffer, null, scratch), y, yBuffer, team.Count);
+    }
+
+    /// <summary>The population scan.</summary>
+    public DeviceRatio MeasurePopulationScan(int population, int dimension, int states)
+    {
+        PopulationScanShape shape = new(population, dimension, states);
+        RandomTensors random = new(population);
+        float[] delta = random.Uniform(population, 0.05f, 0.6f), decay = random.Uniform(states, 0.3f, 2);
+        float[] B = random.Uniform(population * states, -1, 1), C = random.Uniform(population * states, -1, 1);
+        float[] D = random.Uniform(population * dimension, -1, 1);
+        float[] y = new float[D.Length], workspace = new float[PopulationScan.GetWorkspaceLength(shape)];
+        using DeviceBuffer<float> deltas = device.Upload<float>(delta)!, decays = device.Upload<float>(decay)!;
+        using DeviceBuffer<float> BBuffer = device.Upload<float>(B)!, CBuffer = device.Upload<float>(C)!;
+        using DeviceBuffer<float> DBuffer = device.Upload<float>(D)!, yBuffer = device.Allocate<float>(y.Length);
+        using DeviceBuffer<float> scratch = device.Allocate<float>(DevicePopulationScan.GetWorkspaceLength(shape));
+        using DevicePopulationScan scan = new(device);
+        return Measure(
+            "population scan", $"{population} x {dimension} x {states}",
+            new Cost(4.0 * (2.0 * D.Length + 2.0 * B.Length), B.Length, 5.0 * D.Length * states),
+            () => PopulationScan.Forward(shape, delta, decay, B, C, D, y, workspace),
+            () => scan.Forward(shape, new DeviceGates(deltas, decays, BBuffer, CBuffer), DBuffer, yBuffer, scratch), y, yBuffer, 1);
+    }
+
+    /// <summary>The exploration noise.</summary>
+    public DeviceRatio MeasureNoise(int rows, int dimension)
+    {
+        float[] scale = new RandomTensors(rows).Uniform(dimension, 0.1f, 1), E = new float[rows * dimension];
+        using DeviceBuffer<float> scales = device.Upload<float>(scale)!, displacements = device.Allocate<float>(E.Length);
+        using DeviceExplorationNoise noise = new(device);
+        return Measure(
+            "exploration noise", $"{rows} x {dimension}", new Cost(4.0 * E.Length + 4.0 * dimension, E.Length, 3.0 * E.Length),
+            () => ExplorationNoise.Fill(1, 2, 3, rows, dimension, scale, E),
+            () => noise.Fill(new NoiseAddress(1, 2, 3), rows, dimension, scales, displacements), E, displacements, 1);
+    }
+
+    /// <summary>The recombination; what is compared is the step.</summary>
+    public DeviceRatio MeasureRecombination(int pairs, int dimension)
+    {
+        RandomTensors random = new(pairs);
+        float[] E = random.Uniform(pairs * dimension, -1, 1), weights = random.Uniform(pairs, -1, 1);
+        float[] step = new float[dimension], moment = new float[dimension], gradient = new float[dimension];
+        using DeviceBuffer<float> rows = device.Upload<float>(E)!, factors = device.Upload<float>(weights)!;
+        using DeviceBuffer<float> steps = device.Allocate<float>(dimension), moments = device.Allocate<float>(dimension);
+        using DeviceBuffer<float> gradients = device.Allocate<float>(dimension);
+        using DeviceRecombination recombination = new(device);
+        return Measure(
+            "recombination", $"{pairs} x {dimension}", new Cost(4.0 * (E.Length + 3.0 * dimension), 0, 7.0 * E.Length),
+            () => Recombination.Forward(pairs, dimension, E, weights, weights, weights, step, moment, gradient),
+            () => recombination.Forward(pairs, dimension, rows, factors, factors, factors, steps, moments, gradients), step, steps, 1);
     }
 
     /// <summary>The fused step in a box.</summary>
@@ -53,11 +102,11 @@ internal sealed class DeviceRatios(Device device, WorkerTeam team)
             "fused step", $"{population} x {dimension}",
             new Cost(4.0 * (3 * coordinates + 2.0 * population + 2.0 * dimension), 0, 4 * coordinates), () => team.Run(team.Count, rows),
             () => step.Forward(population, dimension, StepData.Rho, bounds, relaxations, D, y, new DeviceBox(lower, upper), next),
-            data.Next, next);
+            data.Next, next, team.Count);
     }
 
     private DeviceRatio Measure(
-        string kernel, string shape, Cost cost, Action cpu, Action launch, float[] expected, DeviceBuffer<float> result)
+        string kernel, string shape, Cost cost, Action cpu, Action launch, float[] expected, DeviceBuffer<float> result, int threads)
     {
         cpu();
         launch();
@@ -82,7 +131,22 @@ internal sealed class DeviceRatios(Device device, WorkerTeam team)
             }) / calls;
         }
 
-        double speed = Interleaved.Median([.. onCpu.Zip(onDevice, (host, there) => host / there)]);
-        return new DeviceRatio(kernel, shape, cost, Interleaved.Median(onCpu), Interleaved.Median(onDevice), speed);
+        double ratio = Interleaved.Median([.. onCpu.Zip(onDevice, (host, there) => host / there)]);
+        return new DeviceRatio(
+            kernel, shape, cost, threads, Interleaved.Median(onCpu), Interleaved.Median(onDevice), MeasureCold(launch), ratio);
+    }
+
+    private double MeasureCold(Action launch)
+    {
+        using DeviceBuffer<float> source = device.Allocate<float>(DeviceBounds.CopiedElements);
+        using DeviceBuffer<float> destination = device.Allocate<float>(DeviceBounds.CopiedElements);
+        double[] seconds = new double[ColdRounds];
+        for (int round = 0; round < ColdRounds; round++)
+        {
+            speed.MeasureCopy(source, destination);
+            seconds[round] = device.MeasureSeconds(launch);
+        }
+
+        return Interleaved.Median(seconds);
     }
 }

@@ -48,6 +48,8 @@ public static class OperatorKernels
         ("speed-copy-wide", Get<WideLayout>(typeof(DeviceSpeedKernels), nameof(DeviceSpeedKernels.Copy))),
         ("speed-exponentials", Get<NarrowLayout>(typeof(DeviceSpeedKernels), nameof(DeviceSpeedKernels.Exponentials))),
         ("speed-exponentials-wide", Get<WideLayout>(typeof(DeviceSpeedKernels), nameof(DeviceSpeedKernels.Exponentials))),
+        ("speed-multiply-adds", Get<NarrowLayout>(typeof(DeviceSpeedKernels), nameof(DeviceSpeedKernels.MultiplyAdds))),
+        ("speed-multiply-adds-wide", Get<WideLayout>(typeof(DeviceSpeedKernels), nameof(DeviceSpeedKernels.MultiplyAdds))),
         ("sum", Get(typeof(SumKernels), nameof(SumKernels.Strided))),
     ];
 

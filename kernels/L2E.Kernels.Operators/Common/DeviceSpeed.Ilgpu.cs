@@ -61,4 +61,37 @@ public static class DeviceSpeedKernels
             sum += value[k];
         y[item] = sum;
     }
+
+    /// <summary>Multiply-adds of results of multiply-adds; their sum keeps compilers from leaving them out.</summary>
+    /// <remarks>Grid: any number of work items along x, each with as many chains as it has columns, eight times.</remarks>
+    /// <typeparam name="TLayout">Columns of a work item.</typeparam>
+    /// <param name="y">Destination (=), [items].</param>
+    /// <param name="steps">Multiply-adds of each chain, 16 times.</param>
+    /// <param name="items">Work items.</param>
+    public static void MultiplyAdds<TLayout>(ArrayView<float> y, int steps, int items)
+        where TLayout : struct, IWorkLayout
+    {
+        int item = Grid.GlobalIndex.X;
+        if (item >= items)
+            return;
+        ArrayView<float> value = LocalMemory.Allocate1D<float>(8 * TLayout.Width);
+        for (int k = 0; k < 8 * TLayout.Width; k++)
+            value[k] = 0.01f * k;
+        for (int step = 0; step < steps; step++)
+        {
+            for (int k = 0; k < 8 * TLayout.Width; k++)
+            {
+                // Enough of them that fetching a chain from memory and putting it back does not show.
+                float chain = value[k];
+                for (int i = 0; i < 16; i++)
+                    chain = DeviceMath.MultiplyAdd(chain, 0.75f, 0.5f);
+                value[k] = chain;
+            }
+        }
+
+        float sum = 0;
+        for (int k = 0; k < 8 * TLayout.Width; k++)
+            sum += value[k];
+        y[item] = sum;
+    }
 }

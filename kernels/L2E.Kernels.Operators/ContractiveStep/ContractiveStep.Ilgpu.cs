@@ -13,7 +13,7 @@ namespace L2E.Kernels.Operators;
 public static class ContractiveStepKernels
 {
     // Coordinates of a work item of a processor: enough that beginning it is nothing beside them, and many to deal out.
-    private const int Stretch = 512;
+    private const int Stretch = 2048;
 
     private const int WordStride = 16;
 
@@ -41,7 +41,7 @@ public static class ContractiveStepKernels
     }
 
     /// <summary>The step without noise for a processor, whose compiler makes vectors of a loop inside of a work item.</summary>
-    /// <remarks>Grid: x has a work item for each 512 coordinates begun, y a group for each row.</remarks>
+    /// <remarks>Grid: x has a work item for each 2048 coordinates begun, y a group for each row.</remarks>
     /// <inheritdoc cref="Forward"/>
     public static void ForwardWide(
         ArrayView<float> rowBound, ArrayView<float> relaxation, ArrayView<float> D, ArrayView<float> y, ArrayView<float> lower,

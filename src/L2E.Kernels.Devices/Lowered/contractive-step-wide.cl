@@ -147,14 +147,14 @@ kernel void Kernel_ForwardWide(
 	var27 =  get_local_size ( 0 );
 	var28 = (int)((int) var26 *  (int)var27);
 	var29 = (int)((int) var25 +  (int)var28);
-	var31 = (int)((int) var29 <<  (int)9);
+	var31 = (int)((int) var29 <<  (int)11);
 	var16 = var31;
 	 goto L_3;
 
 	L_3: ;
 	var32 = (int)((int) var7 -  (int)var31);
-	var34 = (int) var32 < (int) 512;
-	var36 = (int)((int) var31 +  (int)512);
+	var34 = (int) var32 < (int) 2048;
+	var36 = (int)((int) var31 +  (int)2048);
 	var37 =  var34 ?  var7 :  var36;
 	var38 = (int) var16 < (int) var37;
 	if (var38)

@@ -16,7 +16,7 @@ public sealed class DeviceContractiveStep : IDisposable
     private const int NoiseBlock = 64, CountersOfBlock = 16;
 
     // Coordinates of a work item of the kernel for processors.
-    private const int Stretch = 512;
+    private const int Stretch = 2048;
 
     private readonly DeviceKernel plain, noisy;
     private readonly int width;

@@ -4,10 +4,10 @@ namespace L2E.Kernels.Devices;
 public sealed class DeviceSpeed : IDisposable
 {
     // As in the kernels.
-    private const int Chains = 8;
+    private const int Chains = 8, MultiplyAddsOfStep = 16;
 
     private readonly Device device;
-    private readonly DeviceKernel copy, exponentials;
+    private readonly DeviceKernel copy, exponentials, multiplyAdds;
     private readonly int items, width;
 
     /// <summary>Compiles the kernels.</summary>
@@ -20,6 +20,7 @@ public sealed class DeviceSpeed : IDisposable
         bool isWide = device.IsProcessor;
         copy = isWide ? device.Load("speed-copy-wide", groupSize: 1) : device.Load("speed-copy");
         exponentials = isWide ? device.Load("speed-exponentials-wide", groupSize: 1) : device.Load("speed-exponentials");
+        multiplyAdds = isWide ? device.Load("speed-multiply-adds-wide", groupSize: 1) : device.Load("speed-multiply-adds");
         width = isWide ? Device.WidthOnProcessors : 1;
         // Enough of them to hide memory's latency on a multiprocessor, and to be shared out evenly among processors.
         const int ItemsOfMultiprocessor = 2048, ItemsOfProcessor = 8;
@@ -47,13 +48,17 @@ public sealed class DeviceSpeed : IDisposable
     /// <returns>How many there were, and the seconds that the device took.</returns>
     /// <exception cref="ArgumentException"><paramref name="steps"/> is out of range.</exception>
     /// <exception cref="DeviceException">The driver reports an error.</exception>
-    public (double Count, double Seconds) MeasureExponentials(int steps)
+    public (double Count, double Seconds) MeasureExponentials(int steps) => Measure(exponentials, steps);
+
+    /// <summary>Computes multiply-adds in registers or the nearest cache.</summary>
+    /// <param name="steps">A sixteenth of how many one after the other, 1 or more.</param>
+    /// <returns>How many there were, and the seconds that the device took.</returns>
+    /// <exception cref="ArgumentException"><paramref name="steps"/> is out of range.</exception>
+    /// <exception cref="DeviceException">The driver reports an error.</exception>
+    public (double Count, double Seconds) MeasureMultiplyAdds(int steps)
     {
-        Guard.AtLeast(steps, 1);
-        using DeviceBuffer<float> sums = device.Allocate<float>(items);
-        double seconds = device.MeasureSeconds(() => exponentials.Launch(
-            items, 1, [KernelArgument.Of(sums), KernelArgument.Of(steps), KernelArgument.Of(items)]));
-        return ((double)items * Chains * width * steps, seconds);
+        (double count, double seconds) = Measure(multiplyAdds, steps);
+        return (MultiplyAddsOfStep * count, seconds);
     }
 
     /// <summary>Gives the kernels back.</summary>
@@ -61,5 +66,16 @@ public sealed class DeviceSpeed : IDisposable
     {
         copy.Dispose();
         exponentials.Dispose();
+        multiplyAdds.Dispose();
+    }
+
+    /// <summary>Steps of all chains together.</summary>
+    private (double Count, double Seconds) Measure(DeviceKernel kernel, int steps)
+    {
+        Guard.AtLeast(steps, 1);
+        using DeviceBuffer<float> sums = device.Allocate<float>(items);
+        double seconds = device.MeasureSeconds(() => kernel.Launch(
+            items, 1, [KernelArgument.Of(sums), KernelArgument.Of(steps), KernelArgument.Of(items)]));
+        return ((double)items * Chains * width * steps, seconds);
     }
 }

@@ -22,14 +22,12 @@ public abstract class DeviceSpeedTests(DeviceFixture fixture) : DeviceTests(fixt
     }
 
     [Fact]
-    public void Twice_the_steps_are_twice_the_exponentials()
+    public void Twice_the_steps_are_twice_the_exponentials_and_multiply_adds()
     {
         DeviceSpeed speed = Get(device => new DeviceSpeed(device));
 
-        (double once, _) = speed.MeasureExponentials(2);
-        (double twice, _) = speed.MeasureExponentials(4);
-
-        Assert.Equal(2 * once, twice);
+        Assert.Equal(2 * speed.MeasureExponentials(2).Count, speed.MeasureExponentials(4).Count);
+        Assert.Equal(2 * speed.MeasureMultiplyAdds(2).Count, speed.MeasureMultiplyAdds(4).Count);
     }
 
     [Fact]
