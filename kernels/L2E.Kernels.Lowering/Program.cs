@@ -20,9 +20,10 @@ IEnumerable<(string Name, MethodInfo Kernel)> kernels = own is null
 Directory.CreateDirectory(args[0]);
 foreach ((string name, MethodInfo kernel) in kernels)
 {
-    foreach ((string file, string text) in KernelLowering.Lower(name, kernel).Files)
+    LoweredTexts texts = KernelLowering.Lower(name, kernel);
+    foreach ((string file, string text) in texts.Files)
         File.WriteAllText(Path.Combine(args[0], file), text);
-    Console.WriteLine(name);
+    Console.WriteLine($"{name}: about {PtxRegisters.Estimate(texts.Ptx)} registers of a work item on CUDA");
 }
 
 return 0;

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using L2E.Kernels.Devices;
@@ -42,6 +44,66 @@ public partial class LoweringTests
             Assert.Contains(access.Groups[1].Value, (string[])["param", "global", "local", "shared"]));
     }
 
+    /// <summary>What the assembler that comes with CUDA says of the PTX; it needs no GPU.</summary>
+    [Fact]
+    public void Ptx_is_assembled()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            foreach (string name in kernels.Select(kernel => kernel.Name))
+            {
+                string source = Path.Combine(folder, name + ".ptx");
+                File.WriteAllText(source, LoweredKernel.Find(name, DeviceKind.Cuda).Text);
+                using Process assembler = Start("ptxas", "-arch=sm_80", "-o", source + ".cubin", source);
+                string errors = assembler.StandardError.ReadToEnd();
+                assembler.WaitForExit();
+                Assert.True(assembler.ExitCode == 0, $"{name}: {errors}");
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>A sum over a loop: pointer (2), counter, end and sum are live in it, with the value that is loaded.</summary>
+    [Fact]
+    public void Registers_that_are_live_in_a_loop_are_counted_to_its_end()
+    {
+        const string Sum = """
+            .visible .entry Sum(.param .align 8 .b8 _x[16], .param .b32 _count)
+            {
+            .reg .pred %p<2>;
+            .reg .b32 %r<3>;
+            .reg .b64 %rd<2>;
+            .reg .f32 %f<3>;
+            ld.param.b64 %rd1, [_x];
+            ld.param.b32 %r2, [_count];
+            mov.b32 %r1, 0;
+            mov.f32 %f1, 0f00000000;
+            L_1:
+            ld.global.f32 %f2, [%rd1];
+            add.rn.f32 %f1, %f1, %f2;
+            add.s32 %r1, %r1, 1;
+            setp.lt.s32 %p1, %r1, %r2;
+            @%p1 bra L_1;
+            st.global.f32 [%rd1], %f1;
+            }
+            """;
+
+        Assert.Equal(6, PtxRegisters.Estimate(Sum));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_kernel_needs_no_more_registers_than_a_thread_of_CUDA_can_have(string name)
+    {
+        int registers = PtxRegisters.Estimate(LoweredKernel.Find(name, DeviceKind.Cuda).Text);
+
+        Assert.InRange(registers, 4, 255);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Both_languages_have_the_same_launch_signature(string name)
@@ -51,6 +113,20 @@ public partial class LoweringTests
         Assert.Equal((name, name), (openCl.Name, ptx.Name));
         Assert.Equal(openCl.Parameters, ptx.Parameters);
         Assert.Equal(kernels.Single(kernel => kernel.Name == name).Kernel.GetParameters().Length, ptx.Parameters.Count);
+    }
+
+    /// <summary>Starts a program; the test is skipped where it is not installed.</summary>
+    private static Process Start(string program, params string[] arguments)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip($"This machine lacks {program}, the assembler of CUDA.");
+            throw;
+        }
     }
 
     private static LoweredTexts Lower(string name)
