@@ -89,7 +89,7 @@ public class DeviceTests
         CliResult result = Cli.Run("check", "--device", device, "--all");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.EndsWith("10 checks: 10 passed, 0 failed, 0 unusable", result.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("11 checks: 11 passed, 0 failed, 0 unusable", result.Output.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class DeviceSelfCheck(Device device)
     [
         CheckNoise, CheckStep, CheckRecombination, CheckGateNetwork, () => CheckContractiveScan(new(40, 70, 4)),
         () => CheckContractiveScan(new(9, 300, 6)), () => CheckScan(new(2, 40, 70, 16)), () => CheckScan(new(1, 700, 3, 5)),
-        () => CheckScan(new(3, 9, 12, 20, 4)), CheckProblems,
+        () => CheckScan(new(3, 9, 12, 20, 4)), CheckProblems, CheckPopulation,
     ];
 
     private CheckReport CheckContractiveScan(PopulationScanShape shape)
@@ -161,6 +161,31 @@ internal sealed class DeviceSelfCheck(Device device)
             device, LoweredKernel.Find("evaluate-" + name, device.Info.Kind), binding, dimension, Points);
         evaluation.Evaluate(candidates, computed);
         return TensorComparison.Of(name, exact, computed, Tolerance.ObjectiveInSinglePrecision);
+    }
+
+    /// <summary>Candidates after some generations of a population that lives on the device, and of one on the CPU.</summary>
+    private CheckReport CheckPopulation()
+    {
+        const string Problem = "sphere";
+        const int Dimension = 70, Generations = 5;
+        IObjective objective = AnyObjective.Create(Problem, new ObjectiveInstance(Dimension, Rotated: true));
+        SolverOptions options = SolverOptions.ForBox(Dimension, -5, 5, 10_000) with { Proposals = Proposals.Population };
+        using DeviceSolver solver = new(device, LoweredKernel.Find($"evaluate-{Problem}", device.Info.Kind), objective, options);
+        Engine engine = new(options);
+        double[] fitness = new double[engine.LargestBatch], workspace = new double[objective.GetWorkspaceLength(Dimension)];
+        for (int generation = 0; generation < Generations; generation++)
+        {
+            CandidateBatch batch = engine.Ask();
+            objective.Evaluate(batch.Points, fitness.AsSpan(0, batch.Count), workspace);
+            engine.Tell(fitness.AsSpan(0, batch.Count));
+            solver.Step();
+        }
+
+        double[] expected = new double[engine.Ask().Points.Length], actual = new double[solver.Engine.Ask().Points.Length];
+        engine.Ask().Points.CopyTo(expected);
+        solver.Engine.Ask().Points.CopyTo(actual);
+        return CheckReport.Of(
+            Title("population"), [TensorComparison.Of("candidates", expected, actual, Tolerance.SinglePrecision)]);
     }
 
     private string Title(string subject) => $"{subject}, on {device.Info.Name}";
