@@ -34,22 +34,83 @@ public static unsafe partial class Dense
     private readonly struct BackwardKernel(
         int rows, int inputs, int outputs, float* x, float* W, float* dy, float* dx, float* dW, float* db) : ILanesKernel
     {
-        [MethodImpl(LaneLoop.Options)]
+        // Turning the weights over pays for itself with so many rows; more weights than these would not stay in a near cache.
+        private const int LeastRows = 4, MostWeights = 1024;
+
         public void Run<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            DifferentiateWeights<TLanes>();
+            if (dx == null)
+                return;
+            if (rows < LeastRows || (long)inputs * outputs > MostWeights)
+            {
+                DifferentiateFewInputs<TLanes>();
+                return;
+            }
+
+            float* columns = stackalloc float[MostWeights];
+            for (int k = 0; k < inputs; k++)
+                for (int o = 0; o < outputs; o++)
+                    columns[o * inputs + k] = W[k * outputs + o];
+            DifferentiateInputs<TLanes>(columns);
+        }
+
+        /// <summary>A row of weights after the other stays in a register while all cotangents pass.</summary>
+        [MethodImpl(LaneLoop.Options)]
+        private void DifferentiateWeights<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            for (int o = 0; o < outputs; o += TLanes.Count)
+            {
+                int remaining = outputs - o;
+                for (int k = 0; k < inputs; k++)
+                {
+                    float* value = x + k, cotangent = dy + o, destination = dW + k * outputs + o;
+                    TLanes sum = Lanes.Load<TLanes>(destination, remaining);
+                    for (int row = 0; row < rows; row++, value += inputs, cotangent += outputs)
+                        sum = TLanes.MultiplyAdd(TLanes.Broadcast(*value), Lanes.Load<TLanes>(cotangent, remaining), sum);
+                    Lanes.Store(sum, destination, remaining);
+                }
+
+                if (db == null)
+                    continue;
+                TLanes total = Lanes.Load<TLanes>(db + o, remaining);
+                for (int row = 0; row < rows; row++)
+                    total += Lanes.Load<TLanes>(dy + row * outputs + o, remaining);
+                Lanes.Store(total, db + o, remaining);
+            }
+        }
+
+        /// <summary><c>dx = dy W^T</c> from the transposed weights, several inputs to a register.</summary>
+        [MethodImpl(LaneLoop.Options)]
+        private void DifferentiateInputs<TLanes>(float* columns)
             where TLanes : unmanaged, ILanes<TLanes>
         {
             for (int row = 0; row < rows; row++)
             {
-                float* cotangent = dy + row * outputs;
-                if (db != null)
-                    AddScaled<TLanes>(1, cotangent, db);
-                for (int k = 0; k < inputs; k++)
+                for (int k = 0; k < inputs; k += TLanes.Count)
                 {
-                    AddScaled<TLanes>(x[row * inputs + k], cotangent, dW + k * outputs);
-                    if (dx != null)
-                        dx[row * inputs + k] = Dot<TLanes>(cotangent, W + k * outputs);
+                    TLanes sum = TLanes.Broadcast(0);
+                    for (int o = 0; o < outputs; o++)
+                    {
+                        TLanes weights = Lanes.Load<TLanes>(columns + o * inputs + k, inputs - k);
+                        sum = TLanes.MultiplyAdd(TLanes.Broadcast(dy[row * outputs + o]), weights, sum);
+                    }
+
+                    Lanes.Store(sum, dx + row * inputs + k, inputs - k);
                 }
             }
+        }
+
+        /// <summary>The same, a sum across a register for each input.</summary>
+        [MethodImpl(LaneLoop.Options)]
+        private void DifferentiateFewInputs<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            for (int row = 0; row < rows; row++)
+                for (int k = 0; k < inputs; k++)
+                    dx[row * inputs + k] = Dot<TLanes>(dy + row * outputs, W + k * outputs);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,18 +121,6 @@ public static unsafe partial class Dense
             for (int o = 0; o < outputs; o += TLanes.Count)
                 sum = TLanes.MultiplyAdd(Lanes.Load<TLanes>(cotangent + o, outputs - o), Lanes.Load<TLanes>(weights + o, outputs - o), sum);
             return TLanes.Sum(sum);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void AddScaled<TLanes>(float scale, float* cotangent, float* destination)
-            where TLanes : unmanaged, ILanes<TLanes>
-        {
-            TLanes factor = TLanes.Broadcast(scale);
-            for (int o = 0; o < outputs; o += TLanes.Count)
-            {
-                TLanes sum = Lanes.Load<TLanes>(destination + o, outputs - o);
-                Lanes.Store(TLanes.MultiplyAdd(factor, Lanes.Load<TLanes>(cotangent + o, outputs - o), sum), destination + o, outputs - o);
-            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using CommunityToolkit.HighPerformance;
 using L2E.Kernels.Operators;
 
@@ -29,11 +30,10 @@ internal sealed partial class UnrolledStep
             Span<double> slopes = pointGradients.AsSpan(0, shape.Points);
             Span2D<double> slopeRows = Span2D<double>.DangerousCreate(ref slopes[0], shape.Population + 1, shape.Dimension, 0);
             task.EvaluateGradient(rows, record.Fitness, slopeRows, taskWorkspace);
-            // The box lets no gradient through where it holds a point. The anchor is no displaced point: it lies inside.
+            // The anchor is no displaced point: it lies inside of the box.
             Span<float> destination = record.FitnessGradients;
             int displaced = shape.Population * shape.Dimension;
-            for (int i = 0; i < displaced; i++)
-                destination[i] = positions[i] > task.Lower && positions[i] < task.Upper ? (float)(range * slopes[i]) : 0;
+            ScaleGradients(task, positions[..displaced], slopes, destination);
             for (int i = displaced; i < slopes.Length; i++)
                 destination[i] = (float)(range * slopes[i]);
         }
@@ -116,14 +116,47 @@ internal sealed partial class UnrolledStep
         }
     }
 
+    /// <summary>Gradients per unit of the box; the box lets none through where it holds a point.</summary>
+    private static void ScaleGradients(
+        TrainingTask task, ReadOnlySpan<double> positions, ReadOnlySpan<double> slopes, Span<float> destination)
+    {
+        double lower = task.Lower, upper = task.Upper, range = upper - lower;
+        Vector512<double> least = Vector512.Create(lower), most = Vector512.Create(upper), width = Vector512.Create(range);
+        int i = 0;
+        for (; i + 2 * Vector512<double>.Count <= positions.Length; i += 2 * Vector512<double>.Count)
+        {
+            int next = i + Vector512<double>.Count;
+            Vector512.Narrow(Scale(positions[i..], slopes[i..]), Scale(positions[next..], slopes[next..])).CopyTo(destination[i..]);
+        }
+
+        for (; i < positions.Length; i++)
+            destination[i] = positions[i] > lower && positions[i] < upper ? (float)(range * slopes[i]) : 0;
+
+        Vector512<double> Scale(ReadOnlySpan<double> position, ReadOnlySpan<double> slope)
+        {
+            Vector512<double> place = Vector512.Create(position);
+            Vector512<double> isInside = Vector512.GreaterThan(place, least) & Vector512.LessThan(place, most);
+            return isInside & (width * Vector512.Create(slope));
+        }
+    }
+
     /// <summary>The points <c>clamp(mu +- range E)</c>, and last mu itself.</summary>
     private static void WritePoints(
         TrainingTask task, ReadOnlySpan<double> anchor, double range, ReadOnlySpan<float> displacements, Span<double> positions)
     {
         int dimension = anchor.Length, mirrored = displacements.Length;
+        Vector512<double> least = Vector512.Create(task.Lower), most = Vector512.Create(task.Upper), width = Vector512.Create(range);
         for (int first = 0; first < displacements.Length; first += dimension)
         {
-            for (int i = 0; i < dimension; i++)
+            int i = 0;
+            for (; i + Vector512<double>.Count <= dimension; i += Vector512<double>.Count)
+            {
+                Vector512<double> displacement = width * RowNorms.Widen(displacements[(first + i)..]), centre = Vector512.Create(anchor[i..]);
+                Vector512.Min(Vector512.Max(centre + displacement, least), most).CopyTo(positions[(first + i)..]);
+                Vector512.Min(Vector512.Max(centre - displacement, least), most).CopyTo(positions[(mirrored + first + i)..]);
+            }
+
+            for (; i < dimension; i++)
             {
                 double displacement = range * displacements[first + i];
                 positions[first + i] = Math.Clamp(anchor[i] + displacement, task.Lower, task.Upper);

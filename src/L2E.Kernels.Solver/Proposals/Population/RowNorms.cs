@@ -47,7 +47,8 @@ internal static class RowNorms
         return total;
     }
 
-    private static Vector512<double> Widen(ReadOnlySpan<float> values)
+    /// <summary>The first eight of some floats.</summary>
+    internal static Vector512<double> Widen(ReadOnlySpan<float> values)
     {
         (Vector256<double> low, Vector256<double> high) = WidenHalves(Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(values)));
         return Vector512.Create(low, high);
