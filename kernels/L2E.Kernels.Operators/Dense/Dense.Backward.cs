@@ -34,13 +34,21 @@ public static unsafe partial class Dense
     private readonly struct BackwardKernel(
         int rows, int inputs, int outputs, float* x, float* W, float* dy, float* dx, float* dW, float* db) : ILanesKernel
     {
-        // Turning the weights over pays for itself with so many rows; more weights than these would not stay in a near cache.
-        private const int LeastRows = 4, MostWeights = 1024;
-
+        [SkipLocalsInit]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            DifferentiateWeights<TLanes>();
+            float* scratch = stackalloc float[MostWeights];
+            if (outputs < TLanes.Count && inputs >= LeastRows && (long)rows * TLanes.Count <= MostWeights)
+            {
+                Widen<TLanes>(dy, rows, outputs, scratch);
+                DifferentiateWeights<TLanes>(scratch, TLanes.Count);
+            }
+            else
+            {
+                DifferentiateWeights<TLanes>(dy, outputs);
+            }
+
             if (dx == null)
                 return;
             if (rows < LeastRows || (long)inputs * outputs > MostWeights)
@@ -49,16 +57,17 @@ public static unsafe partial class Dense
                 return;
             }
 
-            float* columns = stackalloc float[MostWeights];
             for (int k = 0; k < inputs; k++)
                 for (int o = 0; o < outputs; o++)
-                    columns[o * inputs + k] = W[k * outputs + o];
-            DifferentiateInputs<TLanes>(columns);
+                    scratch[o * inputs + k] = W[k * outputs + o];
+            DifferentiateInputs<TLanes>(scratch);
         }
 
         /// <summary>A row of weights after the other stays in a register while all cotangents pass.</summary>
+        /// <param name="cotangents">dy, [rows, width].</param>
+        /// <param name="width">As many as there are outputs, or as a register has lanes.</param>
         [MethodImpl(LaneLoop.Options)]
-        private void DifferentiateWeights<TLanes>()
+        private void DifferentiateWeights<TLanes>(float* cotangents, int width)
             where TLanes : unmanaged, ILanes<TLanes>
         {
             for (int o = 0; o < outputs; o += TLanes.Count)
@@ -66,10 +75,10 @@ public static unsafe partial class Dense
                 int remaining = outputs - o;
                 for (int k = 0; k < inputs; k++)
                 {
-                    float* value = x + k, cotangent = dy + o, destination = dW + k * outputs + o;
+                    float* value = x + k, cotangent = cotangents + o, destination = dW + k * outputs + o;
                     TLanes sum = Lanes.Load<TLanes>(destination, remaining);
-                    for (int row = 0; row < rows; row++, value += inputs, cotangent += outputs)
-                        sum = TLanes.MultiplyAdd(TLanes.Broadcast(*value), Lanes.Load<TLanes>(cotangent, remaining), sum);
+                    for (int row = 0; row < rows; row++, value += inputs, cotangent += width)
+                        sum = TLanes.MultiplyAdd(TLanes.Broadcast(*value), Lanes.Load<TLanes>(cotangent, width - o), sum);
                     Lanes.Store(sum, destination, remaining);
                 }
 
@@ -77,7 +86,7 @@ public static unsafe partial class Dense
                     continue;
                 TLanes total = Lanes.Load<TLanes>(db + o, remaining);
                 for (int row = 0; row < rows; row++)
-                    total += Lanes.Load<TLanes>(dy + row * outputs + o, remaining);
+                    total += Lanes.Load<TLanes>(cotangents + row * width + o, width - o);
                 Lanes.Store(total, db + o, remaining);
             }
         }

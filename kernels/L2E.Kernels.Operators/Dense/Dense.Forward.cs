@@ -26,8 +26,25 @@ public static unsafe partial class Dense
     private readonly struct ForwardKernel(
         int rows, int inputs, int outputs, float* x, float* W, float* b, float* y) : ILanesKernel
     {
-        [MethodImpl(LaneLoop.Options)]
+        [SkipLocalsInit]
         public void Run<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            // Narrow rows of weights are read for every row of x: they are widened to registers once.
+            if (outputs < TLanes.Count && rows >= LeastRows && (long)inputs * TLanes.Count <= MostWeights)
+            {
+                float* widened = stackalloc float[MostWeights];
+                Widen<TLanes>(W, inputs, outputs, widened);
+                Run<TLanes>(widened, TLanes.Count);
+            }
+            else
+            {
+                Run<TLanes>(W, outputs);
+            }
+        }
+
+        [MethodImpl(LaneLoop.Options)]
+        private void Run<TLanes>(float* weights, int width)
             where TLanes : unmanaged, ILanes<TLanes>
         {
             for (int row = 0; row < rows; row++)
@@ -35,12 +52,9 @@ public static unsafe partial class Dense
                 for (int o = 0; o < outputs; o += TLanes.Count)
                 {
                     TLanes sum = b == null ? TLanes.Broadcast(0) : Lanes.Load<TLanes>(b + o, outputs - o);
-                    for (int k = 0; k < inputs; k++)
-                    {
-                        TLanes weights = Lanes.Load<TLanes>(W + k * outputs + o, outputs - o);
-                        sum = TLanes.MultiplyAdd(TLanes.Broadcast(x[row * inputs + k]), weights, sum);
-                    }
-
+                    float* value = x + row * inputs, end = value + inputs;
+                    for (float* place = weights + o; value < end; value++, place += width)
+                        sum = TLanes.MultiplyAdd(TLanes.Broadcast(*value), Lanes.Load<TLanes>(place, width - o), sum);
                     Lanes.Store(sum, y + row * outputs + o, outputs - o);
                 }
             }

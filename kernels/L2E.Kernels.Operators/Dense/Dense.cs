@@ -5,8 +5,11 @@ namespace L2E.Kernels.Operators;
 /// Shapes: x [rows, inputs], W [inputs, outputs], b [outputs] or empty for none, y [rows, outputs], row major. Sums run over the
 /// inputs in order. NaN and infinities propagate.
 /// </remarks>
-public static partial class Dense
+public static unsafe partial class Dense
 {
+    // What is laid out anew pays for itself when it is read so many times; more than so many floats would not stay in a near cache.
+    private const int LeastRows = 4, MostWeights = 1024;
+
     private static void Check(int rows, int inputs, int outputs, ReadOnlySpan<float> x, ReadOnlySpan<float> W)
     {
         Guard.AtLeast(rows, 0);
@@ -20,5 +23,13 @@ public static partial class Dense
     {
         if (!bias.IsEmpty)
             Guard.Length(bias, outputs, "outputs, or empty for none", name);
+    }
+
+    /// <summary>Copies rows that are narrower than a register to rows of its width, zeros behind them.</summary>
+    private static void Widen<TLanes>(float* source, int rows, int columns, float* destination)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        for (int row = 0; row < rows; row++)
+            Lanes.Load<TLanes>(source + row * columns, columns).Store(destination + row * TLanes.Count);
     }
 }

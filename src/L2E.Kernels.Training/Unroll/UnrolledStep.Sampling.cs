@@ -151,7 +151,8 @@ internal sealed partial class UnrolledStep
             int i = 0;
             for (; i + Vector512<double>.Count <= dimension; i += Vector512<double>.Count)
             {
-                Vector512<double> displacement = width * RowNorms.Widen(displacements[(first + i)..]), centre = Vector512.Create(anchor[i..]);
+                Vector512<double> displacement = width * RowNorms.Widen(displacements[(first + i)..]);
+                Vector512<double> centre = Vector512.Create(anchor[i..]);
                 Vector512.Min(Vector512.Max(centre + displacement, least), most).CopyTo(positions[(first + i)..]);
                 Vector512.Min(Vector512.Max(centre - displacement, least), most).CopyTo(positions[(mirrored + first + i)..]);
             }
