@@ -117,10 +117,14 @@ public static unsafe partial class SelectiveScan
             }
 
             float* gates = tile.Gates;
+            // Steps that are stored as they are used need not be brought elsewhere.
+            bool isReady = typeof(T) == typeof(float) && inputs.HasPlainSteps;
             for (int s = 0; s < steps; s++, element += inputs.Stride, gates += 2 * inputs.Shape.EvenStates)
             {
-                LoadStepSizes<TLanes>(element, channel, width);
-                AdvanceStep<TLanes, TDecay>(element, channel, place, gates, width);
+                if (!isReady)
+                    LoadStepSizes<TLanes>(element, channel, width);
+                float* stepRow = isReady ? (float*)(inputs.Delta + element) : tile.Start;
+                AdvanceStep<TLanes, TDecay>(stepRow, element, channel, place, gates, width);
             }
         }
 
@@ -136,7 +140,7 @@ public static unsafe partial class SelectiveScan
 
         /// <summary>One step of a piece with few states, from its step sizes to y.</summary>
         [MethodImpl(LaneLoop.Options)]
-        private void AdvanceStep<TLanes, TDecay>(int element, int channel, int place, float* gates, int width)
+        private void AdvanceStep<TLanes, TDecay>(float* stepRow, int element, int channel, int place, float* gates, int width)
             where TLanes : unmanaged, ILanes<TLanes>
             where TDecay : struct, IDecay<TDecay, TLanes>
         {
@@ -144,14 +148,14 @@ public static unsafe partial class SelectiveScan
             // The same place of the next step where rows are so short that nothing is ahead in this one.
             int ahead = tiling.Width > 2 * Ahead ? Ahead : inputs.Stride;
             nint row = tiling.Stride, toOutputGates = inputs.Shape.EvenStates;
-            float* behindGates = gates + inputs.Shape.States, stepRow = tile.Start;
+            float* behindGates = gates + inputs.Shape.States;
             for (int v = 0; v < width; v += TLanes.Count)
             {
                 PrefetchInput(element + v + ahead);
                 PrefetchOutput(element + v + ahead);
                 int remaining = width - v;
                 float* decay = tile.Decay + place + v, state = tile.State + place + v;
-                TLanes step = TLanes.Load(stepRow + v), u = Storage.Load<TLanes, T>(inputs.U + element + v, remaining);
+                TLanes step = Lanes.Load<TLanes>(stepRow + v, remaining), u = Storage.Load<TLanes, T>(inputs.U + element + v, remaining);
                 TLanes start = factors.Begin(step, decay), input = step * u;
                 TLanes keep = TLanes.Broadcast(1), sum = TLanes.Broadcast(0);
                 for (float* gate = gates; gate < behindGates; gate++, decay += row, state += row)

@@ -43,6 +43,9 @@ public static unsafe partial class SelectiveScan
             return deltaBias == null ? value : value + Lanes.Load<TLanes>(deltaBias + channel, remaining);
         }
 
+        /// <summary>Whether delta holds the step sizes themselves.</summary>
+        public bool HasPlainSteps => !softplus && deltaBias == null;
+
         /// <summary>Step size from what <see cref="LoadDelta"/> gives.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TLanes StepSize<TLanes>(TLanes biasedDelta)
