@@ -41,8 +41,8 @@ public static unsafe partial class SelectiveScan
         fixed (float* last = lastState, saved = savedState, scratch = workspace)
         {
             InputPointers<T> pointers = new(shape, u, delta, A, B, C, D, z, deltaBias, initialState, inputs.Softplus, inputs.Reverse);
-            ForwardTiles<T> tiles = new(pointers, tiling, destination, last, saved, scratch);
             int count = shape.Batch * shape.Groups * tiling.TilesPerGroup;
+            ForwardTiles<T> tiles = new(pointers, tiling, destination, last, saved, scratch, new TileOrder(count, workers));
             if (team != null)
                 team.Run(count, tiles);
             for (int i = 0; team == null && i < count; i++)
@@ -76,13 +76,13 @@ public static unsafe partial class SelectiveScan
     }
 
     private readonly struct ForwardTiles<T>(
-        InputPointers<T> inputs, Tiling tiling, T* y, float* lastState, float* savedState, float* workspace) : IWorkerAction
+        InputPointers<T> inputs, Tiling tiling, T* y, float* lastState, float* savedState, float* workspace, TileOrder order) : IWorkerAction
         where T : unmanaged
     {
         public void Invoke(int chunk, int worker)
         {
             ForwardTile tile = new(inputs.Shape, tiling, workspace + worker * tiling.WorkspaceLength);
-            WidestLanes.Run(new ForwardKernel<T>(inputs, tiling, y, lastState, savedState, tile, chunk));
+            WidestLanes.Run(new ForwardKernel<T>(inputs, tiling, y, lastState, savedState, tile, order.GetTile(chunk)));
         }
     }
 }
