@@ -76,7 +76,8 @@ public static unsafe partial class SelectiveScan
     }
 
     private readonly struct ForwardTiles<T>(
-        InputPointers<T> inputs, Tiling tiling, T* y, float* lastState, float* savedState, float* workspace, TileOrder order) : IWorkerAction
+        InputPointers<T> inputs, Tiling tiling, T* y, float* lastState, float* savedState, float* workspace, TileOrder order)
+        : IWorkerAction
         where T : unmanaged
     {
         public void Invoke(int chunk, int worker)

@@ -217,13 +217,14 @@ public static partial class SelectiveScanKernels
     }
 
     /// <summary>
-    /// <c>2^x</c> for a decay, with fewer operations than <see cref="Decay"/>: they are what the time of a scan goes into. Below -125, where
-    /// it has long been nothing beside a state of size 1, it stays there.
+    /// <c>2^x</c> for a decay, with fewer operations than <see cref="Decay"/>: they are what the time of a scan goes into. Below -125,
+    /// where it has long been nothing beside a state of size 1, it stays there; from 127.5 on it is infinite. NaN stays NaN.
     /// </summary>
     internal static float PowerOfTwo(float x)
     {
-        // Adding 1.5 * 2^23 rounds to an integer that stands in the low bits of the sum; 128 becomes the power infinity.
-        const float IntegerShift = 12582912f;
+        // Adding 1.5 * 2^23 rounds to an integer that stands in the low bits of the sum, here with a float's 127 of the exponent; 128 becomes
+        // the power infinity.
+        const float IntegerShift = 12582912f + 127;
         float bounded = x < -125 ? -125 : x > 128 ? 128 : x;
         float shifted = bounded + IntegerShift, r = bounded - (shifted - IntegerShift);
         // Minimax of the relative error on [-1/2, 1/2] with value 1 at 0: 9.2e-8.
@@ -232,7 +233,8 @@ public static partial class SelectiveScanKernels
         p = DeviceMath.MultiplyAdd(p, r, 2.40222420e-1f);
         p = DeviceMath.MultiplyAdd(p, r, 6.93146978e-1f);
         p = DeviceMath.MultiplyAdd(p, r, 1);
-        return Interop.IntAsFloat(Interop.FloatAsInt(p) + (Interop.FloatAsInt(shifted) << 23));
+        // A product, as a sum of bits would make a number of a NaN.
+        return p * Interop.IntAsFloat(Interop.FloatAsInt(shifted) << 23);
     }
 
     private static float Softplus(float x) => VectorMath.Softplus(new ScalarLane(x)).Value;

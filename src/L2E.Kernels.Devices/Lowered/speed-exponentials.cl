@@ -73,15 +73,14 @@ kernel void Kernel_Exponentials(
 	type_2 var63;
 	float var65;
 	int var66;
-	int var67;
-	int var69;
-	int var70;
-	float var71;
-	int var73;
-	type_2 var74;
-	float var75;
-	float var77;
-	int var79;
+	int var68;
+	float var69;
+	float var70;
+	int var72;
+	type_2 var73;
+	float var74;
+	float var76;
+	int var78;
 
 	;
 	var3.field_0 = (type_0)view_0+var0.field_0;
@@ -199,8 +198,8 @@ kernel void Kernel_Exponentials(
 	 goto L_22;
 
 	L_22: ;
-	var51 = (float)((float) var11 +  (float)12582912.0f);
-	var53 = (float)((float) var51 -  (float)12582912.0f);
+	var51 = (float)((float) var11 +  (float)12583039.0f);
+	var53 = (float)((float) var51 -  (float)12583039.0f);
 	var54 = (float)((float) var11 -  (float)var53);
 	var56 =  fma (0.00132647355f, var54, 0.00967151765f);
 	var58 =  fma (var56, var54, 0.0555073395f);
@@ -208,23 +207,22 @@ kernel void Kernel_Exponentials(
 	var62 =  fma (var60, var54, 0.693147004f);
 	var63 =  & var5[var10];
 	var65 =  fma (var62, var54, 1.0f);
-	var66 =  as_int (var65);
-	var67 =  as_int (var51);
-	var69 = (int)((int) var67 <<  (int)23);
-	var70 = (int)((int) var66 +  (int)var69);
-	var71 =  as_float (var70);
-	 *  var63 =  var71;
-	var73 = (int)((int) var10 +  (int)1);
-	var10 = var73;
+	var66 =  as_int (var51);
+	var68 = (int)((int) var66 <<  (int)23);
+	var69 =  as_float (var68);
+	var70 = (float)((float) var65 *  (float)var69);
+	 *  var63 =  var70;
+	var72 = (int)((int) var10 +  (int)1);
+	var10 = var72;
 	 goto L_15;
 
 	L_7: ;
-	var74 =  & var5[var6];
-	var75 = (float)(int) var6;
-	var77 = (float)((float) var75 *  (float)0.00999999978f);
-	 *  var74 =  var77;
-	var79 = (int)((int) var6 +  (int)1);
-	var6 = var79;
+	var73 =  & var5[var6];
+	var74 = (float)(int) var6;
+	var76 = (float)((float) var74 *  (float)0.00999999978f);
+	 *  var73 =  var76;
+	var78 = (int)((int) var6 +  (int)1);
+	var6 = var78;
 	 goto L_6;
 
 }

@@ -130,6 +130,25 @@ public abstract class SelectiveScanTests(DeviceFixture fixture) : DeviceTests(fi
     }
 
     /// <summary>Both kernels, that for 16 states and that for any number, compute the same.</summary>
+    /// <summary>Not only the NaN that a processor makes itself: those of other devices, and of programs, have other bits.</summary>
+    [Theory]
+    [InlineData(0x7FC00000u, 16)]
+    [InlineData(0x7FC00001u, 16)]
+    [InlineData(0x7FFFFFFFu, 16)]
+    [InlineData(0x7FFFFFFFu, 3)]
+    [InlineData(0xFFC00001u, 3)]
+    public void A_decay_that_is_NaN_makes_its_channel_NaN_and_no_other(uint bits, int states)
+    {
+        SelectiveScanShape shape = new(1, 6, 5, states);
+        float[][] inputs = CreateInputs(shape, complete: true);
+        inputs[2][2 * states + 1] = BitConverter.UInt32BitsToSingle(bits);
+
+        (float[] y, _) = Run(shape, inputs, softplus: true, reverse: false);
+
+        for (int i = 0; i < y.Length; i++)
+            Assert.Equal(i % shape.Channels == 2, float.IsNaN(y[i]));
+    }
+
     [Fact]
     public void A_seventeenth_state_without_input_changes_nothing()
     {
