@@ -41,7 +41,8 @@ internal static class GpuCommand
                 ratios.MeasureScan(1, 1024, 1024), ratios.MeasureScan(8, 128, 512), ratios.MeasureScan(2, 256, 256),
                 ratios.MeasureScan(1, 16_384, 32),
                 ratios.MeasurePopulationScan(64, 10_000, 4), ratios.MeasurePopulationScan(256, 10_000, 16),
-                ratios.MeasureStep(64, 1000), ratios.MeasureStep(256, 10_000), ratios.MeasureStep(1024, 10_000),
+                ratios.MeasureStep(64, 1000), ratios.MeasureStep(64, 10_000), ratios.MeasureStep(256, 10_000),
+                ratios.MeasureStep(1024, 10_000),
                 ratios.MeasureNoise(256, 10_000), ratios.MeasureRecombination(128, 10_000),
             ];
             if (parsed.GetValue(json))
