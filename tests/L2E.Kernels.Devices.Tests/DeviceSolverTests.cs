@@ -74,6 +74,15 @@ public abstract class DeviceSolverTests(DeviceFixture fixture) : DeviceTests(fix
     }
 
     [Fact]
+    public void More_individuals_than_a_device_counts_rows_are_made_on_the_host()
+    {
+        using DeviceProblem problem = new(
+            Device, "sphere", 2, DeviceProblem.GetOptions("sphere", 2, 80_000) with { Population = 70_000 });
+
+        Assert.Equal(80_000, problem.Solver.Solve().Evaluations);
+    }
+
+    [Fact]
     public void Constraints_hold_at_the_best_point()
     {
         using DeviceProblem problem = new(Device, "g06", 2, SolverOptions.ForBox(2, 0, 1, 3_000));

@@ -24,7 +24,7 @@ internal sealed class DevicePoints : IDisposable
             room = rotation is null ? null : device.Allocate<float>(elements);
             scratch = device.Allocate<float>(evaluation.GetScratchLength(capacity));
         }
-        catch (DeviceException)
+        catch
         {
             Dispose();
             throw;

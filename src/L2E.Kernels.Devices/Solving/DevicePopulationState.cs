@@ -80,18 +80,17 @@ internal sealed class DevicePopulationState : IPopulationState, IDisposable
             (relaxation, decay, scanWorkspace) = (Reserve(capacity), Reserve(states), Reserve(2 * capacity * states));
             (inputGates, outputGates) = (Reserve(capacity * states), Reserve(capacity * states));
             order = Own(device.Allocate<int>(capacity));
+            // What is read before it was measured is 0.
+            report.Write(hostReport);
+            WriteBox();
+            Spread(0);
         }
-        catch (DeviceException)
+        catch
         {
             Dispose();
             throw;
         }
-
-        WriteBox();
-        Spread(0);
     }
-
-    public bool EvaluatesCandidates => true;
 
     public double MeanScale
     {

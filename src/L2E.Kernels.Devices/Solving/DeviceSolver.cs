@@ -14,7 +14,8 @@ namespace L2E.Kernels.Devices;
 /// </para>
 /// <para>
 /// Random numbers are those of the CPU, from the same seed. Norms and values are rounded otherwise, so that runs part slowly. Where the
-/// objective has constraints, which are evaluated on the host, or the operator has a scan over time, all points are made on the host.
+/// objective has constraints, which are evaluated on the host, or the operator has a scan over time, all points are made on the host; so
+/// are those of a population that may grow to more individuals than a device counts rows (65,534).
 /// </para>
 /// </remarks>
 public sealed class DeviceSolver : IDisposable
@@ -67,8 +68,9 @@ public sealed class DeviceSolver : IDisposable
                 int states = options.Weights?.Operator.States ?? 0;
                 options = options with
                 {
-                    MakePopulationState = (run, pairs) =>
-                        population = new DevicePopulationState(device, evaluation, rotation, run, pairs, states),
+                    MakePopulationState = (run, pairs) => population = 2L * pairs + 1 > Device.LargestRows
+                        ? null
+                        : new DevicePopulationState(device, evaluation, rotation, run, pairs, states),
                 };
             }
 

@@ -201,15 +201,17 @@ public sealed partial class Engine
             lowest = value;
             bestIndex = index;
             // One that is kept elsewhere is fetched when no better one was told with it.
-            if (!tile.IsHeld)
+            isBestElsewhere = tile.IsHeld;
+            if (!isBestElsewhere)
                 tile.CopyPoint(index, bestSeen);
         }
     }
 
     private void EndTelling()
     {
-        if (tile.IsHeld && bestIndex >= 0)
+        if (isBestElsewhere)
             tile.CopyPoint(bestIndex, bestSeen);
+        isBestElsewhere = false;
         if (told.Pending == 0)
             CompleteBatch();
     }

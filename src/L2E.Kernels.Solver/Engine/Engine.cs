@@ -39,6 +39,7 @@ public sealed partial class Engine : IStateful
     private long iterationStart, progressEvaluations;
     private double progressFitness, lowest;
     private int bestIndex;
+    private bool isBestElsewhere;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="options">What to solve.</param>

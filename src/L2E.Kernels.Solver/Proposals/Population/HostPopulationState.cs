@@ -35,8 +35,6 @@ internal sealed class HostPopulationState : IPopulationState
         velocity = new float[dimension];
     }
 
-    public bool EvaluatesCandidates => false;
-
     public double MeanScale { get; private set; }
 
     public double AveragedRadius { get; private set; }

@@ -10,9 +10,6 @@ namespace L2E.Kernels;
 /// </remarks>
 internal interface IPopulationState : IStateful
 {
-    /// <summary>Whether candidates are evaluated where they are.</summary>
-    bool EvaluatesCandidates { get; }
-
     /// <summary>Mean of the scales.</summary>
     double MeanScale { get; }
 
@@ -41,8 +38,9 @@ internal interface IPopulationState : IStateful
     /// </summary>
     void WriteCandidate(int index, Span<double> candidate);
 
-    /// <summary>Evaluates the first candidates where they are.</summary>
+    /// <summary>Evaluates the first candidates where they are, which on the host is nobody's business but the objective's.</summary>
     /// <param name="fitness">Destination (=), one value for each.</param>
+    /// <exception cref="NotSupportedException">The state is on the host.</exception>
     void Evaluate(Span<double> fitness);
 
     /// <summary>Squared norms of the generation's displacements, one for each pair.</summary>
@@ -66,7 +64,7 @@ internal interface IPopulationState : IStateful
     bool HasCollapsed();
 }
 
-/// <summary>Makes the state of a population.</summary>
+/// <summary>Makes the state of a population; null where it is to be on the host.</summary>
 /// <param name="run">The run: its box, and the seed of the noise.</param>
 /// <param name="pairs">The most antithetic pairs.</param>
-internal delegate IPopulationState PopulationStateMaker(RunState run, int pairs);
+internal delegate IPopulationState? PopulationStateMaker(RunState run, int pairs);

@@ -22,7 +22,7 @@ internal sealed class PopulationProposal : IProposal
     private readonly RunTrace? trace;
     private readonly IPopulationState state;
 
-    // The same where it is on the host, for what needs the coordinates there; else null.
+    // The same where it is on the host; else null, and candidates stay where they are.
     private readonly HostPopulationState? host;
     private readonly ContractionLedger ledger = new();
     private readonly int firstSize, capacity, dimension;
@@ -153,10 +153,11 @@ internal sealed class PopulationProposal : IProposal
         }
 
         int rows = Math.Min(tile.Height, size + 1 - asked);
-        if (state.EvaluatesCandidates)
+        if (host is null)
             tile.Hold(asked);
-        for (int row = 0; row < rows && host is not null; row++)
-            host.WriteCandidate(asked + row, tile.GetRow(row));
+        else
+            for (int row = 0; row < rows; row++)
+                host.WriteCandidate(asked + row, tile.GetRow(row));
         asked += rows;
         return rows;
     }
