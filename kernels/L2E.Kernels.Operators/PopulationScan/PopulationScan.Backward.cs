@@ -10,13 +10,15 @@ public static unsafe partial class PopulationScan
     public static int GetBackwardWorkspaceLength(PopulationScanShape shape)
     {
         shape.Validate();
-        // The gates and their cotangents, once more for the row bound's |B| and |C| with its ones and their cotangent; the matrices of
-        // the blocks and their cotangents; what steps back through one block; the tile.
-        ulong gates = 8 * (ulong)shape.Population * (ulong)shape.States + 2 * (ulong)shape.Population;
+        // The gates and their cotangents. Then the matrices of the blocks and their cotangents, what steps back through one block, and the
+        // tile; or what a narrow scan or the row bounds keep, which is less but where there is next to nothing.
+        ulong gates = 4 * (ulong)shape.Population * (ulong)shape.States;
         ulong blocks = (ulong)BlockCount(shape) * (ulong)(BlockMatrices.Length(shape) + BlockCotangents.Length(shape));
         ulong block = (ulong)BlockBackwardKernel.GetScratchLength(shape);
         ulong panels = BackwardTile.GetLength(shape) + CacheLine.Slack;
-        return Guard.Elements("workspace", "gates, matrices, Gram matrices and panels", gates + blocks + block + panels);
+        ulong recurrence = Math.Max(NarrowBackwardKernel.GetScratchLength(shape), RowBoundBackwardKernel.GetScratchLength(shape));
+        ulong scratch = Math.Max(blocks + block + panels, recurrence);
+        return Guard.Elements("workspace", "gates, matrices, Gram matrices and panels", gates + scratch);
     }
 
     /// <summary>Gradients of <c>sum(y dy)</c> with <c>y = M D</c>; <c>PopulationScan.md</c> derives them.</summary>
@@ -45,7 +47,36 @@ public static unsafe partial class PopulationScan
         CheckGateGradients(shape, ddelta, ddecay, dB, dC);
         Guard.Length<float>(dD, shape.Coordinates, "population * dimension");
         Guard.MinimumLength<float>(workspace, GetBackwardWorkspaceLength(shape), "GetBackwardWorkspaceLength(shape)");
-        Accumulate(shape, delta, decay, B, C, D, dy, ddelta, ddecay, dB, dC, dD, workspace);
+
+        int gates = shape.Gates;
+        SpanSlices slices = new(workspace);
+        Span<float> keepCotangents = slices.Take(gates), enterCotangents = slices.Take(gates);
+        keepCotangents.Clear();
+        enterCotangents.Clear();
+        fixed (float* deltas = delta, decays = decay, inputGates = B, outputGates = C, sequence = D, cotangent = dy)
+        fixed (float* ddeltas = ddelta, ddecays = ddecay, dinputGates = dB, doutputGates = dC, dsequence = dD)
+        fixed (float* dkeep = keepCotangents, denter = enterCotangents, keep = slices.Take(gates), enter = slices.Take(gates))
+        fixed (float* scratch = slices.Rest)
+        {
+            WidestLanes.Run(new GateKernel(shape, deltas, decays, inputGates, keep, enter));
+            if (shape.Dimension <= NarrowBackwardKernel.Width)
+            {
+                WidestLanes.Run(new NarrowBackwardKernel(
+                    shape, keep, enter, outputGates, sequence, cotangent, dkeep, denter, doutputGates, dsequence, scratch));
+            }
+            else
+            {
+                float* lanes = scratch, coefficients = lanes + BlockCount(shape) * BlockCotangents.Length(shape);
+                float* block = coefficients + CoefficientLength(shape), tile = block + BlockBackwardKernel.GetScratchLength(shape);
+                new Span<float>(lanes, BlockCount(shape) * BlockCotangents.Length(shape)).Clear();
+                WidestLanes.Run(new BlockKernel(shape, keep, enter, outputGates, coefficients));
+                WidestLanes.Run(new BackwardTile(shape, coefficients, sequence, cotangent, lanes, dsequence, CacheLine.Align(tile)));
+                WidestLanes.Run(new BlockBackwardKernel(shape, keep, enter, outputGates, lanes, dkeep, denter, doutputGates, block));
+            }
+
+            WidestLanes.Run(new GateBackwardKernel(
+                shape, deltas, decays, inputGates, keep, dkeep, denter, ddeltas, ddecays, dinputGates));
+        }
     }
 
     /// <summary>
@@ -72,24 +103,11 @@ public static unsafe partial class PopulationScan
         CheckGateGradients(shape, ddelta, ddecay, dB, dC);
         Guard.MinimumLength<float>(workspace, GetBackwardWorkspaceLength(shape), "GetBackwardWorkspaceLength(shape)");
 
-        // The row bound is the scan of |B| and |C| over a single coordinate of ones.
-        SpanSlices slices = new(workspace);
-        Span<float> magnitudeB = slices.Take(shape.Gates), magnitudeC = slices.Take(shape.Gates);
-        Span<float> dmagnitudeB = slices.Take(shape.Gates), dmagnitudeC = slices.Take(shape.Gates);
-        Span<float> ones = slices.Take(shape.Population), dones = slices.Take(shape.Population);
-        ones.Fill(1);
-        dmagnitudeB.Clear();
-        dmagnitudeC.Clear();
-        fixed (float* inputGates = B, outputGates = C, absoluteB = magnitudeB, absoluteC = magnitudeC)
-        fixed (float* dabsoluteB = dmagnitudeB, dabsoluteC = dmagnitudeC, dinputGates = dB, doutputGates = dC)
+        fixed (float* deltas = delta, decays = decay, inputGates = B, outputGates = C, cotangent = drowBound)
+        fixed (float* ddeltas = ddelta, ddecays = ddecay, dinputGates = dB, doutputGates = dC, scratch = workspace)
         {
-            WidestLanes.Run(new MagnitudeKernel(inputGates, absoluteB, shape.Gates));
-            WidestLanes.Run(new MagnitudeKernel(outputGates, absoluteC, shape.Gates));
-            Accumulate(
-                shape with { Dimension = 1 }, delta, decay, magnitudeB, magnitudeC, ones, drowBound, ddelta, ddecay, dmagnitudeB,
-                dmagnitudeC, dones, slices.Rest);
-            WidestLanes.Run(new MagnitudeBackwardKernel(inputGates, dabsoluteB, dinputGates, shape.Gates));
-            WidestLanes.Run(new MagnitudeBackwardKernel(outputGates, dabsoluteC, doutputGates, shape.Gates));
+            WidestLanes.Run(new RowBoundBackwardKernel(
+                shape, deltas, decays, inputGates, outputGates, cotangent, ddeltas, ddecays, dinputGates, doutputGates, scratch));
         }
     }
 
@@ -100,34 +118,6 @@ public static unsafe partial class PopulationScan
         Guard.Length(ddecay, shape.States, "states");
         Guard.Length(dB, shape.Gates, "population * states");
         Guard.Length(dC, shape.Gates, "population * states");
-    }
-
-    private static void Accumulate(
-        PopulationScanShape shape, ReadOnlySpan<float> delta, ReadOnlySpan<float> decay, ReadOnlySpan<float> B, ReadOnlySpan<float> C,
-        ReadOnlySpan<float> D, ReadOnlySpan<float> dy, Span<float> ddelta, Span<float> ddecay, Span<float> dB, Span<float> dC,
-        Span<float> dD, Span<float> workspace)
-    {
-        SpanSlices slices = new(workspace);
-        Span<float> keepCotangents = slices.Take(shape.Gates), enterCotangents = slices.Take(shape.Gates);
-        Span<float> matrixCotangents = slices.Take(BlockCount(shape) * BlockCotangents.Length(shape));
-        keepCotangents.Clear();
-        enterCotangents.Clear();
-        matrixCotangents.Clear();
-        fixed (float* deltas = delta, decays = decay, inputGates = B, outputGates = C, sequence = D, cotangent = dy)
-        fixed (float* ddeltas = ddelta, ddecays = ddecay, dinputGates = dB, doutputGates = dC, dsequence = dD)
-        fixed (float* dkeep = keepCotangents, denter = enterCotangents, lanes = matrixCotangents)
-        fixed (float* keep = slices.Take(shape.Gates), enter = slices.Take(shape.Gates))
-        fixed (float* coefficients = slices.Take(CoefficientLength(shape)))
-        fixed (float* scratch = slices.Take(BlockBackwardKernel.GetScratchLength(shape)), tile = slices.Rest)
-        {
-            WidestLanes.Run(new GateKernel(shape, deltas, decays, inputGates, keep, enter));
-            WidestLanes.Run(new BlockKernel(shape, keep, enter, outputGates, coefficients));
-            WidestLanes.Run(new BackwardTile(shape, coefficients, sequence, cotangent, lanes, dsequence, CacheLine.Align(tile)));
-            WidestLanes.Run(new BlockBackwardKernel(
-                shape, keep, enter, outputGates, lanes, dkeep, denter, doutputGates, scratch));
-            WidestLanes.Run(new GateBackwardKernel(
-                shape, deltas, decays, inputGates, keep, dkeep, denter, ddeltas, ddecays, dinputGates));
-        }
     }
 
     /// <summary>From the cotangents of keep and enter to those of delta, decay and B.</summary>
@@ -154,32 +144,6 @@ public static unsafe partial class PopulationScan
                 }
 
                 ddelta[i] += TLanes.Sum(dstep);
-            }
-        }
-    }
-
-    private readonly struct MagnitudeKernel(float* x, float* magnitude, int length) : ILanesKernel
-    {
-        public void Run<TLanes>()
-            where TLanes : unmanaged, ILanes<TLanes>
-        {
-            for (int i = 0; i < length; i += TLanes.Count)
-                Lanes.Store(VectorMath.Abs(Lanes.Load<TLanes>(x + i, length - i)), magnitude + i, length - i);
-        }
-    }
-
-    /// <summary><c>dx += sign(x) dmagnitude</c>, with sign(0) = 0.</summary>
-    private readonly struct MagnitudeBackwardKernel(float* x, float* dmagnitude, float* dx, int length) : ILanesKernel
-    {
-        public void Run<TLanes>()
-            where TLanes : unmanaged, ILanes<TLanes>
-        {
-            TLanes zero = TLanes.Broadcast(0);
-            for (int i = 0; i < length; i += TLanes.Count)
-            {
-                TLanes value = Lanes.Load<TLanes>(x + i, length - i), cotangent = Lanes.Load<TLanes>(dmagnitude + i, length - i);
-                TLanes positive = TLanes.LessThan(zero, value) & cotangent, negative = TLanes.LessThan(value, zero) & cotangent;
-                Lanes.Store(Lanes.Load<TLanes>(dx + i, length - i) + (positive - negative), dx + i, length - i);
             }
         }
     }

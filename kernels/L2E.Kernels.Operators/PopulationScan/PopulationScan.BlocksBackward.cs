@@ -35,9 +35,13 @@ public static unsafe partial class PopulationScan
         PopulationScanShape shape, float* keep, float* enter, float* C, float* lanes, float* dkeep, float* denter, float* dC,
         float* scratch) : ILanesKernel
     {
-        /// <summary>The responses after each individual, the retentions before and after each, and the cotangents of both.</summary>
+        /// <summary>
+        /// The responses after each individual, the retentions before and after each, and the cotangents of both; the cotangents of a row
+        /// of the matrices; two registers a state, filled up to a whole number of times the lanes of one, and their sums.
+        /// </summary>
         public static int GetScratchLength(PopulationScanShape shape) =>
-            shape.States * (BlockRows * BlockRows + BlockRows + 1 + BlockRows + 1) + BlockRows;
+            shape.States * (BlockRows * BlockRows + BlockRows + 1 + BlockRows + 1) + BlockRows + Padded(shape.States)
+            + (2 * shape.States + CacheLine.Floats) * (CacheLine.Floats + 1);
 
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
@@ -87,23 +91,21 @@ public static unsafe partial class PopulationScan
         {
             // [state, BlockRows] and [state]: the cotangents of the responses and retentions after the individual that is next.
             float* dresponse = Retention(BlockRows + 1), dretention = dresponse + shape.States * BlockRows;
-            float* dmixing = dretention + shape.States;
-            for (int n = 0; n < shape.States; n++)
-            {
-                for (int j = 0; j < BlockRows; j++)
-                    dresponse[n * BlockRows + j] = Sum<TLanes>(cotangents.Input, n * BlockRows + j);
-                dretention[n] = Sum<TLanes>(cotangents.Retention, n);
-            }
-
+            float* dmixing = dretention + shape.States, doutput = dmixing + BlockRows, inner = doutput + cotangents.PaddedStates;
+            int products = (2 * shape.States + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
+            float* sums = inner + products * TLanes.Count;
+            new Span<float>(inner, products * TLanes.Count).Clear();
+            SumEach<TLanes>(cotangents.Input, shape.States * BlockRows, dresponse);
+            SumEach<TLanes>(cotangents.Retention, shape.States, dretention);
             for (int i = rows - 1; i >= 0; i--)
             {
-                for (int j = 0; j < BlockRows; j++)
-                    dmixing[j] = j <= i ? Sum<TLanes>(cotangents.Mixing, i * BlockRows + j) : 0;
+                SumEach<TLanes>(cotangents.Mixing + i * BlockRows * CacheLine.Floats, i + 1, dmixing);
+                new Span<float>(dmixing + i + 1, BlockRows - i - 1).Clear();
+                SumEach<TLanes>(cotangents.Output + i * cotangents.PaddedStates * CacheLine.Floats, shape.States, doutput);
                 for (int n = 0; n < shape.States; n++)
                 {
                     float* slot = dresponse + n * BlockRows;
                     int gate = gates + i * shape.States + n;
-                    float doutput = Sum<TLanes>(cotangents.Output, i * cotangents.PaddedStates + n);
                     TLanes leaving = TLanes.Broadcast(C[gate]), kept = TLanes.Broadcast(keep[gate]);
                     TLanes leaveSum = TLanes.Broadcast(0), keepSum = leaveSum;
                     for (int j = 0; j < BlockRows; j += TLanes.Count)
@@ -123,15 +125,38 @@ public static unsafe partial class PopulationScan
                         (kept * responded).Store(slot + j);
                     }
 
-                    dC[gate] += MathF.FusedMultiplyAdd(doutput, Retention(i + 1)[n], TLanes.Sum(leaveSum));
-                    float dretained = MathF.FusedMultiplyAdd(C[gate], doutput, dretention[n]);
-                    dkeep[gate] += MathF.FusedMultiplyAdd(dretained, Retention(i)[n], TLanes.Sum(keepSum));
+                    leaveSum.Store(inner + 2 * n * TLanes.Count);
+                    keepSum.Store(inner + (2 * n + 1) * TLanes.Count);
+                }
+
+                for (int k = 0; k < products; k += TLanes.Count)
+                    TLanes.SumEach(inner + k * TLanes.Count).Store(sums + k);
+                for (int n = 0; n < shape.States; n++)
+                {
+                    int gate = gates + i * shape.States + n;
+                    dC[gate] += MathF.FusedMultiplyAdd(doutput[n], Retention(i + 1)[n], sums[2 * n]);
+                    float dretained = MathF.FusedMultiplyAdd(C[gate], doutput[n], dretention[n]);
+                    dkeep[gate] += MathF.FusedMultiplyAdd(dretained, Retention(i)[n], sums[2 * n + 1]);
                     dretention[n] = keep[gate] * dretained;
                 }
             }
         }
 
-        private static float Sum<TLanes>(float* sums, int product)
-            where TLanes : unmanaged, ILanes<TLanes> => TLanes.Sum(TLanes.Load(sums + product * CacheLine.Floats));
+        /// <summary>The sums of products whose lanes lie side by side: a whole register of them at a time where lanes fill their places.</summary>
+        [MethodImpl(LaneLoop.Options)]
+        private static void SumEach<TLanes>(float* lanes, int products, float* sums)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            int product = 0;
+            if (TLanes.Count == CacheLine.Floats)
+            {
+                // What lies behind the last of them is read too: it belongs to the workspace, and its sums are not kept.
+                for (; product < products; product += TLanes.Count)
+                    Lanes.Store(TLanes.SumEach(lanes + product * CacheLine.Floats), sums + product, products - product);
+            }
+
+            for (; product < products; product++)
+                sums[product] = TLanes.Sum(TLanes.Load(lanes + product * CacheLine.Floats));
+        }
     }
 }
