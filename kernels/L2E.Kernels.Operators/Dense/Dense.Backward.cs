@@ -73,12 +73,36 @@ public static unsafe partial class Dense
             for (int o = 0; o < outputs; o += TLanes.Count)
             {
                 int remaining = outputs - o;
-                for (int k = 0; k < inputs; k++)
+                float* start = cotangents + o, end = start + rows * width;
+                int k = 0;
+                for (; k + RowsTogether <= inputs; k += RowsTogether)
                 {
-                    float* value = x + k, cotangent = cotangents + o, destination = dW + k * outputs + o;
+                    float* value = x + k, destination = dW + k * outputs + o;
+                    TLanes sum0 = Lanes.Load<TLanes>(destination, remaining);
+                    TLanes sum1 = Lanes.Load<TLanes>(destination + outputs, remaining);
+                    TLanes sum2 = Lanes.Load<TLanes>(destination + 2 * outputs, remaining);
+                    TLanes sum3 = Lanes.Load<TLanes>(destination + 3 * outputs, remaining);
+                    for (float* place = start; place < end; place += width, value += inputs)
+                    {
+                        TLanes cotangent = Lanes.Load<TLanes>(place, width - o);
+                        sum0 = TLanes.MultiplyAdd(TLanes.Broadcast(*value), cotangent, sum0);
+                        sum1 = TLanes.MultiplyAdd(TLanes.Broadcast(value[1]), cotangent, sum1);
+                        sum2 = TLanes.MultiplyAdd(TLanes.Broadcast(value[2]), cotangent, sum2);
+                        sum3 = TLanes.MultiplyAdd(TLanes.Broadcast(value[3]), cotangent, sum3);
+                    }
+
+                    Lanes.Store(sum0, destination, remaining);
+                    Lanes.Store(sum1, destination + outputs, remaining);
+                    Lanes.Store(sum2, destination + 2 * outputs, remaining);
+                    Lanes.Store(sum3, destination + 3 * outputs, remaining);
+                }
+
+                for (; k < inputs; k++)
+                {
+                    float* value = x + k, destination = dW + k * outputs + o;
                     TLanes sum = Lanes.Load<TLanes>(destination, remaining);
-                    for (int row = 0; row < rows; row++, value += inputs, cotangent += width)
-                        sum = TLanes.MultiplyAdd(TLanes.Broadcast(*value), Lanes.Load<TLanes>(cotangent, width - o), sum);
+                    for (float* place = start; place < end; place += width, value += inputs)
+                        sum = TLanes.MultiplyAdd(TLanes.Broadcast(*value), Lanes.Load<TLanes>(place, width - o), sum);
                     Lanes.Store(sum, destination, remaining);
                 }
 
@@ -96,18 +120,38 @@ public static unsafe partial class Dense
         private void DifferentiateInputs<TLanes>(float* columns)
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            for (int row = 0; row < rows; row++)
+            for (int k = 0; k < inputs; k += TLanes.Count)
             {
-                for (int k = 0; k < inputs; k += TLanes.Count)
+                int remaining = inputs - k, row = 0;
+                float* cotangent = dy, end, destination = dx + k;
+                for (; row + RowsTogether <= rows; row += RowsTogether)
                 {
-                    TLanes sum = TLanes.Broadcast(0);
-                    for (int o = 0; o < outputs; o++)
+                    TLanes sum0 = TLanes.Broadcast(0), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+                    end = cotangent + outputs;
+                    for (float* place = columns + k; cotangent < end; cotangent++, place += inputs)
                     {
-                        TLanes weights = Lanes.Load<TLanes>(columns + o * inputs + k, inputs - k);
-                        sum = TLanes.MultiplyAdd(TLanes.Broadcast(dy[row * outputs + o]), weights, sum);
+                        TLanes weight = Lanes.Load<TLanes>(place, remaining);
+                        sum0 = TLanes.MultiplyAdd(TLanes.Broadcast(*cotangent), weight, sum0);
+                        sum1 = TLanes.MultiplyAdd(TLanes.Broadcast(cotangent[outputs]), weight, sum1);
+                        sum2 = TLanes.MultiplyAdd(TLanes.Broadcast(cotangent[2 * outputs]), weight, sum2);
+                        sum3 = TLanes.MultiplyAdd(TLanes.Broadcast(cotangent[3 * outputs]), weight, sum3);
                     }
 
-                    Lanes.Store(sum, dx + row * inputs + k, inputs - k);
+                    Lanes.Store(sum0, destination, remaining);
+                    Lanes.Store(sum1, destination + inputs, remaining);
+                    Lanes.Store(sum2, destination + 2 * inputs, remaining);
+                    Lanes.Store(sum3, destination + 3 * inputs, remaining);
+                    cotangent += (RowsTogether - 1) * outputs;
+                    destination += RowsTogether * inputs;
+                }
+
+                for (; row < rows; row++, destination += inputs)
+                {
+                    TLanes sum = TLanes.Broadcast(0);
+                    end = cotangent + outputs;
+                    for (float* place = columns + k; cotangent < end; cotangent++, place += inputs)
+                        sum = TLanes.MultiplyAdd(TLanes.Broadcast(*cotangent), Lanes.Load<TLanes>(place, remaining), sum);
+                    Lanes.Store(sum, destination, remaining);
                 }
             }
         }

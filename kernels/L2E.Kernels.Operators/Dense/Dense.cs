@@ -10,6 +10,9 @@ public static unsafe partial class Dense
     // What is laid out anew pays for itself when it is read so many times; more than so many floats would not stay in a near cache.
     private const int LeastRows = 4, MostWeights = 1024;
 
+    // Sums that are made side by side: they share what they are made from, and hide each other's latency.
+    private const int RowsTogether = 4;
+
     private static void Check(int rows, int inputs, int outputs, ReadOnlySpan<float> x, ReadOnlySpan<float> W)
     {
         Guard.AtLeast(rows, 0);
