@@ -46,6 +46,10 @@ internal static class Guard
     /// The number of elements of a tensor, the product of sizes that are not negative. Throws, naming the tensor, when no span can
     /// have as many.
     /// </summary>
+    public static int Product(string name, string shape, int first, int second) =>
+        Elements(name, shape, (ulong)(uint)first * (uint)second);
+
+    /// <inheritdoc cref="Product(string, string, int, int)"/>
     public static int Product(string name, string shape, params ReadOnlySpan<int> sizes)
     {
         UInt128 product = 1;
@@ -55,6 +59,10 @@ internal static class Guard
     }
 
     /// <summary>A number of elements as the length of a span. Throws, naming the tensor, when no span can have as many.</summary>
+    public static int Elements(string name, string shape, ulong count) =>
+        count <= int.MaxValue ? (int)count : Elements(name, shape, (UInt128)count);
+
+    /// <inheritdoc cref="Elements(string, string, ulong)"/>
     public static int Elements(string name, string shape, UInt128 count)
     {
         if (count > int.MaxValue)
