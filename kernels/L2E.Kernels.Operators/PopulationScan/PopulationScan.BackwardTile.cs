@@ -82,7 +82,7 @@ public static unsafe partial class PopulationScan
             int first = block * BlockRows, rows = Math.Min(BlockRows, shape.Population - first);
             int panelWidth = PanelRegisters * TLanes.Count, panels = (end - start + panelWidth - 1) / panelWidth;
             GatherBlock<TLanes>(first, rows, start, end);
-            Correlate<TLanes>(block, panels);
+            Correlate<TLanes>(block, Padded(rows), panels);
 
             // The rows of the sequence are in a near cache, where their states were computed, but for those of the next tile.
             bool isFirst = block == 0;
@@ -109,7 +109,7 @@ public static unsafe partial class PopulationScan
                 }
 
                 if (!isFirst)
-                    transposed.DifferentiateStates<TLanes>(cotangent, dstate);
+                    transposed.DifferentiateStates<TLanes>(rows, cotangent, dstate);
             }
         }
 
@@ -126,8 +126,7 @@ public static unsafe partial class PopulationScan
             where TLanes : unmanaged, ILanes<TLanes>
         {
             int panelWidth = PanelRegisters * TLanes.Count;
-            if (rows < BlockRows)
-                new Span<float>(Sequence, 2 * BlockRows * Width).Clear();
+            int padding = (Padded(rows) - rows) * panelWidth;
             float* sequence = Sequence, cotangent = Cotangent;
             for (int coordinate = start; coordinate < end; coordinate += panelWidth)
             {
@@ -135,6 +134,8 @@ public static unsafe partial class PopulationScan
                 int width = Math.Min(panelWidth, end - coordinate);
                 Panel.Gather<TLanes>(D + row, shape.Dimension, rows, width, sequence);
                 Panel.Gather<TLanes>(dy + row, shape.Dimension, rows, width, cotangent);
+                new Span<float>(sequence + rows * panelWidth, padding).Clear();
+                new Span<float>(cotangent + rows * panelWidth, padding).Clear();
                 sequence += BlockRows * panelWidth;
                 cotangent += BlockRows * panelWidth;
             }
@@ -145,14 +146,14 @@ public static unsafe partial class PopulationScan
         /// of the cotangent of the states after it with D and with the states before it.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Correlate<TLanes>(int block, int panels)
+        private void Correlate<TLanes>(int block, int rowCount, int panels)
             where TLanes : unmanaged, ILanes<TLanes>
         {
             BlockCotangents sums = new(lanes, shape, block);
             int panelWidth = PanelRegisters * TLanes.Count, rowStep = BlockRows * panelWidth, stateStep = paddedStates * panelWidth;
             float* state = States + block * paddedStates * Width;
             bool isFirst = block == 0, isLast = block == BlockCount(shape) - 1;
-            for (int i = 0; i < BlockRows; i += GroupRows)
+            for (int i = 0; i < rowCount; i += GroupRows)
             {
                 float* rows = Cotangent + i * panelWidth;
                 for (int j = 0; j < i + GroupRows; j += 2)
@@ -170,7 +171,7 @@ public static unsafe partial class PopulationScan
 
             for (int n = 0; n < paddedStates && !isLast; n += GroupRows)
             {
-                for (int j = 0; j < BlockRows; j += 2)
+                for (int j = 0; j < rowCount; j += 2)
                 {
                     Gram<TLanes>.Accumulate(
                         Dstate + n * panelWidth, stateStep, Sequence + j * panelWidth, rowStep, panels,

@@ -12,8 +12,8 @@ public static unsafe partial class PopulationScan
     /// <summary>Floats of the matrices of all blocks.</summary>
     private static int CoefficientLength(PopulationScanShape shape) => BlockCount(shape) * BlockMatrices.Length(shape);
 
-    /// <summary>Rows of states, filled up to whole groups.</summary>
-    private static int Padded(int states) => (states + GroupRows - 1) / GroupRows * GroupRows;
+    /// <summary>A number of rows, of states or of individuals, filled up to whole groups.</summary>
+    private static int Padded(int rows) => (rows + GroupRows - 1) / GroupRows * GroupRows;
 
     /// <summary>
     /// The matrices of one block of individuals, with h the states before it: <c>y = mixing D + output h</c>,

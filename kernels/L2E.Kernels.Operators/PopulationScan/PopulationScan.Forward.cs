@@ -62,6 +62,12 @@ public static unsafe partial class PopulationScan
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
+            if (shape.States < TLanes.Count)
+            {
+                RunNarrow<TLanes>();
+                return;
+            }
+
             for (int i = 0; i < shape.Population; i++)
             {
                 TLanes step = TLanes.Broadcast(delta[i]);
@@ -73,6 +79,26 @@ public static unsafe partial class PopulationScan
                     (step * TLanes.LoadPartial(B + gate, count)).StorePartial(enter + gate, count);
                 }
             }
+        }
+
+        /// <summary>The states do not fill a register: those of several individuals are in one. The same bits.</summary>
+        [MethodImpl(LaneLoop.Options)]
+        private void RunNarrow<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            int gates = shape.Population * shape.States;
+            for (int i = 0, gate = 0; i < shape.Population; i++)
+            {
+                float step = delta[i];
+                for (int n = 0; n < shape.States; n++, gate++)
+                {
+                    keep[gate] = -step * decay[n];
+                    enter[gate] = step * B[gate];
+                }
+            }
+
+            for (int gate = 0; gate < gates; gate += TLanes.Count)
+                Lanes.Store(VectorMath.Exp(Lanes.Load<TLanes>(keep + gate, gates - gate)), keep + gate, gates - gate);
         }
     }
 

@@ -48,7 +48,7 @@ public static unsafe partial class PopulationScan
 
         /// <summary><c>dstate = output^T dy + retention dstate</c>: the cotangent of the states before the block.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public void DifferentiateStates<TLanes>(float* cotangent, float* dstate)
+        public void DifferentiateStates<TLanes>(int rows, float* cotangent, float* dstate)
             where TLanes : unmanaged, ILanes<TLanes>
         {
             int panelWidth = PanelRegisters * TLanes.Count;
@@ -56,7 +56,7 @@ public static unsafe partial class PopulationScan
             {
                 Group<TLanes> group = default;
                 group.AddScaled(matrices.Retention + n, dstate);
-                group.Add(output + n * BlockRows, BlockRows, cotangent, BlockRows);
+                group.Add(output + n * BlockRows, BlockRows, cotangent, rows);
                 group.Store(dstate, panelWidth, GroupRows, aroundCaches: false);
                 dstate += GroupRows * panelWidth;
             }
