@@ -36,6 +36,22 @@ public class GateNetworkTests
         Closeness.AssertClose("dparameters", gradient, [.. expected.Select(x => x + 0.5)], 16 * population);
     }
 
+    [Theory]
+    [MemberData(nameof(Populations))]
+    public void The_gradient_from_what_was_saved_is_that_of_a_forward_pass_run_again(int population)
+    {
+        Case data = new(population, Moderate(population));
+        RandomTensors random = new(4);
+        float[] saved = new float[GateNetwork.GetSavedLength(population)];
+        float[][] outputs = data.Forward(saved);
+        Assert.Equal(data.Forward(), outputs);
+        float[][] cotangents = [.. outputs.Select(output => random.Normal(output.Length))];
+        float[] expected = data.Backward(cotangents, 0.5f);
+        // Twice: what was saved is still there afterwards.
+        Assert.Equal(expected, data.Backward(cotangents, 0.5f, saved));
+        Assert.Equal(expected, data.Backward(cotangents, 0.5f, saved));
+    }
+
     [Fact]
     public void The_untrained_network_has_outputs_of_exactly_zero()
     {
@@ -146,15 +162,29 @@ public class GateNetworkTests
         public double[][] Oracle(double[] x) =>
             GateNetworkOracle.Forward(Rho, x, RandomTensors.Widen(individualFeatures), RandomTensors.Widen(globalFeatures));
 
-        public float[][] Forward()
+        /// <summary>The outputs; what is saved too if there is room given for it.</summary>
+        public float[][] Forward(float[]? saved = null)
         {
             using GuardedTensors tensors = new();
             Span<float> delta = tensors.New(population), decay = tensors.New(4), B = tensors.New(4 * population);
             Span<float> C = tensors.New(4 * population), rowBound = tensors.New(population);
             Span<float> individualOutputs = tensors.New(2 * population), globalOutputs = tensors.New(8);
-            GateNetwork.Forward(
-                population, Rho, tensors.Copy(parameters), tensors.Copy(individualFeatures), tensors.Copy(globalFeatures), delta, decay,
-                B, C, rowBound, individualOutputs, globalOutputs, tensors.New(GateNetwork.GetWorkspaceLength(population)));
+            int scratch = GateNetwork.GetWorkspaceLength(population);
+            if (saved is null)
+            {
+                GateNetwork.Forward(
+                    population, Rho, tensors.Copy(parameters), tensors.Copy(individualFeatures), tensors.Copy(globalFeatures), delta, decay,
+                    B, C, rowBound, individualOutputs, globalOutputs, tensors.New(scratch));
+            }
+            else
+            {
+                Span<float> kept = tensors.New(saved.Length);
+                GateNetwork.ForwardAndSave(
+                    population, Rho, tensors.Copy(parameters), tensors.Copy(individualFeatures), tensors.Copy(globalFeatures), delta, decay,
+                    B, C, rowBound, individualOutputs, globalOutputs, kept, tensors.New(scratch - kept.Length));
+                kept.CopyTo(saved);
+            }
+
             return
             [
                 delta.ToArray(), decay.ToArray(), B.ToArray(), C.ToArray(), rowBound.ToArray(), individualOutputs.ToArray(),
@@ -162,17 +192,29 @@ public class GateNetworkTests
             ];
         }
 
-        /// <summary>The gradient, added to a vector of <paramref name="before"/>.</summary>
-        public float[] Backward(float[][] cotangents, float before)
+        /// <summary>The gradient, added to a vector of <paramref name="before"/>, with or without what was saved.</summary>
+        public float[] Backward(float[][] cotangents, float before, float[]? saved = null)
         {
             using GuardedTensors tensors = new();
             Span<float> gradient = tensors.New(GateNetwork.ParameterCount);
             gradient.Fill(before);
-            GateNetwork.Backward(
-                population, Rho, tensors.Copy(parameters), tensors.Copy(individualFeatures), tensors.Copy(globalFeatures),
-                tensors.Copy(cotangents[0]), tensors.Copy(cotangents[1]), tensors.Copy(cotangents[2]), tensors.Copy(cotangents[3]),
-                tensors.Copy(cotangents[4]), tensors.Copy(cotangents[5]), tensors.Copy(cotangents[6]), gradient,
-                tensors.New(GateNetwork.GetBackwardWorkspaceLength(population)));
+            int scratch = GateNetwork.GetBackwardWorkspaceLength(population);
+            if (saved is null)
+            {
+                GateNetwork.Backward(
+                    population, Rho, tensors.Copy(parameters), tensors.Copy(individualFeatures), tensors.Copy(globalFeatures),
+                    tensors.Copy(cotangents[0]), tensors.Copy(cotangents[1]), tensors.Copy(cotangents[2]), tensors.Copy(cotangents[3]),
+                    tensors.Copy(cotangents[4]), tensors.Copy(cotangents[5]), tensors.Copy(cotangents[6]), gradient, tensors.New(scratch));
+            }
+            else
+            {
+                GateNetwork.BackwardFromSaved(
+                    population, Rho, tensors.Copy(parameters), tensors.Copy(individualFeatures), tensors.Copy(globalFeatures), saved,
+                    tensors.Copy(cotangents[0]), tensors.Copy(cotangents[1]), tensors.Copy(cotangents[2]), tensors.Copy(cotangents[3]),
+                    tensors.Copy(cotangents[4]), tensors.Copy(cotangents[5]), tensors.Copy(cotangents[6]), gradient,
+                    tensors.New(scratch - saved.Length));
+            }
+
             return gradient.ToArray();
         }
     }

@@ -10,11 +10,12 @@ public static unsafe partial class GateNetwork
     public static int GetBackwardWorkspaceLength(int population)
     {
         Guard.AtLeast(population, 1);
-        ulong gates = 2 * ((ulong)population * (2 + 2 * States) + States);
+        ulong gates = Gates.GetLength(population);
         ulong cotangents = ParameterCount + (ulong)population * (ContextWidth + 3 * Hidden) + ContextWidth + 2 * Hidden;
         ulong scan = (ulong)PopulationScan.GetBackwardWorkspaceLength(ScanShape(population));
         return Guard.Elements(
-            "workspace", "intermediates, gates, cotangents and scan", Intermediates.GetLength(population) + gates + cotangents + scan);
+            "workspace", "parameters, saved, gates, cotangents and scan",
+            ParameterCount + (ulong)GetSavedLength(population) + gates + cotangents + scan);
     }
 
     /// <summary>
@@ -45,6 +46,46 @@ public static unsafe partial class GateNetwork
         ReadOnlySpan<float> dglobalOutputs, Span<float> dparameters, Span<float> workspace)
     {
         Check(population, rho, parameters, individualFeatures, globalFeatures);
+        Guard.MinimumLength<float>(workspace, GetBackwardWorkspaceLength(population), "GetBackwardWorkspaceLength(population)");
+        int savedLength = GetSavedLength(population);
+        Span<float> saved = workspace[..savedLength], rest = workspace[savedLength..];
+        Clip(parameters, ParameterLimit, rest[..ParameterCount]);
+        Gates gates = SavedGates(population, saved);
+        Evaluate(
+            population, rho, new GateParameters(rest[..ParameterCount]), individualFeatures, globalFeatures, gates.Delta, gates.Decay,
+            gates.B, gates.C, gates.RowBound, new Intermediates(population, saved), rest[ParameterCount..]);
+        BackwardFromSaved(
+            population, rho, parameters, individualFeatures, globalFeatures, saved, ddelta, ddecay, dB, dC, drowBound, dindividualOutputs,
+            dglobalOutputs, dparameters, rest);
+    }
+
+    /// <summary>As <see cref="Backward"/>, with what the forward pass computed on the way.</summary>
+    /// <param name="population">Individuals, at least 1.</param>
+    /// <param name="rho">Bound on the absolute row sums of the projected scan, 1e-6 to 1.</param>
+    /// <param name="parameters">[<see cref="ParameterCount"/>]</param>
+    /// <param name="individualFeatures">[population, 4]</param>
+    /// <param name="globalFeatures">[7]</param>
+    /// <param name="saved">What <see cref="ForwardAndSave"/> saved, [<see cref="GetSavedLength"/>]; it stays as it is.</param>
+    /// <param name="ddelta">Cotangent of delta, [population].</param>
+    /// <param name="ddecay">Cotangent of decay, [4].</param>
+    /// <param name="dB">Cotangent of B, [population, 4].</param>
+    /// <param name="dC">Cotangent of C, [population, 4].</param>
+    /// <param name="drowBound">Cotangent of rowBound, [population].</param>
+    /// <param name="dindividualOutputs">Cotangent of individualOutputs, [population, 2].</param>
+    /// <param name="dglobalOutputs">Cotangent of globalOutputs, [8].</param>
+    /// <param name="dparameters">
+    /// Accumulated (+=), [<see cref="ParameterCount"/>]; nothing is added where a parameter is clipped. Must not overlap an input.
+    /// </param>
+    /// <param name="workspace">Scratch of at least <see cref="GetBackwardWorkspaceLength"/> floats, less those saved.</param>
+    /// <exception cref="ArgumentException">A size or <paramref name="rho"/> is out of range, or a span has the wrong length.</exception>
+    public static void BackwardFromSaved(
+        int population, float rho, ReadOnlySpan<float> parameters, ReadOnlySpan<float> individualFeatures,
+        ReadOnlySpan<float> globalFeatures, Span<float> saved, ReadOnlySpan<float> ddelta, ReadOnlySpan<float> ddecay,
+        ReadOnlySpan<float> dB, ReadOnlySpan<float> dC, ReadOnlySpan<float> drowBound, ReadOnlySpan<float> dindividualOutputs,
+        ReadOnlySpan<float> dglobalOutputs, Span<float> dparameters, Span<float> workspace)
+    {
+        Check(population, rho, parameters, individualFeatures, globalFeatures);
+        Guard.Length<float>(saved, GetSavedLength(population), "GetSavedLength(population)");
         Guard.Length(ddelta, population, "population");
         Guard.Length(ddecay, States, "States");
         int gateElements = Guard.Product("dB", "population * States", population, States);
@@ -54,22 +95,20 @@ public static unsafe partial class GateNetwork
         Guard.Length(dindividualOutputs, population * IndividualOutputs, "population * IndividualOutputs");
         Guard.Length(dglobalOutputs, GlobalOutputs, "GlobalOutputs");
         Guard.Length<float>(dparameters, ParameterCount, "ParameterCount");
-        Guard.MinimumLength<float>(workspace, GetBackwardWorkspaceLength(population), "GetBackwardWorkspaceLength(population)");
+        int scratchLength = GetBackwardWorkspaceLength(population) - saved.Length;
+        Guard.MinimumLength<float>(workspace, scratchLength, "GetBackwardWorkspaceLength(population) - GetSavedLength(population)");
 
-        Intermediates intermediates = new(population, workspace, out Span<float> rest);
-        Gates gates = new(population, rest, out rest), dgates = new(population, rest, out rest);
+        Intermediates intermediates = new(population, saved);
+        Gates gates = SavedGates(population, saved), dgates = new(population, workspace, out Span<float> rest);
         SpanSlices slices = new(rest);
-        Span<float> dclipped = slices.Take(ParameterCount);
+        Span<float> used = slices.Take(ParameterCount), dclipped = slices.Take(ParameterCount);
         Span<float> dcontext = slices.Take(population * ContextWidth);
         Span<float> dhidden = slices.Take(population * Hidden), dmixed = slices.Take(population * Hidden);
         Span<float> contribution = slices.Take(population * Hidden);
         Span<float> dmeanContext = slices.Take(ContextWidth);
         Span<float> dglobalLayer = slices.Take(Hidden), dglobalContribution = slices.Take(Hidden);
-
-        Evaluate(
-            population, rho, parameters, individualFeatures, globalFeatures, gates.Delta, gates.Decay, gates.B, gates.C, gates.RowBound,
-            intermediates, slices.Rest);
-        GateParameters clipped = new(intermediates.Parameters), gradient = new(dclipped);
+        Clip(parameters, ParameterLimit, used);
+        GateParameters clipped = new(used), gradient = new(dclipped);
         dclipped.Clear();
         ddelta.CopyTo(dgates.Delta);
         ddecay.CopyTo(dgates.Decay);
@@ -137,11 +176,8 @@ public static unsafe partial class GateNetwork
             1, GlobalFeatures, Hidden, globalFeatures, clipped.HiddenWeights[Split..], dglobalContribution, default,
             gradient.HiddenWeights[Split..], gradient.HiddenBias);
 
-        for (int k = 0; k < ParameterCount; k++)
-        {
-            if (Math.Abs(parameters[k]) <= ParameterLimit)
-                dparameters[k] += dclipped[k];
-        }
+        fixed (float* values = parameters, source = dclipped, destination = dparameters)
+            WidestLanes.Run(new UnclipKernel(values, ParameterLimit, source, destination, ParameterCount));
     }
 
     private static void Add(ReadOnlySpan<float> x, Span<float> sum)
@@ -164,28 +200,21 @@ public static unsafe partial class GateNetwork
         }
     }
 
-    /// <summary>The gates, or their cotangents, in the caller's workspace.</summary>
-    private readonly ref struct Gates
+    /// <summary>Passes cotangents on (+=) where the clipping let the value through.</summary>
+    private readonly struct UnclipKernel(float* x, float limit, float* source, float* destination, int length) : ILanesKernel
     {
-        public Gates(int population, Span<float> workspace, out Span<float> rest)
+        [MethodImpl(LaneLoop.Options)]
+        public void Run<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
         {
-            SpanSlices slices = new(workspace);
-            Delta = slices.Take(population);
-            Decay = slices.Take(States);
-            B = slices.Take(population * States);
-            C = slices.Take(population * States);
-            RowBound = slices.Take(population);
-            rest = slices.Rest;
+            TLanes largest = TLanes.Broadcast(limit);
+            for (int i = 0; i < length; i += TLanes.Count)
+            {
+                TLanes magnitude = VectorMath.Abs(Lanes.Load<TLanes>(x + i, length - i));
+                TLanes isInside = TLanes.LessThan(magnitude, largest) | TLanes.Equal(magnitude, largest);
+                TLanes cotangent = isInside & Lanes.Load<TLanes>(source + i, length - i);
+                Lanes.Store(Lanes.Load<TLanes>(destination + i, length - i) + cotangent, destination + i, length - i);
+            }
         }
-
-        public Span<float> Delta { get; }
-
-        public Span<float> Decay { get; }
-
-        public Span<float> B { get; }
-
-        public Span<float> C { get; }
-
-        public Span<float> RowBound { get; }
     }
 }

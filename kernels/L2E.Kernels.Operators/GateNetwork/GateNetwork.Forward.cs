@@ -26,6 +26,37 @@ public static unsafe partial class GateNetwork
         ReadOnlySpan<float> globalFeatures, Span<float> delta, Span<float> decay, Span<float> B, Span<float> C, Span<float> rowBound,
         Span<float> individualOutputs, Span<float> globalOutputs, Span<float> workspace)
     {
+        Guard.MinimumLength<float>(workspace, GetWorkspaceLength(population), "GetWorkspaceLength(population)");
+        int saved = GetSavedLength(population);
+        ForwardAndSave(
+            population, rho, parameters, individualFeatures, globalFeatures, delta, decay, B, C, rowBound, individualOutputs,
+            globalOutputs, workspace[..saved], workspace[saved..]);
+    }
+
+    /// <summary>As <see cref="Forward"/>, and leaves what <see cref="Backward"/> would have to compute again.</summary>
+    /// <param name="population">Individuals, at least 1.</param>
+    /// <param name="rho">Bound on the absolute row sums of the projected scan, 1e-6 to 1.</param>
+    /// <param name="parameters">[<see cref="ParameterCount"/>], laid out as <see cref="GateParameters"/> says.</param>
+    /// <param name="individualFeatures">[population, 4]</param>
+    /// <param name="globalFeatures">[7]</param>
+    /// <param name="delta">Destination (=): step sizes, [population], not negative.</param>
+    /// <param name="decay">Destination (=): decay rates, [4], positive.</param>
+    /// <param name="B">Destination (=): input gates, [population, 4].</param>
+    /// <param name="C">Destination (=): output gates, [population, 4].</param>
+    /// <param name="rowBound">Destination (=): bounds on the absolute row sums of the scan before projection, [population].</param>
+    /// <param name="individualOutputs">Destination (=): [population, 2].</param>
+    /// <param name="globalOutputs">Destination (=): [8].</param>
+    /// <param name="saved">Destination (=): [<see cref="GetSavedLength"/>].</param>
+    /// <param name="workspace">
+    /// Scratch of at least <see cref="GetWorkspaceLength"/> floats, less those saved. No destination may overlap an input, another
+    /// destination or this.
+    /// </param>
+    /// <exception cref="ArgumentException">A size or <paramref name="rho"/> is out of range, or a span has the wrong length.</exception>
+    public static void ForwardAndSave(
+        int population, float rho, ReadOnlySpan<float> parameters, ReadOnlySpan<float> individualFeatures,
+        ReadOnlySpan<float> globalFeatures, Span<float> delta, Span<float> decay, Span<float> B, Span<float> C, Span<float> rowBound,
+        Span<float> individualOutputs, Span<float> globalOutputs, Span<float> saved, Span<float> workspace)
+    {
         Check(population, rho, parameters, individualFeatures, globalFeatures);
         Guard.Length<float>(delta, population, "population");
         Guard.Length<float>(decay, States, "States");
@@ -34,26 +65,35 @@ public static unsafe partial class GateNetwork
         Guard.Length<float>(rowBound, population, "population");
         Guard.Length<float>(individualOutputs, population * IndividualOutputs, "population * IndividualOutputs");
         Guard.Length<float>(globalOutputs, GlobalOutputs, "GlobalOutputs");
-        Guard.MinimumLength<float>(workspace, GetWorkspaceLength(population), "GetWorkspaceLength(population)");
+        Guard.Length<float>(saved, GetSavedLength(population), "GetSavedLength(population)");
+        int scratchLength = GetWorkspaceLength(population) - saved.Length;
+        Guard.MinimumLength<float>(workspace, scratchLength, "GetWorkspaceLength(population) - GetSavedLength(population)");
 
-        Intermediates intermediates = new(population, workspace, out Span<float> scratch);
+        Intermediates intermediates = new(population, saved);
+        Span<float> used = workspace[..ParameterCount];
+        Clip(parameters, ParameterLimit, used);
+        GateParameters clipped = new(used);
         Evaluate(
-            population, rho, parameters, individualFeatures, globalFeatures, delta, decay, B, C, rowBound, intermediates, scratch);
-        GateParameters clipped = new(intermediates.Parameters);
+            population, rho, clipped, individualFeatures, globalFeatures, delta, decay, B, C, rowBound, intermediates,
+            workspace[ParameterCount..]);
+        Gates gates = SavedGates(population, saved);
+        delta.CopyTo(gates.Delta);
+        decay.CopyTo(gates.Decay);
+        B.CopyTo(gates.B);
+        C.CopyTo(gates.C);
+        rowBound.CopyTo(gates.RowBound);
         Dense.Forward(
             population, ContextWidth, IndividualOutputs, intermediates.Context, clipped.IndividualWeights, clipped.IndividualBias,
             individualOutputs);
         Dense.Forward(1, Hidden, GlobalOutputs, intermediates.GlobalLayer, clipped.GlobalWeights, clipped.GlobalBias, globalOutputs);
     }
 
-    /// <summary>The forward pass up to the two output layers; the backward pass runs it again.</summary>
+    /// <summary>The forward pass up to the two output layers; the backward pass runs it again where nothing was saved.</summary>
     private static void Evaluate(
-        int population, float rho, ReadOnlySpan<float> parameters, ReadOnlySpan<float> individualFeatures,
+        int population, float rho, GateParameters clipped, ReadOnlySpan<float> individualFeatures,
         ReadOnlySpan<float> globalFeatures, Span<float> delta, Span<float> decay, Span<float> B, Span<float> C, Span<float> rowBound,
         in Intermediates intermediates, Span<float> scanWorkspace)
     {
-        Clip(parameters, ParameterLimit, intermediates.Parameters);
-        GateParameters clipped = new(intermediates.Parameters);
         ReadOnlySpan<float> individualWeights = clipped.HiddenWeights[..(IndividualFeatures * Hidden)];
         ReadOnlySpan<float> globalWeights = clipped.HiddenWeights[(IndividualFeatures * Hidden)..];
         Span<float> hidden = intermediates.HiddenLayer;

@@ -56,7 +56,16 @@ public static partial class GateNetwork
     {
         Guard.AtLeast(population, 1);
         ulong scan = (ulong)PopulationScan.GetWorkspaceLength(ScanShape(population));
-        return Guard.Elements("workspace", "intermediates and scan", Intermediates.GetLength(population) + scan);
+        return Guard.Elements("workspace", "parameters, saved and scan", ParameterCount + (ulong)GetSavedLength(population) + scan);
+    }
+
+    /// <summary>Floats that a forward pass leaves for its backward pass.</summary>
+    /// <param name="population">Individuals, at least 1.</param>
+    /// <exception cref="ArgumentException"><paramref name="population"/> is below 1, or too large for a span.</exception>
+    public static int GetSavedLength(int population)
+    {
+        Guard.AtLeast(population, 1);
+        return Guard.Elements("saved", "intermediates and gates", Intermediates.GetLength(population) + Gates.GetLength(population));
     }
 
     private static PopulationScanShape ScanShape(int population) => new(population, Hidden, States);
@@ -73,13 +82,12 @@ public static partial class GateNetwork
         Guard.Length(globalFeatures, GlobalFeatures, "GlobalFeatures");
     }
 
-    /// <summary>What the forward pass computes on the way, in the caller's workspace.</summary>
+    /// <summary>What the forward pass computes on the way, in memory of the caller's.</summary>
     private readonly ref struct Intermediates
     {
-        public Intermediates(int population, Span<float> workspace, out Span<float> rest)
+        public Intermediates(int population, Span<float> saved)
         {
-            SpanSlices slices = new(workspace);
-            Parameters = slices.Take(ParameterCount);
+            SpanSlices slices = new(saved);
             GlobalContribution = slices.Take(Hidden);
             HiddenSum = slices.Take(population * Hidden);
             HiddenLayer = slices.Take(population * Hidden);
@@ -91,11 +99,7 @@ public static partial class GateNetwork
             MeanContext = slices.Take(ContextWidth);
             GlobalSum = slices.Take(Hidden);
             GlobalLayer = slices.Take(Hidden);
-            rest = slices.Rest;
         }
-
-        /// <summary>The parameters as used, clipped.</summary>
-        public Span<float> Parameters { get; }
 
         /// <summary>Global features times their weights, plus the bias: the same for every individual, [16].</summary>
         public Span<float> GlobalContribution { get; }
@@ -131,6 +135,37 @@ public static partial class GateNetwork
         public Span<float> GlobalLayer { get; }
 
         public static ulong GetLength(int population) =>
-            ParameterCount + ContextWidth + 3 * Hidden + (ulong)population * (4 * Hidden + ContextWidth + 2);
+            ContextWidth + 3 * Hidden + (ulong)population * (4 * Hidden + ContextWidth + 2);
+    }
+
+    /// <summary>The gates among what a forward pass saved: behind the rest.</summary>
+    private static Gates SavedGates(int population, Span<float> saved) =>
+        new(population, saved[(int)Intermediates.GetLength(population)..], out _);
+
+    /// <summary>The gates, or their cotangents, in memory of the caller's.</summary>
+    private readonly ref struct Gates
+    {
+        public Gates(int population, Span<float> workspace, out Span<float> rest)
+        {
+            SpanSlices slices = new(workspace);
+            Delta = slices.Take(population);
+            Decay = slices.Take(States);
+            B = slices.Take(population * States);
+            C = slices.Take(population * States);
+            RowBound = slices.Take(population);
+            rest = slices.Rest;
+        }
+
+        public Span<float> Delta { get; }
+
+        public Span<float> Decay { get; }
+
+        public Span<float> B { get; }
+
+        public Span<float> C { get; }
+
+        public Span<float> RowBound { get; }
+
+        public static ulong GetLength(int population) => (ulong)population * (2 + 2 * States) + States;
     }
 }

@@ -74,7 +74,7 @@ public static unsafe partial class PopulationScan
                 WidestLanes.Run(new BlockBackwardKernel(shape, keep, enter, outputGates, lanes, dkeep, denter, doutputGates, block));
             }
 
-            WidestLanes.Run(new GateBackwardKernel(
+            RunOverStates(shape, new GateBackwardKernel(
                 shape, deltas, decays, inputGates, keep, dkeep, denter, ddeltas, ddecays, dinputGates));
         }
     }
@@ -106,7 +106,7 @@ public static unsafe partial class PopulationScan
         fixed (float* deltas = delta, decays = decay, inputGates = B, outputGates = C, cotangent = drowBound)
         fixed (float* ddeltas = ddelta, ddecays = ddecay, dinputGates = dB, doutputGates = dC, scratch = workspace)
         {
-            WidestLanes.Run(new RowBoundBackwardKernel(
+            RunOverStates(shape, new RowBoundBackwardKernel(
                 shape, deltas, decays, inputGates, outputGates, cotangent, ddeltas, ddecays, dinputGates, doutputGates, scratch));
         }
     }

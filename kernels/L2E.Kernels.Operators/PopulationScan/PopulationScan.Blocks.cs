@@ -61,7 +61,10 @@ public static unsafe partial class PopulationScan
                 {
                     int gates = (first + i) * shape.States;
                     Respond<TLanes>(matrices, i, gates);
-                    Enter<TLanes>(matrices, i, gates);
+                    if (shape.States <= Lanes128.Count)
+                        Enter<Lanes128>(matrices, i, gates);
+                    else
+                        Enter<TLanes>(matrices, i, gates);
                 }
             }
         }

@@ -22,7 +22,7 @@ public static unsafe partial class PopulationScan
         CheckGates(shape, delta, decay, B, C);
         Guard.Length<float>(rowBound, shape.Population, "population");
         fixed (float* deltas = delta, decays = decay, inputGates = B, outputGates = C, bounds = rowBound)
-            WidestLanes.Run(new RowBoundKernel(shape, deltas, decays, inputGates, outputGates, bounds));
+            RunOverStates(shape, new RowBoundKernel(shape, deltas, decays, inputGates, outputGates, bounds));
     }
 
     /// <summary><c>y = M D</c>, not projected.</summary>
@@ -105,6 +105,7 @@ public static unsafe partial class PopulationScan
     private readonly struct RowBoundKernel(
         PopulationScanShape shape, float* delta, float* decay, float* B, float* C, float* rowBound) : ILanesKernel
     {
+        [MethodImpl(LaneLoop.Options)]
         public void Run<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {

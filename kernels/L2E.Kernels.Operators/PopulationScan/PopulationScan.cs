@@ -52,4 +52,14 @@ public static partial class PopulationScan
         Guard.Length(B, shape.Gates, "population * states");
         Guard.Length(C, shape.Gates, "population * states");
     }
+
+    /// <summary>Runs a kernel whose lanes are states: with the narrowest registers where one holds them all, so that none is in part.</summary>
+    private static void RunOverStates<TKernel>(PopulationScanShape shape, TKernel kernel)
+        where TKernel : struct, ILanesKernel
+    {
+        if (shape.States <= Lanes128.Count)
+            kernel.Run<Lanes128>();
+        else
+            WidestLanes.Run(kernel);
+    }
 }

@@ -48,4 +48,25 @@ public sealed class GateNetworkOperator : IEvolutionOperator
             dgates.Delta.Length, ContractionConstants.ProjectionTarget, parameters, individualFeatures, globalFeatures, dgates.Delta,
             dgates.Decay, dgates.InputGates, dgates.OutputGates, dgates.RowBound, dgates.IndividualOutputs, dgates.GlobalOutputs,
             dparameters, workspace);
+
+    /// <inheritdoc />
+    public int GetSavedLength(int population) => GateNetwork.GetSavedLength(population);
+
+    /// <inheritdoc />
+    public void ForwardAndSave(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> individualFeatures, ReadOnlySpan<float> globalFeatures, OperatorGates gates,
+        Span<float> saved, Span<float> workspace) =>
+        GateNetwork.ForwardAndSave(
+            gates.Delta.Length, ContractionConstants.ProjectionTarget, parameters, individualFeatures, globalFeatures, gates.Delta,
+            gates.Decay, gates.InputGates, gates.OutputGates, gates.RowBound, gates.IndividualOutputs, gates.GlobalOutputs, saved,
+            workspace);
+
+    /// <inheritdoc />
+    public void BackwardFromSaved(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> individualFeatures, ReadOnlySpan<float> globalFeatures, OperatorGates gates,
+        Span<float> saved, OperatorGates dgates, Span<float> dparameters, Span<float> workspace) =>
+        GateNetwork.BackwardFromSaved(
+            dgates.Delta.Length, ContractionConstants.ProjectionTarget, parameters, individualFeatures, globalFeatures, saved,
+            dgates.Delta, dgates.Decay, dgates.InputGates, dgates.OutputGates, dgates.RowBound, dgates.IndividualOutputs,
+            dgates.GlobalOutputs, dparameters, workspace);
 }

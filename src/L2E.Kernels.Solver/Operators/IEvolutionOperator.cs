@@ -82,4 +82,37 @@ public interface IEvolutionOperator
     void Backward(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> individualFeatures, ReadOnlySpan<float> globalFeatures, OperatorGates gates,
         OperatorGates dgates, Span<float> dparameters, Span<float> workspace);
+
+    /// <summary>
+    /// Floats that <see cref="ForwardAndSave"/> leaves for <see cref="BackwardFromSaved"/>; 0 of an operator that computes again what it
+    /// needs, which is to have neither.
+    /// </summary>
+    /// <param name="population">Individuals N, at least 4.</param>
+    int GetSavedLength(int population) => 0;
+
+    /// <summary>As <see cref="Forward"/>; the trainer calls this.</summary>
+    /// <param name="parameters"><c>[ParameterCount]</c></param>
+    /// <param name="individualFeatures">As in <see cref="Forward"/>.</param>
+    /// <param name="globalFeatures">As in <see cref="Forward"/>.</param>
+    /// <param name="gates">Destination (=): every span of it, the same as by <see cref="Forward"/>.</param>
+    /// <param name="saved">Destination (=): <c>[GetSavedLength(N)]</c></param>
+    /// <param name="workspace">Scratch of at least <see cref="GetWorkspaceLength"/> floats.</param>
+    void ForwardAndSave(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> individualFeatures, ReadOnlySpan<float> globalFeatures, OperatorGates gates,
+        Span<float> saved, Span<float> workspace) =>
+        Forward(parameters, individualFeatures, globalFeatures, gates, workspace);
+
+    /// <summary>As <see cref="Backward"/>; the trainer calls this.</summary>
+    /// <param name="parameters"><c>[ParameterCount]</c></param>
+    /// <param name="individualFeatures">As in <see cref="Forward"/>.</param>
+    /// <param name="globalFeatures">As in <see cref="Forward"/>.</param>
+    /// <param name="gates">What <see cref="ForwardAndSave"/> wrote for them; not to be changed.</param>
+    /// <param name="saved">What it saved; not to be changed.</param>
+    /// <param name="dgates">Cotangents of the gates; not to be changed.</param>
+    /// <param name="dparameters">Accumulated (+=), <c>[ParameterCount]</c>.</param>
+    /// <param name="workspace">Scratch of at least <see cref="GetBackwardWorkspaceLength"/> floats.</param>
+    void BackwardFromSaved(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> individualFeatures, ReadOnlySpan<float> globalFeatures, OperatorGates gates,
+        Span<float> saved, OperatorGates dgates, Span<float> dparameters, Span<float> workspace) =>
+        Backward(parameters, individualFeatures, globalFeatures, gates, dgates, dparameters, workspace);
 }

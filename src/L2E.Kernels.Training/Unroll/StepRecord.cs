@@ -9,7 +9,8 @@ internal sealed class StepRecord
     private readonly int[] order, rankOf;
     private readonly float[] signs, noise, displacements, byRank, mixed, averaged, fitnessGradients;
     private readonly float[] scale, velocity, nextVelocity, scaleSlope, growthSlope, anchorPasses, step, moment, gradient;
-    private readonly float[] individualFeatures, gates, relaxation, stepWeights, momentWeights, gradientWeights;
+    private readonly float[] individualFeatures, gates, saved, relaxation, stepWeights, momentWeights, gradientWeights;
+    private readonly IEvolutionOperator evolutionOperator;
     private readonly int states;
     private UnrollShape shape;
 
@@ -27,6 +28,8 @@ internal sealed class StepRecord
         individualFeatures = new float[population * GateNetwork.IndividualFeatures];
         states = evolutionOperator.States;
         (gates, relaxation) = (new float[OperatorGates.GetLength(population, states)], new float[population]);
+        saved = new float[evolutionOperator.GetSavedLength(population)];
+        this.evolutionOperator = evolutionOperator;
     }
 
     public UnrollShape Shape => shape;
@@ -72,6 +75,9 @@ internal sealed class StepRecord
 
     /// <summary>What the operator wrote.</summary>
     public OperatorGates Gates => new(shape.Population, states, gates);
+
+    /// <summary>What it saved for its backward pass.</summary>
+    public Span<float> Saved => saved.AsSpan(0, evolutionOperator.GetSavedLength(shape.Population));
 
     public Span<float> Relaxation => relaxation.AsSpan(0, shape.Population);
 

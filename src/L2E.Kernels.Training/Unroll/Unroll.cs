@@ -124,7 +124,7 @@ public sealed class Unroll
         values[generations] = step.Sample(task, state, last, withGradients: true);
         double exponent = GetExponent(reference), tanh = Math.Tanh(exponent / LossBound), slope = 1 - tanh * tanh;
         cotangents.Clear(state.Shape);
-        step.SampleBackward(last, slope * LastShare / values[generations], cotangents);
+        UnrolledStep.SampleBackward(last, slope * LastShare / values[generations], cotangents);
         for (int s = lastSegment; s >= 0; s--)
         {
             int first = s * segment, count = Math.Min(segment, generations - first);
@@ -134,7 +134,7 @@ public sealed class Unroll
             {
                 cotangents.Damp((float)Damping);
                 step.MoveBackward(parameters, records[j], cotangents, dparameters);
-                step.SampleBackward(records[j], slope * (1 - LastShare) / generations / values[first + j], cotangents);
+                UnrolledStep.SampleBackward(records[j], slope * (1 - LastShare) / generations / values[first + j], cotangents);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using L2E.Kernels.Operators;
 
 namespace L2E.Kernels.Training;
@@ -55,7 +56,8 @@ internal sealed partial class UnrolledStep
             record.IndividualFeatures, record.GlobalFeatures);
         state.Features = features;
         OperatorGates gates = record.Gates;
-        evolutionOperator.Forward(parameters, record.IndividualFeatures, record.GlobalFeatures, gates, operatorWorkspace);
+        evolutionOperator.ForwardAndSave(
+            parameters, record.IndividualFeatures, record.GlobalFeatures, gates, record.Saved, operatorWorkspace);
         record.Controls = GlobalControls.Read(gates.GlobalOutputs);
         IndividualControls.Relax(gates.IndividualOutputs, record.Relaxation);
     }
@@ -141,19 +143,34 @@ internal sealed partial class UnrolledStep
         GlobalControls controls = record.Controls;
         float stepFactor = (float)((1 - controls.Blend) * PopulationConstants.StepFactor * controls.StepGain);
         float proxyFactor = (float)(controls.Blend * record.ProxyFactor);
-        Span<float> velocity = state.Velocity, gradient = record.Gradient;
-        for (int i = 0; i < velocity.Length; i++)
-            velocity[i] = (float)controls.Momentum * velocity[i] + stepFactor * record.Step[i] + proxyFactor * gradient[i];
-        velocity.CopyTo(record.NextVelocity);
+        float momentum = (float)controls.Momentum;
         double advance = 1 - 0.5 * controls.Momentum, range = task.Upper - task.Lower;
+        Span<float> velocity = state.Velocity, passes = record.AnchorPasses;
+        ReadOnlySpan<float> step = record.Step, gradient = record.Gradient;
         Span<double> anchor = state.AnchorSpan;
-        for (int i = 0; i < anchor.Length; i++)
+        Vector512<double> least = Vector512.Create(task.Lower), most = Vector512.Create(task.Upper);
+        int i = 0;
+        for (; i + Vector512<double>.Count <= anchor.Length; i += Vector512<double>.Count)
         {
-            double free = anchor[i] + range * (advance * velocity[i]);
-            anchor[i] = Math.Clamp(free, task.Lower, task.Upper);
-            record.AnchorPasses[i] = anchor[i] == free ? 1 : 0;
+            Vector256<float> next = momentum * Vector256.Create<float>(velocity[i..]) + stepFactor * Vector256.Create(step[i..])
+                + proxyFactor * Vector256.Create(gradient[i..]);
+            next.CopyTo(velocity[i..]);
+            Vector512<double> free = Vector512.Create<double>(anchor[i..]) + range * (advance * RowNorms.Widen(velocity[i..]));
+            Vector512<double> held = Vector512.Min(Vector512.Max(free, least), most);
+            held.CopyTo(anchor[i..]);
+            Vector512<double> passed = Vector512.Equals(held, free) & Vector512<double>.One;
+            Vector256.Narrow(passed.GetLower(), passed.GetUpper()).CopyTo(passes[i..]);
         }
 
+        for (; i < anchor.Length; i++)
+        {
+            velocity[i] = momentum * velocity[i] + stepFactor * step[i] + proxyFactor * gradient[i];
+            double free = anchor[i] + range * (advance * velocity[i]);
+            anchor[i] = Math.Clamp(free, task.Lower, task.Upper);
+            passes[i] = anchor[i] == free ? 1 : 0;
+        }
+
+        velocity.CopyTo(record.NextVelocity);
         RunningFeatures features = state.Features;
         double moved = advance * Math.Sqrt(RowNorms.ScaledSumOfSquares(velocity, record.Scale));
         features.Moved(moved, record.Shape.Population, record.Shape.Dimension);
@@ -167,18 +184,34 @@ internal sealed partial class UnrolledStep
         double drift = PopulationConstants.GetDrift(dimension, state.Horizon);
         float factor = record.ScaleFactor = (float)(PopulationConstants.ScaleRateFactor * rate * record.Controls.ScaleGain);
         float constant = (float)(rate * record.Controls.ScaleDrift - drift);
-        Span<float> scale = state.ScaleSpan;
+        Span<float> scale = state.ScaleSpan, ratios = record.ScaleSlope, slopes = record.GrowthSlope;
         ReadOnlySpan<float> moment = record.Moment;
-        for (int i = 0; i < scale.Length; i++)
+        Vector256<float> most = Vector256.Create(PopulationConstants.ScaleStep), offset = Vector256.Create(constant);
+        int i = 0;
+        for (; i + Vector256<float>.Count <= scale.Length; i += Vector256<float>.Count)
         {
             // The utilities sum to 0, so the -1 of the second moment cancels.
+            Vector256<float> size = Vector256.Create<float>(scale[i..]);
+            Vector256<float> free = factor * Vector256.Create(moment[i..]) / (size * size) + offset;
+            Vector256<float> growth = Vector256.Min(Vector256.Max(free, -most), most);
+            growth.CopyTo(ratios[i..]);
+            (Vector256.Equals(growth, free) & Vector256<float>.One).CopyTo(slopes[i..]);
+        }
+
+        for (; i < scale.Length; i++)
+        {
             float free = factor * moment[i] / (scale[i] * scale[i]) + constant;
-            float growth = Math.Clamp(free, -PopulationConstants.ScaleStep, PopulationConstants.ScaleStep), ratio = MathF.Exp(growth);
-            float next = scale[i] * ratio;
+            ratios[i] = Math.Clamp(free, -PopulationConstants.ScaleStep, PopulationConstants.ScaleStep);
+            slopes[i] = ratios[i] == free ? 1 : 0;
+        }
+
+        for (i = 0; i < scale.Length; i++)
+        {
+            float ratio = MathF.Exp(ratios[i]), next = scale[i] * ratio;
             scale[i] = Math.Clamp(next, PopulationConstants.ScaleMin, (float)PopulationConstants.ScaleMax);
             bool isFree = scale[i] == next;
-            record.ScaleSlope[i] = isFree ? ratio : 0;
-            record.GrowthSlope[i] = isFree && growth == free ? next : 0;
+            ratios[i] = isFree ? ratio : 0;
+            slopes[i] = isFree ? slopes[i] * next : 0;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using L2E.Kernels.Operators;
 
 namespace L2E.Kernels.Training;
@@ -43,8 +44,9 @@ internal sealed partial class UnrolledStep
 
         IndividualControls.Backward(gates.IndividualOutputs, dweights, drelaxation.AsSpan(0, pairs), gateCotangents.IndividualOutputs);
         controls.Backward(gates.GlobalOutputs, dcontrols, gateCotangents.GlobalOutputs);
-        evolutionOperator.Backward(
-            parameters, record.IndividualFeatures, record.GlobalFeatures, gates, gateCotangents, dparameters, operatorWorkspace);
+        evolutionOperator.BackwardFromSaved(
+            parameters, record.IndividualFeatures, record.GlobalFeatures, gates, record.Saved, gateCotangents, dparameters,
+            operatorWorkspace);
     }
 
     /// <summary>Scale after to scale before and second moment; returns the cotangents of gain and drift.</summary>
@@ -55,7 +57,26 @@ internal sealed partial class UnrolledStep
         ReadOnlySpan<float> scale = record.Scale, moment = record.Moment;
         Span<float> dscale = cotangents.Scale;
         double dfactor = 0, dconstant = 0;
-        for (int i = 0; i < dimension; i++)
+        Vector256<double> factorSums = default, constantSums = default;
+        int i = 0;
+        for (; i + Vector256<float>.Count <= dimension; i += Vector256<float>.Count)
+        {
+            Vector256<float> size = Vector256.Create(scale[i..]), squared = Vector256.Create(moment[i..]);
+            Vector256<float> cotangent = Vector256.Create<float>(dscale[i..]);
+            Vector256<float> dgrowth = cotangent * Vector256.Create<float>(record.GrowthSlope[i..]);
+            Vector256<float> inverse = Vector256<float>.One / size, share = dgrowth * inverse * inverse;
+            Vector256<float> dsquared = factor * share;
+            dsquared.CopyTo(dmoment.AsSpan(i));
+            Vector256<float> slope = Vector256.Create<float>(record.ScaleSlope[i..]);
+            (cotangent * slope - 2 * dsquared * squared * inverse).CopyTo(dscale[i..]);
+            Vector256<float> dfactors = share * squared;
+            factorSums += Vector256.WidenLower(dfactors) + Vector256.WidenUpper(dfactors);
+            constantSums += Vector256.WidenLower(dgrowth) + Vector256.WidenUpper(dgrowth);
+        }
+
+        dfactor += Vector256.Sum(factorSums);
+        dconstant += Vector256.Sum(constantSums);
+        for (; i < dimension; i++)
         {
             float dgrowth = dscale[i] * record.GrowthSlope[i], inverse = 1 / (scale[i] * scale[i]);
             dmoment[i] = dgrowth * factor * inverse;

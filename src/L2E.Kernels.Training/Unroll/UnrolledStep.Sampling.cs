@@ -53,42 +53,63 @@ internal sealed partial class UnrolledStep
     /// <param name="record">What <see cref="Sample"/> saved, gradients included.</param>
     /// <param name="dvalue">Cotangent of the value.</param>
     /// <param name="cotangents">
-    /// In and out (+=): the displacements' cotangent is used up and cleared; the averaged displacements and the memory get theirs (=).
+    /// In and out (+=): the displacements' cotangent is used up; the averaged displacements and the memory get theirs (=).
     /// </param>
-    public void SampleBackward(StepRecord record, double dvalue, StateCotangents cotangents)
+    public static void SampleBackward(StepRecord record, double dvalue, StateCotangents cotangents)
     {
         UnrollShape shape = record.Shape;
-        int dimension = shape.Dimension;
+        (int pairs, int dimension) = (shape.Pairs, shape.Dimension);
         float individualShare = (float)((1 - AnchorShare) / shape.Population * dvalue), anchorShare = (float)(AnchorShare * dvalue);
-        ReadOnlySpan<float> slopes = record.FitnessGradients;
-        Span<float> danchor = cotangents.Anchor, dscale = cotangents.Scale;
-        TensorPrimitives.MultiplyAdd(slopes[^dimension..], anchorShare, danchor, danchor);
         float noiseShare = (float)Math.Sqrt(1 - record.Memory), averagedShare = (float)Math.Sqrt(record.Memory);
-        double noiseSum = 0, averagedSum = 0;
-        for (int h = 0; h < shape.Pairs; h++)
-        {
-            ReadOnlySpan<float> above = slopes.Slice(h * dimension, dimension);
-            ReadOnlySpan<float> below = slopes.Slice((h + shape.Pairs) * dimension, dimension);
-            Span<float> drow = cotangents.Displacements.Slice(h * dimension, dimension);
-            TensorPrimitives.MultiplyAdd(above, individualShare, danchor, danchor);
-            TensorPrimitives.MultiplyAdd(below, individualShare, danchor, danchor);
-            TensorPrimitives.MultiplyAdd(above, individualShare, drow, drow);
-            TensorPrimitives.MultiplyAdd(below, -individualShare, drow, drow);
+        ReadOnlySpan<float> above = record.FitnessGradients[..shape.Rows], below = record.FitnessGradients.Slice(shape.Rows, shape.Rows);
+        ReadOnlySpan<float> atAnchor = record.FitnessGradients[^dimension..], noise = record.Noise, averaged = record.Averaged;
+        ReadOnlySpan<float> drows = cotangents.Displacements;
+        Span<float> danchor = cotangents.Anchor, dscale = cotangents.Scale, daveraged = cotangents.Averaged;
 
-            // E = sqrt(1 - c) noise + sqrt(c) sign averaged, noise = gauss s.
-            ReadOnlySpan<float> noise = record.Noise.Slice(h * dimension, dimension);
-            Span<float> contribution = dstep.AsSpan(0, dimension), daveraged = cotangents.Averaged.Slice(h * dimension, dimension);
-            TensorPrimitives.Multiply(drow, noise, contribution);
-            noiseSum += TensorPrimitives.Sum<float>(contribution);
-            TensorPrimitives.Divide(contribution, record.Scale, contribution);
-            TensorPrimitives.MultiplyAdd(contribution, noiseShare, dscale, dscale);
-            if (record.Memory > 0)
-                averagedSum += record.Signs[h] * TensorPrimitives.Dot(drow, record.Averaged.Slice(h * dimension, dimension));
-            TensorPrimitives.Multiply(drow, averagedShare * record.Signs[h], daveraged);
+        // E = sqrt(1 - c) noise + sqrt(c) sign averaged, noise = gauss s. A few coordinates of all pairs at a time: their sums stay in
+        // registers.
+        Vector512<float> noiseSums = default, averagedSums = default;
+        int i = 0;
+        for (; i + Vector512<float>.Count <= dimension; i += Vector512<float>.Count)
+        {
+            Vector512<float> slopes = default, dgauss = default;
+            for (int h = 0, place = i; h < pairs; h++, place += dimension)
+            {
+                Vector512<float> up = Vector512.Create(above[place..]), down = Vector512.Create(below[place..]);
+                slopes += up + down;
+                Vector512<float> drow = Vector512.Create(drows[place..]) + individualShare * (up - down);
+                dgauss += drow * Vector512.Create(noise[place..]);
+                Vector512<float> signed = record.Signs[h] * drow;
+                averagedSums += signed * Vector512.Create(averaged[place..]);
+                (averagedShare * signed).CopyTo(daveraged[place..]);
+            }
+
+            noiseSums += dgauss;
+            Vector512<float> gradient = anchorShare * Vector512.Create(atAnchor[i..]) + individualShare * slopes;
+            (Vector512.Create<float>(danchor[i..]) + gradient).CopyTo(danchor[i..]);
+            Vector512<float> spread = noiseShare * dgauss / Vector512.Create<float>(record.Scale[i..]);
+            (Vector512.Create<float>(dscale[i..]) + spread).CopyTo(dscale[i..]);
+        }
+
+        double noiseSum = Vector512.Sum(noiseSums), averagedSum = Vector512.Sum(averagedSums);
+        for (; i < dimension; i++)
+        {
+            float slopes = 0, dgauss = 0;
+            for (int h = 0, place = i; h < pairs; h++, place += dimension)
+            {
+                slopes += above[place] + below[place];
+                float drow = drows[place] + individualShare * (above[place] - below[place]);
+                dgauss += drow * noise[place];
+                averagedSum += record.Signs[h] * drow * averaged[place];
+                daveraged[place] = averagedShare * record.Signs[h] * drow;
+            }
+
+            noiseSum += dgauss;
+            danchor[i] += anchorShare * atAnchor[i] + individualShare * slopes;
+            dscale[i] += noiseShare * dgauss / record.Scale[i];
         }
 
         cotangents.Memory = record.Memory > 0 ? 0.5 * (averagedSum / averagedShare - noiseSum / noiseShare) : 0;
-        cotangents.Displacements.Clear();
     }
 
     private static void Draw(PopulationState state, StepRecord record)
