@@ -11,7 +11,8 @@ public static unsafe partial class GateNetwork
     {
         Guard.AtLeast(population, 1);
         ulong gates = Gates.GetLength(population);
-        ulong cotangents = ParameterCount + (ulong)population * (ContextWidth + 3 * Hidden) + ContextWidth + 2 * Hidden;
+        ulong cotangents = ParameterCount + (ulong)population * (ContextWidth + 3 * Hidden + GateWidth) + ContextWidth + 2 * Hidden
+            + 2 * Hidden * GateWidth + GateWidth;
         ulong scan = (ulong)PopulationScan.GetBackwardWorkspaceLength(ScanShape(population));
         return Guard.Elements(
             "workspace", "parameters, saved, gates, cotangents and scan",
@@ -107,6 +108,8 @@ public static unsafe partial class GateNetwork
         Span<float> contribution = slices.Take(population * Hidden);
         Span<float> dmeanContext = slices.Take(ContextWidth);
         Span<float> dglobalLayer = slices.Take(Hidden), dglobalContribution = slices.Take(Hidden);
+        Span<float> gateWeights = slices.Take(Hidden * GateWidth), dgateWeights = slices.Take(Hidden * GateWidth);
+        Span<float> dgateSums = slices.Take(population * GateWidth), dgateBias = slices.Take(GateWidth);
         Clip(parameters, ParameterLimit, used);
         GateParameters clipped = new(used), gradient = new(dclipped);
         dclipped.Clear();
@@ -152,18 +155,15 @@ public static unsafe partial class GateNetwork
         for (int n = 0; n < States; n++)
             gradient.LogDecay[n] = Math.Abs(clipped.LogDecay[n]) <= ExponentLimit ? dgates.Decay[n] * gates.Decay[n] : 0;
         ElementwiseMath.SoftplusBackward(intermediates.DeltaSum, dgates.Delta, dgates.Delta);
+        PackGates(clipped.DeltaWeights, clipped.InputGateWeights, clipped.OutputGateWeights, gateWeights);
+        PackGates(dgates.Delta, dgates.B, dgates.C, dgateSums);
+        dgateWeights.Clear();
+        dgateBias.Clear();
         Dense.Backward(
-            population, Hidden, 1, intermediates.HiddenLayer, clipped.DeltaWeights, dgates.Delta, contribution, gradient.DeltaWeights,
-            gradient.DeltaBias);
+            population, Hidden, GateWidth, intermediates.HiddenLayer, gateWeights, dgateSums, contribution, dgateWeights, dgateBias);
         Add(contribution, dhidden);
-        Dense.Backward(
-            population, Hidden, States, intermediates.HiddenLayer, clipped.InputGateWeights, dgates.B, contribution,
-            gradient.InputGateWeights, default);
-        Add(contribution, dhidden);
-        Dense.Backward(
-            population, Hidden, States, intermediates.HiddenLayer, clipped.OutputGateWeights, dgates.C, contribution,
-            gradient.OutputGateWeights, default);
-        Add(contribution, dhidden);
+        UnpackGates(dgateWeights, gradient.DeltaWeights, gradient.InputGateWeights, gradient.OutputGateWeights);
+        gradient.DeltaBias[0] = dgateBias[0];
 
         // Hidden layer to its parameters. The global features' part is the same row for all: its cotangent is the sum over them.
         const int Split = IndividualFeatures * Hidden;
@@ -178,6 +178,29 @@ public static unsafe partial class GateNetwork
 
         fixed (float* values = parameters, source = dclipped, destination = dparameters)
             WidestLanes.Run(new UnclipKernel(values, ParameterLimit, source, destination, ParameterCount));
+    }
+
+    /// <summary>Puts the columns of delta, B and C side by side: their layers are one.</summary>
+    private static void PackGates(ReadOnlySpan<float> delta, ReadOnlySpan<float> B, ReadOnlySpan<float> C, Span<float> packed)
+    {
+        for (int row = 0; row < delta.Length; row++)
+        {
+            Span<float> place = packed.Slice(row * GateWidth, GateWidth);
+            place[0] = delta[row];
+            B.Slice(row * States, States).CopyTo(place[1..]);
+            C.Slice(row * States, States).CopyTo(place[(1 + States)..]);
+        }
+    }
+
+    private static void UnpackGates(ReadOnlySpan<float> packed, Span<float> delta, Span<float> B, Span<float> C)
+    {
+        for (int row = 0; row < delta.Length; row++)
+        {
+            ReadOnlySpan<float> place = packed.Slice(row * GateWidth, GateWidth);
+            delta[row] = place[0];
+            place.Slice(1, States).CopyTo(B[(row * States)..]);
+            place.Slice(1 + States, States).CopyTo(C[(row * States)..]);
+        }
     }
 
     private static void Add(ReadOnlySpan<float> x, Span<float> sum)

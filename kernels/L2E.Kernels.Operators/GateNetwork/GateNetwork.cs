@@ -49,6 +49,9 @@ public static partial class GateNetwork
 
     private const int ContextWidth = 2 * Hidden;
 
+    /// <summary>delta, B and C of an individual.</summary>
+    private const int GateWidth = 1 + 2 * States;
+
     /// <summary>Floats of scratch that <see cref="Forward"/> needs.</summary>
     /// <param name="population">Individuals, at least 1.</param>
     /// <exception cref="ArgumentException"><paramref name="population"/> is below 1, or too large for a span.</exception>

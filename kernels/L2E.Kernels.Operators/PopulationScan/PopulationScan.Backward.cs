@@ -68,7 +68,7 @@ public static unsafe partial class PopulationScan
             {
                 float* lanes = scratch, coefficients = lanes + BlockCount(shape) * BlockCotangents.Length(shape);
                 float* block = coefficients + CoefficientLength(shape), tile = block + BlockBackwardKernel.GetScratchLength(shape);
-                new Span<float>(lanes, BlockCount(shape) * BlockCotangents.Length(shape)).Clear();
+                BlockCotangents.Clear(lanes, shape);
                 WidestLanes.Run(new BlockKernel(shape, keep, enter, outputGates, coefficients));
                 WidestLanes.Run(new BackwardTile(shape, coefficients, sequence, cotangent, lanes, dsequence, CacheLine.Align(tile)));
                 WidestLanes.Run(new BlockBackwardKernel(shape, keep, enter, outputGates, lanes, dkeep, denter, doutputGates, block));

@@ -6,7 +6,8 @@ public static unsafe partial class PopulationScan
 {
     /// <summary>
     /// The cotangents of <see cref="BlockMatrices"/>, in the same order; they are inner products over the coordinates, and each has
-    /// <see cref="CacheLine.Floats"/> places for the lanes of its sum. The rows of states are filled up to whole groups throughout.
+    /// <see cref="CacheLine.Floats"/> places for the lanes of its sum. The rows of states are filled up to whole groups throughout. No
+    /// states come before the first block and none are read after the last: their products are neither cleared nor read.
     /// </summary>
     private readonly struct BlockCotangents(float* lanes, PopulationScanShape shape, int block)
     {
@@ -28,6 +29,14 @@ public static unsafe partial class PopulationScan
 
         public static int Length(PopulationScanShape shape) =>
             CacheLine.Floats * (BlockRows * BlockRows + Padded(shape.States) * (2 * BlockRows + 1));
+
+        /// <summary>Sets to 0 what is added to.</summary>
+        public static void Clear(float* lanes, PopulationScanShape shape)
+        {
+            int count = BlockCount(shape);
+            int length = count == 1 ? CacheLine.Floats * BlockRows * Padded(shape.Population) : count * Length(shape);
+            new Span<float>(lanes, length).Clear();
+        }
     }
 
     /// <summary>From the cotangents of the blocks' matrices to those of keep, enter and C: <see cref="BlockKernel"/> in reverse.</summary>
@@ -50,7 +59,8 @@ public static unsafe partial class PopulationScan
             {
                 int first = block * BlockRows, rows = Math.Min(BlockRows, shape.Population - first);
                 Respond<TLanes>(first * shape.States, rows);
-                StepBack<TLanes>(new BlockCotangents(lanes, shape, block), first * shape.States, rows);
+                bool isLast = block == BlockCount(shape) - 1;
+                StepBack<TLanes>(new BlockCotangents(lanes, shape, block), first * shape.States, rows, block == 0, isLast);
             }
         }
 
@@ -86,7 +96,7 @@ public static unsafe partial class PopulationScan
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void StepBack<TLanes>(BlockCotangents cotangents, int gates, int rows)
+        private void StepBack<TLanes>(BlockCotangents cotangents, int gates, int rows, bool isFirst, bool isLast)
             where TLanes : unmanaged, ILanes<TLanes>
         {
             // [state, BlockRows] and [state]: the cotangents of the responses and retentions after the individual that is next.
@@ -95,13 +105,20 @@ public static unsafe partial class PopulationScan
             int products = (2 * shape.States + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
             float* sums = inner + products * TLanes.Count;
             new Span<float>(inner, products * TLanes.Count).Clear();
-            SumEach<TLanes>(cotangents.Input, shape.States * BlockRows, dresponse);
-            SumEach<TLanes>(cotangents.Retention, shape.States, dretention);
+            new Span<float>(dresponse, shape.States * (BlockRows + 1)).Clear();
+            new Span<float>(doutput, shape.States).Clear();
+            if (!isLast)
+            {
+                SumEach<TLanes>(cotangents.Input, shape.States * BlockRows, dresponse);
+                SumEach<TLanes>(cotangents.Retention, shape.States, dretention);
+            }
+
             for (int i = rows - 1; i >= 0; i--)
             {
                 SumEach<TLanes>(cotangents.Mixing + i * BlockRows * CacheLine.Floats, i + 1, dmixing);
                 new Span<float>(dmixing + i + 1, BlockRows - i - 1).Clear();
-                SumEach<TLanes>(cotangents.Output + i * cotangents.PaddedStates * CacheLine.Floats, shape.States, doutput);
+                if (!isFirst)
+                    SumEach<TLanes>(cotangents.Output + i * cotangents.PaddedStates * CacheLine.Floats, shape.States, doutput);
                 for (int n = 0; n < shape.States; n++)
                 {
                     float* slot = dresponse + n * BlockRows;

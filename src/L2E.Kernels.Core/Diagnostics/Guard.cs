@@ -15,7 +15,7 @@ internal static class Guard
         ReadOnlySpan<T> span, int expected, string shape, [CallerArgumentExpression(nameof(span))] string name = "")
     {
         if (span.Length != expected)
-            ThrowArgument(name, $"{expected} elements ({shape})", $"{span.Length}");
+            ThrowLength("", expected, shape, span.Length, name);
     }
 
     /// <summary>Throws unless <paramref name="span"/> has at least <paramref name="expected"/> elements.</summary>
@@ -23,7 +23,7 @@ internal static class Guard
         ReadOnlySpan<T> span, int expected, string shape, [CallerArgumentExpression(nameof(span))] string name = "")
     {
         if (span.Length < expected)
-            ThrowArgument(name, $"at least {expected} elements ({shape})", $"{span.Length}");
+            ThrowLength("at least ", expected, shape, span.Length, name);
     }
 
     /// <summary>Throws unless <c>minimum &lt;= value &lt;= maximum</c>; NaN is outside every range.</summary>
@@ -39,7 +39,7 @@ internal static class Guard
         where T : INumber<T>
     {
         if (!(value >= minimum))
-            ThrowArgument(name, $"at least {minimum}", $"{value}");
+            ThrowLess(value, minimum, name);
     }
 
     /// <summary>
@@ -74,4 +74,14 @@ internal static class Guard
     [DoesNotReturn]
     public static void ThrowArgument(string name, string expected, string got) =>
         throw new ArgumentException($"{name}: expected {expected}, got {got}");
+
+    // Apart from the checks, which are small enough without them to be inlined.
+    [DoesNotReturn]
+    private static void ThrowLength(string relation, int expected, string shape, int length, string name) =>
+        ThrowArgument(name, $"{relation}{expected} elements ({shape})", $"{length}");
+
+    [DoesNotReturn]
+    private static void ThrowLess<T>(T value, T minimum, string name)
+        where T : INumber<T> =>
+        ThrowArgument(name, $"at least {minimum}", $"{value}");
 }

@@ -34,8 +34,8 @@ internal sealed partial class UnrolledStep
             Span<float> destination = record.FitnessGradients;
             int displaced = shape.Population * shape.Dimension;
             ScaleGradients(task, positions[..displaced], slopes, destination);
-            for (int i = displaced; i < slopes.Length; i++)
-                destination[i] = (float)(range * slopes[i]);
+            TensorPrimitives.Multiply(slopes[displaced..], range, slopes[displaced..]);
+            TensorPrimitives.ConvertTruncating<double, float>(slopes[displaced..], destination[displaced..]);
         }
         else
         {
