@@ -15,7 +15,7 @@ public sealed class Trainer : IDisposable, IStateful
     private const ulong PoolStream = 0x504F_4F4C_0000_0000, ValidationStream = 0x5641_4C49_0000_0000;
     private const int ValidationRuns = 96;
 
-    private static readonly ChecksummedFile frame = new("checkpoint", "a checkpoint of a training", magic: 0x5445324C, version: 4);
+    private static readonly ChecksummedFile frame = new("checkpoint", "a checkpoint of a training", magic: 0x5445324C, version: 5);
 
     private readonly WorkerTeam team;
     private readonly Unroll[] unrolls;
