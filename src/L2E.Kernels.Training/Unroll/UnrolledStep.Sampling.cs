@@ -118,17 +118,20 @@ internal sealed partial class UnrolledStep
         Span<float> rows = record.Displacements;
         ExplorationNoise.Fill(
             state.Seed, (uint)state.Generation, RandomStream.Exploration, shape.Pairs, shape.Dimension, state.Scale, record.Noise);
-        record.Noise.CopyTo(rows);
         record.Signs.Clear();
         if (state.Memory == 0)
+        {
+            record.Noise.CopyTo(rows);
             return;
+        }
+
         // The first generation has nothing to remember and draws no signs.
         PhiloxSequence random = new(state.Seed, RandomStream.Population)
         {
             Position = (ulong)(state.Generation - 1) * (ulong)shape.Pairs,
         };
         float noiseShare = (float)Math.Sqrt(1 - state.Memory), averagedShare = (float)Math.Sqrt(state.Memory);
-        TensorPrimitives.Multiply(rows, noiseShare, rows);
+        TensorPrimitives.Multiply(record.Noise, noiseShare, rows);
         for (int h = 0; h < shape.Pairs; h++)
         {
             float sign = record.Signs[h] = random.NextUInt32() < 0x80000000 ? 1 : -1;

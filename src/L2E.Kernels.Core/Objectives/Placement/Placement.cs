@@ -147,7 +147,15 @@ public readonly partial struct Placement
         if (!IsRotated)
             return;
         int length = gradients.Height * Dimension;
-        Span<double> source = scratch[..length], turned = scratch.Slice(length, length);
+        Span<double> turned = scratch.Slice(length, length);
+        if (dense is not null && gradients.TryGetSpan(out Span<double> together))
+        {
+            dense.ApplyTransposed(together, turned);
+            turned.CopyTo(together);
+            return;
+        }
+
+        Span<double> source = scratch[..length];
         for (int i = 0; i < gradients.Height; i++)
             gradients.GetRowSpan(i).CopyTo(source.Slice(i * Dimension, Dimension));
         dense?.ApplyTransposed(source, turned);
