@@ -77,14 +77,14 @@ internal sealed class DenseRotation
     private void Apply(Span<double> matrix, ReadOnlySpan<double> source, Span<double> destination)
     {
         Debug.Assert(source.Length == destination.Length && source.Length % order == 0);
-        int count = source.Length / order, grouped = count / vectorsTogether * vectorsTogether;
+        int count = source.Length / order;
         Span<double> results = stackalloc double[4 * PanelRows];
         for (int firstRow = 0; firstRow < order; firstRow += PanelRows)
         {
             ref double panel = ref matrix[firstRow * order];
             // The last panel is padded with rows of zeros.
-            int rows = Math.Min(PanelRows, order - firstRow);
-            for (int vector = 0; vector < grouped; vector += vectorsTogether)
+            int rows = Math.Min(PanelRows, order - firstRow), vector = 0;
+            for (; vector + vectorsTogether <= count; vector += vectorsTogether)
             {
                 ReadOnlySpan<double> together = source.Slice(vector * order, vectorsTogether * order);
                 if (vectorsTogether == 4)
@@ -95,28 +95,11 @@ internal sealed class DenseRotation
                     results.Slice(k * PanelRows, rows).CopyTo(destination[((vector + k) * order + firstRow)..]);
             }
 
-        }
-
-        for (int vector = grouped; vector < count; vector++)
-            ApplyToOne(matrix, source.Slice(vector * order, order), destination.Slice(vector * order, order), results);
-    }
-
-    /// <summary>A vector that is left over: where they can, panels side by side hide the latency that other vectors would.</summary>
-    private void ApplyToOne(Span<double> matrix, ReadOnlySpan<double> source, Span<double> destination, Span<double> results)
-    {
-        const int RowsTogether = 4 * PanelRows;
-        // The last panels side by side overlap those before them, whose results they have too.
-        int paddedOrder = (order + PanelRows - 1) / PanelRows * PanelRows;
-        bool hasFour = vectorsTogether == 4 && paddedOrder >= RowsTogether;
-        for (int next = 0; next < order; next += hasFour ? RowsTogether : PanelRows)
-        {
-            int firstRow = hasFour ? Math.Min(next, paddedOrder - RowsTogether) : next;
-            ref double panel = ref matrix[firstRow * order];
-            if (hasFour)
-                ApplyFourPanels(ref panel, source, results);
-            else
-                ApplyPanel(ref panel, source, results);
-            results[..Math.Min(hasFour ? RowsTogether : PanelRows, order - firstRow)].CopyTo(destination[firstRow..]);
+            for (; vector < count; vector++)
+            {
+                ApplyPanel(ref panel, source.Slice(vector * order, order), results);
+                results[..rows].CopyTo(destination[(vector * order + firstRow)..]);
+            }
         }
     }
 
@@ -137,39 +120,6 @@ internal sealed class DenseRotation
         ref double result = ref MemoryMarshal.GetReference(results);
         lower.StoreUnsafe(ref result);
         upper.StoreUnsafe(ref result, Lanes.Width);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ApplyFourPanels(ref double panel, ReadOnlySpan<double> source, Span<double> results)
-    {
-        ref double panel1 = ref Unsafe.Add(ref panel, PanelRows * source.Length);
-        ref double panel2 = ref Unsafe.Add(ref panel1, PanelRows * source.Length);
-        ref double panel3 = ref Unsafe.Add(ref panel2, PanelRows * source.Length);
-        Vector512<double> lower0 = default, lower1 = default, lower2 = default, lower3 = default;
-        Vector512<double> upper0 = default, upper1 = default, upper2 = default, upper3 = default;
-        for (int column = 0; column < source.Length; column++)
-        {
-            Vector512<double> x = Vector512.Create(source[column]);
-            nuint place = (nuint)(column * PanelRows), upperPlace = place + Lanes.Width;
-            lower0 += Vector512.LoadUnsafe(ref panel, place) * x;
-            upper0 += Vector512.LoadUnsafe(ref panel, upperPlace) * x;
-            lower1 += Vector512.LoadUnsafe(ref panel1, place) * x;
-            upper1 += Vector512.LoadUnsafe(ref panel1, upperPlace) * x;
-            lower2 += Vector512.LoadUnsafe(ref panel2, place) * x;
-            upper2 += Vector512.LoadUnsafe(ref panel2, upperPlace) * x;
-            lower3 += Vector512.LoadUnsafe(ref panel3, place) * x;
-            upper3 += Vector512.LoadUnsafe(ref panel3, upperPlace) * x;
-        }
-
-        ref double result = ref MemoryMarshal.GetReference(results);
-        lower0.StoreUnsafe(ref result);
-        upper0.StoreUnsafe(ref result, Lanes.Width);
-        lower1.StoreUnsafe(ref result, PanelRows);
-        upper1.StoreUnsafe(ref result, PanelRows + Lanes.Width);
-        lower2.StoreUnsafe(ref result, 2 * PanelRows);
-        upper2.StoreUnsafe(ref result, 2 * PanelRows + Lanes.Width);
-        lower3.StoreUnsafe(ref result, 3 * PanelRows);
-        upper3.StoreUnsafe(ref result, 3 * PanelRows + Lanes.Width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
