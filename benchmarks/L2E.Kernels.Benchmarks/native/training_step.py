@@ -1,8 +1,8 @@
 """The training step of the benchmark `training` in PyTorch, eager, on one core: 8 tasks of 100 dimensions, a population of 16, whole runs
 of 20 generations, forward, backward and Adam. Tasks are batched, gradients are automatic, all numbers are float32.
 
-Prints the versions of PyTorch and of the BLAS under it, then, for every line that it reads, the seconds that a step took, a mean of so many as
-the line says."""
+Prints the versions of PyTorch and of the BLAS under it, then, for every line that it reads, the seconds that a step took, a mean of so
+many as the line says."""
 import math
 import os
 import sys

@@ -159,7 +159,7 @@ public static unsafe partial class PopulationScan
             }
         }
 
-        /// <summary>The sums of products whose lanes lie side by side: a whole register of them at a time where lanes fill their places.</summary>
+        /// <summary>The sums of products: a register of them at a time where the lanes fill their places.</summary>
         [MethodImpl(LaneLoop.Options)]
         private static void SumEach<TLanes>(float* lanes, int products, float* sums)
             where TLanes : unmanaged, ILanes<TLanes>

@@ -53,7 +53,7 @@ public static partial class PopulationScan
         Guard.Length(C, shape.Gates, "population * states");
     }
 
-    /// <summary>Runs a kernel whose lanes are states: with the narrowest registers where one holds them all, so that none is in part.</summary>
+    /// <summary>Runs a kernel whose lanes are states: with the narrowest registers where one of them holds all states.</summary>
     private static void RunOverStates<TKernel>(PopulationScanShape shape, TKernel kernel)
         where TKernel : struct, ILanesKernel
     {

@@ -44,7 +44,8 @@ internal readonly partial struct TrainingGriewank
     /// </summary>
     internal void Differentiate(ReadOnlySpan<double> y, Span<double> gradient)
     {
-        ref readonly double source = ref MemoryMarshal.GetReference(y), frequencies = ref MemoryMarshal.GetReference<double>(halfFrequencies);
+        ref readonly double source = ref MemoryMarshal.GetReference(y);
+        ref readonly double frequencies = ref MemoryMarshal.GetArrayDataReference(halfFrequencies);
         ref double destination = ref MemoryMarshal.GetReference(gradient);
         const int Width = 8;
         double stretch = 60 * scale, product = 1;
@@ -57,7 +58,8 @@ internal readonly partial struct TrainingGriewank
                 // The last lanes overlap those before: what has been counted is left out.
                 int first = Math.Min(i, y.Length - Width);
                 Vector512<double> frequency = LaneMath.Load(in frequencies, first);
-                (Vector512<double> sine, Vector512<double> cosine) = LaneMath.SinCos(frequency * (stretch * LaneMath.Load(in source, first)));
+                Vector512<double> angle = frequency * (stretch * LaneMath.Load(in source, first));
+                (Vector512<double> sine, Vector512<double> cosine) = LaneMath.SinCos(angle);
                 Vector512<double> factor = NotZero(Vector512<double>.One - 2 * sine * sine);
                 LaneMath.Store(4 * frequency * sine * cosine / factor, ref destination, first);
                 products *= Vector512.ConditionalSelect(LaneMath.LanesFrom<double>(i - first), factor, Vector512<double>.One);
