@@ -60,7 +60,7 @@ public static unsafe partial class Dense
             for (int k = 0; k < inputs; k++)
                 for (int o = 0; o < outputs; o++)
                     scratch[o * inputs + k] = W[k * outputs + o];
-            DifferentiateInputs<TLanes>(scratch);
+            Multiply<TLanes>(rows, outputs, inputs, dy, scratch, inputs, null, dx);
         }
 
         /// <summary>A row of weights after the other stays in a register while all cotangents pass.</summary>
@@ -115,48 +115,7 @@ public static unsafe partial class Dense
             }
         }
 
-        /// <summary><c>dx = dy W^T</c> from the transposed weights, several inputs to a register.</summary>
-        [MethodImpl(LaneLoop.Options)]
-        private void DifferentiateInputs<TLanes>(float* columns)
-            where TLanes : unmanaged, ILanes<TLanes>
-        {
-            for (int k = 0; k < inputs; k += TLanes.Count)
-            {
-                int remaining = inputs - k, row = 0;
-                float* cotangent = dy, end, destination = dx + k;
-                for (; row + RowsTogether <= rows; row += RowsTogether)
-                {
-                    TLanes sum0 = TLanes.Broadcast(0), sum1 = sum0, sum2 = sum0, sum3 = sum0;
-                    end = cotangent + outputs;
-                    for (float* place = columns + k; cotangent < end; cotangent++, place += inputs)
-                    {
-                        TLanes weight = Lanes.Load<TLanes>(place, remaining);
-                        sum0 = TLanes.MultiplyAdd(TLanes.Broadcast(*cotangent), weight, sum0);
-                        sum1 = TLanes.MultiplyAdd(TLanes.Broadcast(cotangent[outputs]), weight, sum1);
-                        sum2 = TLanes.MultiplyAdd(TLanes.Broadcast(cotangent[2 * outputs]), weight, sum2);
-                        sum3 = TLanes.MultiplyAdd(TLanes.Broadcast(cotangent[3 * outputs]), weight, sum3);
-                    }
-
-                    Lanes.Store(sum0, destination, remaining);
-                    Lanes.Store(sum1, destination + inputs, remaining);
-                    Lanes.Store(sum2, destination + 2 * inputs, remaining);
-                    Lanes.Store(sum3, destination + 3 * inputs, remaining);
-                    cotangent += (RowsTogether - 1) * outputs;
-                    destination += RowsTogether * inputs;
-                }
-
-                for (; row < rows; row++, destination += inputs)
-                {
-                    TLanes sum = TLanes.Broadcast(0);
-                    end = cotangent + outputs;
-                    for (float* place = columns + k; cotangent < end; cotangent++, place += inputs)
-                        sum = TLanes.MultiplyAdd(TLanes.Broadcast(*cotangent), Lanes.Load<TLanes>(place, remaining), sum);
-                    Lanes.Store(sum, destination, remaining);
-                }
-            }
-        }
-
-        /// <summary>The same, a sum across a register for each input.</summary>
+        /// <summary><c>dx = dy W^T</c>, a sum across a register for each input.</summary>
         [MethodImpl(LaneLoop.Options)]
         private void DifferentiateFewInputs<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>

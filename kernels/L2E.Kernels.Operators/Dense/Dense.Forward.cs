@@ -35,52 +35,11 @@ public static unsafe partial class Dense
             {
                 float* widened = stackalloc float[MostWeights];
                 Widen<TLanes>(W, inputs, outputs, widened);
-                Run<TLanes>(widened, TLanes.Count);
+                Multiply<TLanes>(rows, inputs, outputs, x, widened, TLanes.Count, b, y);
             }
             else
             {
-                Run<TLanes>(W, outputs);
-            }
-        }
-
-        [MethodImpl(LaneLoop.Options)]
-        private void Run<TLanes>(float* weights, int width)
-            where TLanes : unmanaged, ILanes<TLanes>
-        {
-            for (int o = 0; o < outputs; o += TLanes.Count)
-            {
-                int remaining = outputs - o, row = 0;
-                TLanes bias = b == null ? TLanes.Broadcast(0) : Lanes.Load<TLanes>(b + o, remaining);
-                float* value = x, end, destination = y + o;
-                for (; row + RowsTogether <= rows; row += RowsTogether)
-                {
-                    TLanes sum0 = bias, sum1 = bias, sum2 = bias, sum3 = bias;
-                    end = value + inputs;
-                    for (float* place = weights + o; value < end; value++, place += width)
-                    {
-                        TLanes weight = Lanes.Load<TLanes>(place, width - o);
-                        sum0 = TLanes.MultiplyAdd(TLanes.Broadcast(*value), weight, sum0);
-                        sum1 = TLanes.MultiplyAdd(TLanes.Broadcast(value[inputs]), weight, sum1);
-                        sum2 = TLanes.MultiplyAdd(TLanes.Broadcast(value[2 * inputs]), weight, sum2);
-                        sum3 = TLanes.MultiplyAdd(TLanes.Broadcast(value[3 * inputs]), weight, sum3);
-                    }
-
-                    Lanes.Store(sum0, destination, remaining);
-                    Lanes.Store(sum1, destination + outputs, remaining);
-                    Lanes.Store(sum2, destination + 2 * outputs, remaining);
-                    Lanes.Store(sum3, destination + 3 * outputs, remaining);
-                    value += (RowsTogether - 1) * inputs;
-                    destination += RowsTogether * outputs;
-                }
-
-                for (; row < rows; row++, destination += outputs)
-                {
-                    TLanes sum = bias;
-                    end = value + inputs;
-                    for (float* place = weights + o; value < end; value++, place += width)
-                        sum = TLanes.MultiplyAdd(TLanes.Broadcast(*value), Lanes.Load<TLanes>(place, width - o), sum);
-                    Lanes.Store(sum, destination, remaining);
-                }
+                Multiply<TLanes>(rows, inputs, outputs, x, W, outputs, b, y);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace L2E.Kernels.Operators;
 
@@ -66,7 +67,7 @@ public static unsafe partial class GateNetwork
     /// <param name="parameters">[<see cref="ParameterCount"/>]</param>
     /// <param name="individualFeatures">[population, 4]</param>
     /// <param name="globalFeatures">[7]</param>
-    /// <param name="saved">What <see cref="ForwardAndSave"/> saved, [<see cref="GetSavedLength"/>]; it stays as it is.</param>
+    /// <param name="saved">What <see cref="ForwardAndSave"/> saved, [<see cref="GetSavedLength"/>].</param>
     /// <param name="ddelta">Cotangent of delta, [population].</param>
     /// <param name="ddecay">Cotangent of decay, [4].</param>
     /// <param name="dB">Cotangent of B, [population, 4].</param>
@@ -81,12 +82,12 @@ public static unsafe partial class GateNetwork
     /// <exception cref="ArgumentException">A size or <paramref name="rho"/> is out of range, or a span has the wrong length.</exception>
     public static void BackwardFromSaved(
         int population, float rho, ReadOnlySpan<float> parameters, ReadOnlySpan<float> individualFeatures,
-        ReadOnlySpan<float> globalFeatures, Span<float> saved, ReadOnlySpan<float> ddelta, ReadOnlySpan<float> ddecay,
+        ReadOnlySpan<float> globalFeatures, ReadOnlySpan<float> saved, ReadOnlySpan<float> ddelta, ReadOnlySpan<float> ddecay,
         ReadOnlySpan<float> dB, ReadOnlySpan<float> dC, ReadOnlySpan<float> drowBound, ReadOnlySpan<float> dindividualOutputs,
         ReadOnlySpan<float> dglobalOutputs, Span<float> dparameters, Span<float> workspace)
     {
         Check(population, rho, parameters, individualFeatures, globalFeatures);
-        Guard.Length<float>(saved, GetSavedLength(population), "GetSavedLength(population)");
+        Guard.Length(saved, GetSavedLength(population), "GetSavedLength(population)");
         Guard.Length(ddelta, population, "population");
         Guard.Length(ddecay, States, "States");
         int gateElements = Guard.Product("dB", "population * States", population, States);
@@ -99,8 +100,10 @@ public static unsafe partial class GateNetwork
         int scratchLength = GetBackwardWorkspaceLength(population) - saved.Length;
         Guard.MinimumLength<float>(workspace, scratchLength, "GetBackwardWorkspaceLength(population) - GetSavedLength(population)");
 
-        Intermediates intermediates = new(population, saved);
-        Gates gates = SavedGates(population, saved), dgates = new(population, workspace, out Span<float> rest);
+        // What writes and what reads them takes them apart in the same way; nothing here writes.
+        Span<float> read = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(saved), saved.Length);
+        Intermediates intermediates = new(population, read);
+        Gates gates = SavedGates(population, read), dgates = new(population, workspace, out Span<float> rest);
         SpanSlices slices = new(rest);
         Span<float> used = slices.Take(ParameterCount), dclipped = slices.Take(ParameterCount);
         Span<float> dcontext = slices.Take(population * ContextWidth);

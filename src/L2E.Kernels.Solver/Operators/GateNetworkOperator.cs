@@ -64,7 +64,7 @@ public sealed class GateNetworkOperator : IEvolutionOperator
     /// <inheritdoc />
     public void BackwardFromSaved(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> individualFeatures, ReadOnlySpan<float> globalFeatures, OperatorGates gates,
-        Span<float> saved, OperatorGates dgates, Span<float> dparameters, Span<float> workspace) =>
+        ReadOnlySpan<float> saved, OperatorGates dgates, Span<float> dparameters, Span<float> workspace) =>
         GateNetwork.BackwardFromSaved(
             dgates.Delta.Length, ContractionConstants.ProjectionTarget, parameters, individualFeatures, globalFeatures, saved,
             dgates.Delta, dgates.Decay, dgates.InputGates, dgates.OutputGates, dgates.RowBound, dgates.IndividualOutputs,

@@ -107,12 +107,12 @@ public interface IEvolutionOperator
     /// <param name="individualFeatures">As in <see cref="Forward"/>.</param>
     /// <param name="globalFeatures">As in <see cref="Forward"/>.</param>
     /// <param name="gates">What <see cref="ForwardAndSave"/> wrote for them; not to be changed.</param>
-    /// <param name="saved">What it saved; not to be changed.</param>
+    /// <param name="saved">What it saved.</param>
     /// <param name="dgates">Cotangents of the gates; not to be changed.</param>
     /// <param name="dparameters">Accumulated (+=), <c>[ParameterCount]</c>.</param>
     /// <param name="workspace">Scratch of at least <see cref="GetBackwardWorkspaceLength"/> floats.</param>
     void BackwardFromSaved(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> individualFeatures, ReadOnlySpan<float> globalFeatures, OperatorGates gates,
-        Span<float> saved, OperatorGates dgates, Span<float> dparameters, Span<float> workspace) =>
+        ReadOnlySpan<float> saved, OperatorGates dgates, Span<float> dparameters, Span<float> workspace) =>
         Backward(parameters, individualFeatures, globalFeatures, gates, dgates, dparameters, workspace);
 }

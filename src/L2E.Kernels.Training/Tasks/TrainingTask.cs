@@ -41,9 +41,20 @@ public abstract class TrainingTask
         return new ObjectiveTask<TObjective>(objective, dimension);
     }
 
-    internal abstract void Evaluate(ReadOnlySpan2D<double> points, Span<double> fitness, Span<double> workspace);
+    /// <summary>The values of points.</summary>
+    /// <param name="points">[count, <see cref="Dimension"/>]</param>
+    /// <param name="fitness">Destination (=), [count].</param>
+    /// <param name="workspace">Scratch of at least <see cref="WorkspaceLength"/> doubles.</param>
+    /// <exception cref="ArgumentException">A shape does not fit.</exception>
+    public abstract void Evaluate(ReadOnlySpan2D<double> points, Span<double> fitness, Span<double> workspace);
 
-    internal abstract void EvaluateGradient(
+    /// <summary>The values and gradients of points.</summary>
+    /// <param name="points">[count, <see cref="Dimension"/>]</param>
+    /// <param name="fitness">Destination (=), [count].</param>
+    /// <param name="gradients">Destination (=), [count, <see cref="Dimension"/>].</param>
+    /// <param name="workspace">Scratch of at least <see cref="WorkspaceLength"/> doubles.</param>
+    /// <exception cref="ArgumentException">A shape does not fit.</exception>
+    public abstract void EvaluateGradient(
         ReadOnlySpan2D<double> points, Span<double> fitness, Span2D<double> gradients, Span<double> workspace);
 
     private sealed class ObjectiveTask<TObjective>(TObjective objective, int dimension) : TrainingTask(
@@ -53,10 +64,10 @@ public abstract class TrainingTask
         public override int WorkspaceLength { get; } =
             Math.Max(objective.GetWorkspaceLength(dimension), objective.GetGradientWorkspaceLength(dimension));
 
-        internal override void Evaluate(ReadOnlySpan2D<double> points, Span<double> fitness, Span<double> workspace) =>
+        public override void Evaluate(ReadOnlySpan2D<double> points, Span<double> fitness, Span<double> workspace) =>
             objective.Evaluate(points, fitness, workspace);
 
-        internal override void EvaluateGradient(
+        public override void EvaluateGradient(
             ReadOnlySpan2D<double> points, Span<double> fitness, Span2D<double> gradients, Span<double> workspace) =>
             objective.EvaluateGradient(points, fitness, gradients, workspace);
     }

@@ -12,6 +12,9 @@ namespace L2E.Kernels.Training;
     Gradient = nameof(Differentiate))]
 internal readonly partial struct TrainingGriewank
 {
+    // A factor of 0 counts as that: its own derivative needs the product of the others.
+    private const double NextToNothing = 1e-100;
+
     private readonly Placement placement;
     private readonly double scale;
     private readonly double[] halfFrequencies; // of the cosines, which are written by the sine of half of their argument
@@ -60,7 +63,8 @@ internal readonly partial struct TrainingGriewank
                 Vector512<double> frequency = LaneMath.Load(in frequencies, first);
                 Vector512<double> angle = frequency * (stretch * LaneMath.Load(in source, first));
                 (Vector512<double> sine, Vector512<double> cosine) = LaneMath.SinCos(angle);
-                Vector512<double> factor = NotZero(Vector512<double>.One - 2 * sine * sine);
+                Vector512<double> factor = Vector512<double>.One - 2 * sine * sine;
+                factor = Vector512.ConditionalSelect(Vector512.Equals(factor, Vector512<double>.Zero), Vector512.Create(NextToNothing), factor);
                 LaneMath.Store(4 * frequency * sine * cosine / factor, ref destination, first);
                 products *= Vector512.ConditionalSelect(LaneMath.LanesFrom<double>(i - first), factor, Vector512<double>.One);
             }
@@ -71,7 +75,8 @@ internal readonly partial struct TrainingGriewank
         for (; i < y.Length; i++)
         {
             (double sine, double cosine) = Math.SinCos(halfFrequencies[i] * (stretch * y[i]));
-            double factor = NotZero(Vector512.Create(1 - 2 * sine * sine))[0];
+            double factor = 1 - 2 * sine * sine;
+            factor = factor == 0 ? NextToNothing : factor;
             gradient[i] = 4 * halfFrequencies[i] * sine * cosine / factor;
             product *= factor;
         }
@@ -80,8 +85,4 @@ internal readonly partial struct TrainingGriewank
         TensorPrimitives.MultiplyAdd(y, stretch / 2000, gradient, gradient);
         TensorPrimitives.Multiply(gradient, stretch, gradient);
     }
-
-    /// <summary>A factor of 0 counts as next to nothing: its own derivative needs the product of the others.</summary>
-    private static Vector512<double> NotZero(Vector512<double> factor) =>
-        Vector512.ConditionalSelect(Vector512.Equals(factor, Vector512<double>.Zero), Vector512.Create(1e-100), factor);
 }
