@@ -64,7 +64,8 @@ internal readonly partial struct TrainingGriewank
                 Vector512<double> angle = frequency * (stretch * LaneMath.Load(in source, first));
                 (Vector512<double> sine, Vector512<double> cosine) = LaneMath.SinCos(angle);
                 Vector512<double> factor = Vector512<double>.One - 2 * sine * sine;
-                factor = Vector512.ConditionalSelect(Vector512.Equals(factor, Vector512<double>.Zero), Vector512.Create(NextToNothing), factor);
+                Vector512<double> isZero = Vector512.Equals(factor, Vector512<double>.Zero);
+                factor = Vector512.ConditionalSelect(isZero, Vector512.Create(NextToNothing), factor);
                 LaneMath.Store(4 * frequency * sine * cosine / factor, ref destination, first);
                 products *= Vector512.ConditionalSelect(LaneMath.LanesFrom<double>(i - first), factor, Vector512<double>.One);
             }
