@@ -48,6 +48,10 @@ public static unsafe partial class PopulationScan
         fixed (float* keep = slices.Take(shape.Gates), enter = slices.Take(shape.Gates))
         fixed (float* coefficients = slices.Take(CoefficientLength(shape)), scratch = slices.Rest)
         {
+            // Memory fetches what is multiplied first while the matrices are made.
+            int width = Math.Min(FirstTileWidth, shape.Dimension);
+            RowsAhead first = new(sequence, shape.Dimension, width, Math.Min(BlockRows, shape.Population));
+            first.Ask(first.Lines);
             WidestLanes.Run(new GateKernel(shape, deltas, decays, inputGates, keep, enter));
             WidestLanes.Run(new BlockKernel(shape, keep, enter, outputGates, coefficients));
             WidestLanes.Run(new ForwardKernel(shape, coefficients, sequence, destination, CacheLine.Align(scratch)));

@@ -14,23 +14,28 @@ public static unsafe partial class PopulationScan
     /// <param name="rows">How many there are.</param>
     private struct RowsAhead(float* start, nint stride, int width, int rows)
     {
+        private readonly int lines = (width + CacheLine.Floats - 1) / CacheLine.Floats;
         private float* row = start;
-        private int place, left = width > 0 ? rows : 0;
+        private int asked, left = width > 0 ? rows : 0;
 
         /// <summary>Cache lines of all rows.</summary>
-        public readonly int Lines => rows * ((width + CacheLine.Floats - 1) / CacheLine.Floats);
+        public readonly int Lines => rows * lines;
 
         /// <summary>Asks for some more of them.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Ask(int lines)
+        // Not inlined: its loop counts in registers then, not in this structure.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public void Ask(int count)
         {
-            for (; lines > 0 && left > 0; lines--)
+            while (count > 0 && left > 0)
             {
-                CacheLine.PrefetchSecondLevel(row + place);
-                place += CacheLine.Floats;
-                if (place < width)
-                    continue;
-                place = 0;
+                int end = Math.Min(asked + count, lines);
+                count -= end - asked;
+                for (int i = asked; i < end; i++)
+                    CacheLine.PrefetchSecondLevel(row + i * CacheLine.Floats);
+                asked = end;
+                if (asked < lines)
+                    return;
+                asked = 0;
                 row += stride;
                 left--;
             }
