@@ -10,7 +10,7 @@ namespace L2E.Kernels.Operators;
 /// </para>
 /// <para>
 /// Every operation is exactly rounded, lane by lane, so what a kernel computes per lane does not depend on the width.
-/// That includes <see cref="MultiplyAdd"/>: a machine without fused multiply-add (x86 before AVX2) does it in software, slowly.
+/// That includes <see cref="MultiplyAdd"/>: a machine without fused multiply-add (x86 before AVX2) does it through double, slowly.
 /// Only <see cref="Sum"/> and <see cref="SumEach"/> mix lanes; their order is fixed for a width and differs between widths.
 /// </para>
 /// </remarks>

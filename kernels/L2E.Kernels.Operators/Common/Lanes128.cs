@@ -105,11 +105,11 @@ internal unsafe struct Lanes128 : ILanes<Lanes128>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 MultiplyAdd(Lanes128 left, Lanes128 right, Lanes128 addend) =>
-        new(Vector128.FusedMultiplyAdd(left.value, right.value, addend.value));
+        new(RoundedOnce.MultiplyAdd(left.value, right.value, addend.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Accumulate(ref Lanes128 sum, Lanes128 left, Lanes128 right) =>
-        sum.value = Vector128.FusedMultiplyAdd(left.value, right.value, sum.value);
+        sum.value = RoundedOnce.MultiplyAdd(left.value, right.value, sum.value);
 
     // x86 returns the second operand where one is NaN, Arm returns the NaN: with the bound first both keep a NaN value.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
