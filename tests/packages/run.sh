@@ -19,6 +19,10 @@ rm -rf "$cache"/{l2e.kernels,l2e.kernels.training,l2e.kernels.ilgpu,l2e,l2e-lowe
 cd "$out/consumer"
 dotnet publish -c Release -r linux-x64 -p:L2EVersion="$version" -o "$out/program" -v quiet -nologo
 "$out/program/Consumer"
+# Who does not say for which processors is told.
+narrow=$(dotnet msbuild -t:L2EWarnOfNarrowRegisters -p:RuntimeIdentifier=linux-x64 -p:L2EVersion="$version" -p:L2EInstructionSet=none \
+  -p:TreatWarningsAsErrors=false -nologo)
+[[ $narrow == *L2E0100* ]] || { echo "no warning that the program is published without AVX2: $narrow"; exit 1; }
 dotnet tool install l2e --version "$version" --tool-path "$out/tool" --add-source feed
 "$out/tool/l2e" solve sphere --dim 10 --budget 500
 
