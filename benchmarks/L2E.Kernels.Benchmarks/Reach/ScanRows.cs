@@ -65,7 +65,7 @@ internal static class ScanRows
     {
         using WorkerTeam team = new(2);
         // What the machine itself gives two threads: its processors may be two halves of one core.
-        FusedMultiplyAddLoop one = new(), other = new();
+        MultiplyAddLoop one = new(), other = new();
         Interleaved times = Interleaved.Measure(
             context.Rounds, context.Scan.Forward, () => context.Scan.ForwardWith(team), () => RunOften(one),
             () => Parallel.Invoke(() => RunOften(one), () => RunOften(other)));
@@ -74,7 +74,7 @@ internal static class ScanRows
             $"1 thread {Milliseconds(times.Seconds(0))}, 2 threads {Milliseconds(times.Seconds(1))}; "
             + $"multiply-adds in registers {2 * times.Ratio(2, 3):F2}x");
 
-        static void RunOften(FusedMultiplyAddLoop loop)
+        static void RunOften(MultiplyAddLoop loop)
         {
             for (int k = 0; k < 100; k++)
                 loop.Run();

@@ -31,7 +31,7 @@ internal sealed record MachineSpeed(
     {
         ExponentialLoop loop = new();
         loop.Check();
-        FusedMultiplyAddLoop multiplyAdds = new();
+        MultiplyAddLoop multiplyAdds = new();
         multiplyAdds.Check();
         Interleaved times = Interleaved.Measure(
             rounds, arrays.Copy, arrays.CopyNonTemporal, arrays.Triad, arrays.TriadNonTemporal, loop.Polynomial, loop.Library,
@@ -39,7 +39,7 @@ internal sealed record MachineSpeed(
         return new MachineSpeed(
             arrays.CopyBytes / times.Seconds(0), arrays.CopyBytes / times.Seconds(1), arrays.TriadBytes / times.Seconds(2),
             arrays.TriadBytes / times.Seconds(3), ExponentialLoop.Length / times.Seconds(4), ExponentialLoop.Length / times.Seconds(5),
-            FusedMultiplyAddLoop.Length / times.Seconds(6));
+            MultiplyAddLoop.Length / times.Seconds(6));
     }
 
     public void Print(TextWriter output)

@@ -55,7 +55,7 @@ internal sealed unsafe class StreamArrays : IDisposable
     {
         Vector512<float> factor = Vector512.Create(3f);
         for (nuint i = 0; i < length; i += (nuint)Vector512<float>.Count)
-            Vector512.FusedMultiplyAdd(factor, Vector512.LoadAligned(c + i), Vector512.LoadAligned(b + i)).StoreAligned(a + i);
+            Vector512.MultiplyAddEstimate(factor, Vector512.LoadAligned(c + i), Vector512.LoadAligned(b + i)).StoreAligned(a + i);
     }
 
     /// <summary><c>a = b + 3 c</c>, with stores that go around the caches.</summary>
@@ -64,7 +64,7 @@ internal sealed unsafe class StreamArrays : IDisposable
         Vector512<float> factor = Vector512.Create(3f);
         for (nuint i = 0; i < length; i += (nuint)Vector512<float>.Count)
         {
-            Vector512.FusedMultiplyAdd(factor, Vector512.LoadAligned(c + i), Vector512.LoadAligned(b + i))
+            Vector512.MultiplyAddEstimate(factor, Vector512.LoadAligned(c + i), Vector512.LoadAligned(b + i))
                 .StoreAlignedNonTemporal(a + i);
         }
     }

@@ -2,8 +2,8 @@ using System.Runtime.Intrinsics;
 
 namespace L2E.Kernels.Benchmarks.Timing;
 
-/// <summary>Fused multiply-adds in registers: how many this machine can do.</summary>
-internal sealed class FusedMultiplyAddLoop
+/// <summary>Multiply-adds in registers, fused where the machine does that: how many it can do.</summary>
+internal sealed class MultiplyAddLoop
 {
     /// <summary>Multiply-adds of a run: twelve sums of a register each, more than the latency of one covers.</summary>
     public const int Length = 12 * 16 * Rounds;
@@ -20,18 +20,18 @@ internal sealed class FusedMultiplyAddLoop
         Vector512<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
         for (int round = 0; round < Rounds; round++)
         {
-            a = Vector512.FusedMultiplyAdd(x, y, a);
-            b = Vector512.FusedMultiplyAdd(x, y, b);
-            c = Vector512.FusedMultiplyAdd(x, y, c);
-            d = Vector512.FusedMultiplyAdd(x, y, d);
-            e = Vector512.FusedMultiplyAdd(x, y, e);
-            f = Vector512.FusedMultiplyAdd(x, y, f);
-            g = Vector512.FusedMultiplyAdd(x, y, g);
-            h = Vector512.FusedMultiplyAdd(x, y, h);
-            i = Vector512.FusedMultiplyAdd(x, y, i);
-            j = Vector512.FusedMultiplyAdd(x, y, j);
-            k = Vector512.FusedMultiplyAdd(x, y, k);
-            l = Vector512.FusedMultiplyAdd(x, y, l);
+            a = Vector512.MultiplyAddEstimate(x, y, a);
+            b = Vector512.MultiplyAddEstimate(x, y, b);
+            c = Vector512.MultiplyAddEstimate(x, y, c);
+            d = Vector512.MultiplyAddEstimate(x, y, d);
+            e = Vector512.MultiplyAddEstimate(x, y, e);
+            f = Vector512.MultiplyAddEstimate(x, y, f);
+            g = Vector512.MultiplyAddEstimate(x, y, g);
+            h = Vector512.MultiplyAddEstimate(x, y, h);
+            i = Vector512.MultiplyAddEstimate(x, y, i);
+            j = Vector512.MultiplyAddEstimate(x, y, j);
+            k = Vector512.MultiplyAddEstimate(x, y, k);
+            l = Vector512.MultiplyAddEstimate(x, y, l);
         }
 
         // Kept, or the loop would be left out.
