@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using L2E.Kernels.Operators;
 
 namespace L2E.Kernels;
@@ -14,11 +15,15 @@ internal static class IndividualControls
     public static void CorrectWeights(ReadOnlySpan<float> outputs, Span<double> rankWeights)
     {
         double sum = 0;
-        for (int i = 0; i < rankWeights.Length; i++)
+        for (int first = 0; first < rankWeights.Length; first += RankLanes.Count)
         {
-            double correction = LargestCorrection / rankWeights.Length * Math.Tanh(outputs[i * Stride]);
-            rankWeights[i] += correction;
-            sum += correction;
+            Vector512<double> corrections = LargestCorrection / rankWeights.Length * LaneMath.Tanh(GetCorrections(outputs, first));
+            int count = Math.Min(RankLanes.Count, rankWeights.Length - first);
+            for (int lane = 0; lane < count; lane++)
+            {
+                rankWeights[first + lane] += corrections.GetElement(lane);
+                sum += corrections.GetElement(lane);
+            }
         }
 
         for (int i = 0; i < rankWeights.Length; i++)
@@ -30,11 +35,9 @@ internal static class IndividualControls
     /// <param name="relaxation">Destination (=), <c>[N]</c>.</param>
     public static void Relax(ReadOnlySpan<float> outputs, Span<float> relaxation)
     {
-        for (int i = 0; i < relaxation.Length; i++)
-        {
-            double gate = 1 / (1 + Math.Exp(-(double)outputs[i * Stride + 1]));
-            relaxation[i] = (float)(ContractionConstants.RelaxationMin + RelaxationRange * gate);
-        }
+        Vector512<double> least = Vector512.Create(ContractionConstants.RelaxationMin);
+        for (int first = 0; first < relaxation.Length; first += RankLanes.Count)
+            RankLanes.Store(least + RelaxationRange * GetGates(outputs, first), relaxation, columns: 1, column: 0, first);
     }
 
     /// <summary>Gradient of the sum of products of both with their cotangents.</summary>
@@ -49,12 +52,26 @@ internal static class IndividualControls
         double mean = 0;
         foreach (double cotangent in drankWeights)
             mean += cotangent / population;
-        for (int i = 0; i < population; i++)
+        double largest = LargestCorrection / population;
+        Vector512<double> one = Vector512<double>.One;
+        for (int first = 0; first < population; first += RankLanes.Count)
         {
-            double tanh = Math.Tanh(outputs[i * Stride]);
-            doutputs[i * Stride] = (float)((drankWeights[i] - mean) * (LargestCorrection / population) * (1 - tanh * tanh));
-            double gate = 1 / (1 + Math.Exp(-(double)outputs[i * Stride + 1]));
-            doutputs[i * Stride + 1] = i < drelaxation.Length ? (float)(drelaxation[i] * RelaxationRange * gate * (1 - gate)) : 0;
+            Vector512<double> tanh = LaneMath.Tanh(GetCorrections(outputs, first)), gate = GetGates(outputs, first);
+            Vector512<double> cotangents = RankLanes.Load(drankWeights, first) - Vector512.Create(mean);
+            RankLanes.Store(largest * cotangents * (one - tanh * tanh), doutputs, Stride, column: 0, first);
+            RankLanes.Store(RelaxationRange * gate * (one - gate), doutputs, Stride, column: 1, first);
         }
+
+        for (int i = 0; i < population; i++)
+            doutputs[i * Stride + 1] *= i < drelaxation.Length ? drelaxation[i] : 0;
+    }
+
+    private static Vector512<double> GetCorrections(ReadOnlySpan<float> outputs, int first) =>
+        RankLanes.Load(outputs, Stride, column: 0, first);
+
+    private static Vector512<double> GetGates(ReadOnlySpan<float> outputs, int first)
+    {
+        Vector512<double> one = Vector512<double>.One;
+        return one / (one + Vector512.Exp(-RankLanes.Load(outputs, Stride, column: 1, first)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using L2E.Kernels.Operators;
 
 namespace L2E.Kernels;
@@ -32,14 +33,17 @@ internal struct RunningFeatures()
         success = 0.8 * success + (fitness[0] < best ? 0.2 : 0);
         gain = 0.8 * gain + (generation > 0 ? 0.2 * Math.Tanh(Bounded((best - fitness[0]) / deviation)) : 0);
         best = Math.Min(best, fitness[0]);
-        for (int i = 0; i < population; i++)
+        const int Columns = GateNetwork.IndividualFeatures;
+        Vector512<double> lastRank = Vector512.Create(population - 1.0), one = Vector512<double>.One;
+        for (int first = 0; first < population; first += RankLanes.Count)
         {
-            double rank = (double)i / (population - 1);
-            Span<float> features = individualFeatures.Slice(i * GateNetwork.IndividualFeatures, GateNetwork.IndividualFeatures);
-            features[0] = (float)(2 * rank - 1);
-            features[1] = (float)Math.Tanh(Bounded((fitness[i] - mean) / deviation));
-            features[2] = (float)Math.Tanh(4 * (length[i] - 1));
-            features[3] = (float)Math.Exp(-8 * rank);
+            Vector512<double> rank = (Vector512<double>.Indices + Vector512.Create((double)first)) / lastRank;
+            Vector512<double> relative = Bounded((RankLanes.Load(fitness, first) - Vector512.Create(mean)) / Vector512.Create(deviation));
+            Vector512<double> size = 4 * (RankLanes.Load(length, first) - one);
+            RankLanes.Store(2 * rank - one, individualFeatures, Columns, column: 0, first);
+            RankLanes.Store(LaneMath.Tanh(relative), individualFeatures, Columns, column: 1, first);
+            RankLanes.Store(LaneMath.Tanh(size), individualFeatures, Columns, column: 2, first);
+            RankLanes.Store(Vector512.Exp(-8 * rank), individualFeatures, Columns, column: 3, first);
         }
 
         double progress = Math.Min(1, generation / horizon);
@@ -70,4 +74,10 @@ internal struct RunningFeatures()
 
     // Every feature is bounded, whatever the objective does; tanh is flat long before 3.
     private static double Bounded(double value) => double.IsNaN(value) ? 0 : Math.Clamp(value, -3, 3);
+
+    private static Vector512<double> Bounded(Vector512<double> values)
+    {
+        Vector512<double> isNumber = Vector512.Equals(values, values);
+        return Vector512.Min(Vector512.Max(values & isNumber, Vector512.Create(-3.0)), Vector512.Create(3.0));
+    }
 }
